@@ -1,0 +1,137 @@
+"""Rules 2 and 11, S1: what a person needs of us, which ways of contact that makes unsuitable, and how letters reach them.
+
+A need is never a marker. It is recorded to be met: by a channel the person can use and a letter the person can read.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from evenhand.policy.channel import WRITTEN, Channel
+
+
+class NeedKind(StrEnum):
+    """What a person told us, or we learned, that they need."""
+
+    INTERPRETER = "interpreter"
+    LARGE_PRINT = "large print"
+    EASY_READ = "easy read"
+    BRAILLE = "braille"
+    AUDIO = "audio"
+    FINDS_WRITING_HARD = "finds writing hard"
+    FINDS_TELEPHONE_HARD = "finds the telephone hard"
+    DEAF = "deaf"
+    BSL = "uses British Sign Language"
+    SIGHT_LOSS = "sight loss"
+    MENTAL_HEALTH = "mental health"
+    LEARNING_DIFFICULTY = "learning difficulty"
+    NEURODIVERGENT = "neurodivergent"
+    MEMORY = "memory or dementia"
+    ILLNESS = "illness or physical disability"
+    DOMESTIC_ABUSE = "domestic abuse"
+    CARER = "cares for someone"
+    ADVOCATE = "an advocate acts for them"
+    OTHER = "something else"
+
+    @property
+    def unsuitable(self) -> frozenset[Channel]:
+        """The channels that conflict with this need: never the only ones left open, never counted as an attempt."""
+        return _UNSUITABLE.get(self, frozenset())
+
+    @property
+    def letter_format(self) -> "LetterFormat | None":
+        """The format of letter this need suggests, or none."""
+        return _FORMAT.get(self)
+
+    @property
+    def is_health(self) -> bool:
+        """Whether it tells of someone's health: special category data, restricted by default (rule 13)."""
+        return self in _HEALTH
+
+
+class LetterFormat(StrEnum):
+    """How a letter is made, so that the person it is for can read it."""
+
+    STANDARD = "standard"
+    LARGE_PRINT = "large print"
+    PLAIN_TEXT = "plain text"
+    EASY_READ = "easy read"
+    BRAILLE = "braille"
+    BSL = "British Sign Language"
+    AUDIO = "audio"
+    TRANSLATION = "translation"
+    READ_ALOUD = "a visit to read it aloud"
+
+    @property
+    def is_made_elsewhere(self) -> bool:
+        """Whether someone has to make or do it: an appeal's clock starts only when that is recorded as delivered."""
+        return self in _MADE_ELSEWHERE
+
+
+def unsuitable_channels(needs: Iterable[NeedKind], unsafe: Iterable[Channel] = ()) -> frozenset[Channel]:
+    """Every channel that conflicts with any of these needs, with those recorded as unsafe for this person.
+
+    In: the kinds of need that hold, and the channels marked unsafe. Out: channels that may not be relied on (rule 2).
+    """
+    return frozenset(unsafe).union(*(need.unsuitable for need in needs))
+
+
+def suggested_format(needs: Iterable[NeedKind], language: str = "") -> LetterFormat:
+    """The format of letter to offer first.
+
+    In: the kinds of need that hold, and the person's language as a code ("en", "cy", …; empty is unknown). The need
+    that leaves least choice of format wins: braille before large print, easy read before both translation and standard.
+    """
+    wanted = {need.letter_format for need in needs}
+    for form in _STRONGEST_FIRST:
+        if form in wanted:
+            return form
+    speaks_another = bool(language) and language.split("-")[0] not in ("en", "cy")
+    return LetterFormat.TRANSLATION if speaks_another else LetterFormat.STANDARD
+
+
+_UNSUITABLE = {
+    NeedKind.FINDS_WRITING_HARD: WRITTEN,
+    NeedKind.FINDS_TELEPHONE_HARD: frozenset({Channel.PHONE}),
+    NeedKind.DEAF: frozenset({Channel.PHONE}),
+    NeedKind.BSL: frozenset({Channel.PHONE}),
+}
+
+_FORMAT = {
+    NeedKind.LARGE_PRINT: LetterFormat.LARGE_PRINT,
+    NeedKind.EASY_READ: LetterFormat.EASY_READ,
+    NeedKind.BRAILLE: LetterFormat.BRAILLE,
+    NeedKind.AUDIO: LetterFormat.AUDIO,
+    NeedKind.BSL: LetterFormat.BSL,
+    NeedKind.INTERPRETER: LetterFormat.TRANSLATION,
+    NeedKind.FINDS_WRITING_HARD: LetterFormat.READ_ALOUD,
+    NeedKind.LEARNING_DIFFICULTY: LetterFormat.EASY_READ,
+    NeedKind.SIGHT_LOSS: LetterFormat.LARGE_PRINT,
+}
+
+_STRONGEST_FIRST = (
+    LetterFormat.BRAILLE,
+    LetterFormat.BSL,
+    LetterFormat.AUDIO,
+    LetterFormat.READ_ALOUD,
+    LetterFormat.EASY_READ,
+    LetterFormat.TRANSLATION,
+    LetterFormat.LARGE_PRINT,
+)
+
+_MADE_ELSEWHERE = frozenset(
+    {LetterFormat.BRAILLE, LetterFormat.BSL, LetterFormat.AUDIO, LetterFormat.TRANSLATION, LetterFormat.READ_ALOUD}
+)
+
+_HEALTH = frozenset(
+    {
+        NeedKind.DEAF,
+        NeedKind.BSL,
+        NeedKind.SIGHT_LOSS,
+        NeedKind.BRAILLE,
+        NeedKind.MENTAL_HEALTH,
+        NeedKind.LEARNING_DIFFICULTY,
+        NeedKind.NEURODIVERGENT,
+        NeedKind.MEMORY,
+        NeedKind.ILLNESS,
+    }
+)
