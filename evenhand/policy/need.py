@@ -6,10 +6,38 @@ A need is never a marker. It is recorded to be met: by a channel the person can 
 from collections.abc import Iterable
 from enum import StrEnum
 
-from evenhand.policy.channel import WRITTEN, Channel
+
+class Channel(StrEnum):
+    """A way that a customer and the landlord reach each other (E1), as contact logs and limits on contact name it."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    LETTER = "letter"
+    WEBFORM = "webform"
+    VISIT = "visit"
+    OFFICE = "office"
+    SOCIAL = "social"
+
+    @property
+    def words(self) -> str:
+        """How the channel reads in a sentence, to a customer or a colleague."""
+        return _WORDS[self]
 
 
-class NeedKind(StrEnum):
+_WORDS = {
+    Channel.PHONE: "by telephone",
+    Channel.EMAIL: "by email",
+    Channel.LETTER: "by letter",
+    Channel.WEBFORM: "by the form on our website",
+    Channel.VISIT: "by a visit to the home",
+    Channel.OFFICE: "in person at an office",
+    Channel.SOCIAL: "on social media",
+}
+
+WRITTEN = frozenset({Channel.EMAIL, Channel.LETTER, Channel.WEBFORM, Channel.SOCIAL})
+
+
+class Need(StrEnum):
     """What a person told us, or we learned, that they need."""
 
     INTERPRETER = "interpreter"
@@ -67,7 +95,7 @@ class LetterFormat(StrEnum):
         return self in _MADE_ELSEWHERE
 
 
-def unsuitable_channels(needs: Iterable[NeedKind], unsafe: Iterable[Channel] = ()) -> frozenset[Channel]:
+def unsuitable(needs: Iterable[Need], unsafe: Iterable[Channel] = ()) -> frozenset[Channel]:
     """Every channel that conflicts with any of these needs, with those recorded as unsafe for this person.
 
     In: the kinds of need that hold, and the channels marked unsafe. Out: channels that may not be relied on (rule 2).
@@ -75,7 +103,7 @@ def unsuitable_channels(needs: Iterable[NeedKind], unsafe: Iterable[Channel] = (
     return frozenset(unsafe).union(*(need.unsuitable for need in needs))
 
 
-def suggested_format(needs: Iterable[NeedKind], language: str = "") -> LetterFormat:
+def suggested_format(needs: Iterable[Need], language: str = "") -> LetterFormat:
     """The format of letter to offer first.
 
     In: the kinds of need that hold, and the person's language as a code ("en", "cy", …; empty is unknown). The need
@@ -90,22 +118,22 @@ def suggested_format(needs: Iterable[NeedKind], language: str = "") -> LetterFor
 
 
 _UNSUITABLE = {
-    NeedKind.FINDS_WRITING_HARD: WRITTEN,
-    NeedKind.FINDS_TELEPHONE_HARD: frozenset({Channel.PHONE}),
-    NeedKind.DEAF: frozenset({Channel.PHONE}),
-    NeedKind.BSL: frozenset({Channel.PHONE}),
+    Need.FINDS_WRITING_HARD: WRITTEN,
+    Need.FINDS_TELEPHONE_HARD: frozenset({Channel.PHONE}),
+    Need.DEAF: frozenset({Channel.PHONE}),
+    Need.BSL: frozenset({Channel.PHONE}),
 }
 
 _FORMAT = {
-    NeedKind.LARGE_PRINT: LetterFormat.LARGE_PRINT,
-    NeedKind.EASY_READ: LetterFormat.EASY_READ,
-    NeedKind.BRAILLE: LetterFormat.BRAILLE,
-    NeedKind.AUDIO: LetterFormat.AUDIO,
-    NeedKind.BSL: LetterFormat.BSL,
-    NeedKind.INTERPRETER: LetterFormat.TRANSLATION,
-    NeedKind.FINDS_WRITING_HARD: LetterFormat.READ_ALOUD,
-    NeedKind.LEARNING_DIFFICULTY: LetterFormat.EASY_READ,
-    NeedKind.SIGHT_LOSS: LetterFormat.LARGE_PRINT,
+    Need.LARGE_PRINT: LetterFormat.LARGE_PRINT,
+    Need.EASY_READ: LetterFormat.EASY_READ,
+    Need.BRAILLE: LetterFormat.BRAILLE,
+    Need.AUDIO: LetterFormat.AUDIO,
+    Need.BSL: LetterFormat.BSL,
+    Need.INTERPRETER: LetterFormat.TRANSLATION,
+    Need.FINDS_WRITING_HARD: LetterFormat.READ_ALOUD,
+    Need.LEARNING_DIFFICULTY: LetterFormat.EASY_READ,
+    Need.SIGHT_LOSS: LetterFormat.LARGE_PRINT,
 }
 
 _STRONGEST_FIRST = (
@@ -124,14 +152,14 @@ _MADE_ELSEWHERE = frozenset(
 
 _HEALTH = frozenset(
     {
-        NeedKind.DEAF,
-        NeedKind.BSL,
-        NeedKind.SIGHT_LOSS,
-        NeedKind.BRAILLE,
-        NeedKind.MENTAL_HEALTH,
-        NeedKind.LEARNING_DIFFICULTY,
-        NeedKind.NEURODIVERGENT,
-        NeedKind.MEMORY,
-        NeedKind.ILLNESS,
+        Need.DEAF,
+        Need.BSL,
+        Need.SIGHT_LOSS,
+        Need.BRAILLE,
+        Need.MENTAL_HEALTH,
+        Need.LEARNING_DIFFICULTY,
+        Need.NEURODIVERGENT,
+        Need.MEMORY,
+        Need.ILLNESS,
     }
 )
