@@ -1,0 +1,88 @@
+"""E1: what we now expect, and the limits on how, how often and when a customer contacts us."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from ..need import Channel
+from .ending import Ending
+from .event import Event
+
+
+class Period(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Weekday(StrEnum):
+    MONDAY = "Monday"
+    TUESDAY = "Tuesday"
+    WEDNESDAY = "Wednesday"
+    THURSDAY = "Thursday"
+    FRIDAY = "Friday"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A limit a machine can answer for. An empty set of weekdays, or no hours, leaves that side open."""
+
+    channels: frozenset[Channel]
+    times: int | None = None
+    period: Period | None = None
+    weekdays: frozenset[Weekday] = frozenset()
+    from_time: time | None = None
+    to_time: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectationSet(Event):
+    """`plan` is None when only behaviour is expected. The first day in force is fixed when its letter is issued."""
+
+    limit: str
+    behaviour: str
+    plan: Plan | None
+    reasons: str
+    starts_on: date
+    ends_on: date
+    review_on: date
+    replaces: tuple[str, str] | None = None
+    """The (case, limit) of a plan in another of the person's cases that this one replaces."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectationVaried(Event):
+    limit: str
+    plan: Plan
+    reasons: str
+    by_appeal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectationExtended(Event):
+    limit: str
+    reasons: str
+    ends_on: date
+    review_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectationEnded(Event):
+    limit: str
+    cause: Ending
+    reasons: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitReviewRequested(Event):
+    """The customer asks, at any time, for a plan or a single contact to end."""
+
+    limit: str
+    words: str
+    answer_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitReviewAnswered(Event):
+    limit: str
+    reasons: str

@@ -1,0 +1,49 @@
+"""E2: one named colleague through whom a customer reaches the landlord."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..need import Channel
+from .ending import Ending
+from .event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleContactAppointed(Event):
+    limit: str
+    colleague: str
+    name: str
+    telephone: str
+    email: str
+    cover: str
+    channels: frozenset[Channel]
+    reasons: str
+    starts_on: date
+    ends_on: date
+    review_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleContactChanged(Event):
+    limit: str
+    colleague: str
+    name: str
+    telephone: str
+    email: str
+    cover: str
+    reasons: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleContactExtended(Event):
+    limit: str
+    reasons: str
+    ends_on: date
+    review_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleContactEnded(Event):
+    limit: str
+    cause: Ending
+    reasons: str

@@ -1,0 +1,27 @@
+"""Rule 6: a warning before limits, or a reason for none that someone senior approved."""
+
+from dataclasses import dataclass
+
+from .event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningGiven(Event):
+    warning: str
+    expected: str
+    if_it_goes_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningSkipProposed(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningSkipApproved(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningSkipRefused(Event):
+    reason: str

@@ -1,0 +1,11 @@
+"""C4: notes of a colleague's welfare, sealed from the case and from anything a customer is given."""
+
+from dataclasses import dataclass
+
+from .event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelfareNoted(Event):
+    colleague: str
+    note: str
