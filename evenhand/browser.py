@@ -1,0 +1,45 @@
+"""What a browser may do with our pages: nothing that did not come from us."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def content_policy(form_targets: list[str]) -> str:
+    """The Content-Security-Policy header. `form_targets`: addresses a form may lead to beside our own.
+
+    Browsers apply form-action to the redirect that follows a form, so the landlord's identity provider, to
+    which the sign-in form leads, has to be named.
+    """
+    origins = [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, form_targets)]
+    rules = {
+        "default-src": "'self'",
+        "img-src": "'self' data:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": " ".join(["'self'", *origins]),
+    }
+    return "; ".join(f"{rule} {value}" for rule, value in rules.items())
+
+
+class BrowserRules:
+    """Adds to every answer the rules a browser is to keep, unless the page has set its own."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+        self.headers = {
+            "Content-Security-Policy": content_policy(settings.FORM_TARGETS),
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        for name, value in self.headers.items():
+            response.setdefault(name, value)
+        return response

@@ -1,0 +1,183 @@
+"""How Evenhand is set up. What an operator may change is read from the environment: see docs/settings.md.
+
+The landlord's terms, texts and teams are not here: they are kept in the database and changed on a page.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from evenhand import environment
+from evenhand.database.place import Place, described
+
+BASE_DIR = Path(__file__).resolve().parent
+VAR = environment.var_folder()
+URL = environment.text("EVENHAND_URL", "http://localhost:8000").rstrip("/")
+HTTPS = URL.startswith("https://")
+
+SECRET_KEY = environment.secret_key(VAR)
+DEBUG = environment.flag("EVENHAND_DEBUG")
+ALLOWED_HOSTS = environment.listed("EVENHAND_HOSTS") or environment.hosts_of(URL)
+CSRF_TRUSTED_ORIGINS = [URL]
+
+# Apps ---------------------------------------------------------------------------------------------------------------
+
+OUR_APPS = ["evenhand.people", "evenhand.cases"]
+# Floors above the record: each is an app as soon as its folder says so.
+OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web") if (BASE_DIR / name / "apps.py").is_file()]
+INSTALLED_APPS = [
+    *OUR_APPS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "crispy_forms",
+    "crispy_forms_gds",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evenhand.browser.BrowserRules",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "evenhand.urls"
+WSGI_APPLICATION = "evenhand.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database -----------------------------------------------------------------------------------------------------------
+
+# The web and the worker come as the application's role, which owns nothing and cannot change what has happened.
+# Only the commands named in __main__ come as the owner.
+OWNER_URL = environment.text("DATABASE_OWNER_URL") or environment.text("DATABASE_URL")
+ACTING_AS_OWNER = environment.text("EVENHAND_ACT_AS") == "owner"
+EMBEDDED = None if environment.text("DATABASE_URL") else Place(VAR)
+DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
+# Tables of what has happened: rows are added and read, never changed or taken away.
+APPEND_ONLY_TABLES = ["cases_event", "people_look"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Signing in ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "evenhand.sign_in.ColleaguesOnly"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+# An administrator vouches for a colleague's address; a link to confirm it would only be one more thing to lose.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/15m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Evenhand"
+# Browsers count http://localhost as safe for passkeys; anywhere else needs https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "evenhand.sign_in.KnownColleaguesOnly"
+SOCIALACCOUNT_PROVIDERS = environment.identity_provider()
+FORM_TARGETS = environment.listed("OIDC_SERVER_URL")
+
+# What a browser may do and keep -------------------------------------------------------------------------------------
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if environment.flag("EVENHAND_BEHIND_PROXY"):
+    # Only for a proxy that sets this header itself and drops what the visitor sent.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Time, words, files, post, jobs -------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+USE_THOUSAND_SEPARATOR = False
+DATE_FORMAT = "j F Y"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+BUILT = BASE_DIR / "static" / "built"
+STATICFILES_DIRS = [BUILT] if BUILT.is_dir() else []
+MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+DEFAULT_FROM_EMAIL = environment.text("EVENHAND_EMAIL_FROM", "Evenhand <evenhand@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "outbox"
+if EMAIL_URL := environment.text("EMAIL_URL"):
+    globals().update(environment.mail(EMAIL_URL))
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
+CRISPY_TEMPLATE_PACK = "gds"
+
+WORKER_DEFAULTS: dict[str, Any] = {"concurrency": 2, "delete_jobs": "successful"}
+PROCRASTINATE_WORKER_DEFAULTS = WORKER_DEFAULTS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("EVENHAND_LOG_LEVEL", "WARNING").upper()},
+}
