@@ -1,4 +1,4 @@
-"""Rules 2 and 11, S1: what a person needs of us, which ways of contact that makes unsuitable, and how letters reach them.
+"""Rules 2 and 11, S1: what a person needs of us, which ways of contact that rules out, and how letters reach them.
 
 A need is never a marker. It is recorded to be met: by a channel the person can use and a letter the person can read.
 """
