@@ -51,7 +51,7 @@ class Known:
     @property
     def unsuitable(self) -> frozenset[Channel]:
         """The channels that a need or a danger to the person rules out."""
-        return unsuitable(self.needs) | self.unsafe
+        return unsuitable(self.needs, self.unsafe)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..need import Format
+from ..need import LetterFormat
 from .event import Event
 
 
@@ -56,7 +56,7 @@ class LetterIssued(Event):
     letter: str
     kind: LetterKind
     about: str
-    format: Format
+    format: LetterFormat
     delivery: Delivery
     deemed_on: date
     appeal_by: date | None

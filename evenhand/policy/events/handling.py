@@ -78,3 +78,8 @@ class RecordsJoined(Event):
 
     other: str
     reconcile_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsReconciled(Event):
+    reasons: str

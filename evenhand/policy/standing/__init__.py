@@ -1,0 +1,1 @@
+"""Where a case stands, thread by thread: each module holds one thread and how events move it."""

@@ -1,0 +1,46 @@
+"""D2, M3: the appeals of a case."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
+from ..events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    id: str
+    against: str
+    decide_by: date
+    open: bool = True
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeals:
+    all: tuple[Appeal, ...] = ()
+
+    def get(self, id: str | None) -> Appeal | None:
+        return next((a for a in self.all if a.id == id), None)
+
+    @property
+    def open(self) -> tuple[Appeal, ...]:
+        return tuple(a for a in self.all if a.open)
+
+    def against(self, id: str) -> tuple[Appeal, ...]:
+        return tuple(a for a in self.all if a.against == id)
+
+
+def moved(thread: Appeals, event: Event) -> Appeals:
+    match event:
+        case AppealLodged():
+            return replace(thread, all=(*thread.all, Appeal(event.appeal, event.against, event.decide_by)))
+        case AppealWithdrawn():
+            return _closed(thread, event.appeal, None)
+        case AppealDecided():
+            return _closed(thread, event.appeal, event.outcome)
+    return thread
+
+
+def _closed(thread: Appeals, id: str, outcome: Outcome | None) -> Appeals:
+    return replace(thread, all=tuple(replace(a, open=False, outcome=outcome) if a.id == id else a for a in thread.all))

@@ -1,0 +1,48 @@
+"""Rule 8: which steps have a fresh assessment, and what was known of the person's needs when it was made."""
+
+from dataclasses import dataclass, replace
+
+from ..events.appeal import AppealDecided
+from ..events.assessment import AssessmentMade, Step
+from ..events.event import Event
+from ..events.expectation import ExpectationExtended, LimitReviewAnswered
+from ..events.incident import IncidentReported
+from ..events.legal_action import StepStarted
+from ..events.marker import MarkerKept
+from ..events.single_contact import SingleContactExtended
+from ..events.support import SupportAnswered
+from ..need import Need
+
+USED_BY: dict[type[Event], Step] = {
+    AppealDecided: Step.APPEAL,
+    MarkerKept: Step.REVIEW,
+    ExpectationExtended: Step.REVIEW,
+    SingleContactExtended: Step.REVIEW,
+    LimitReviewAnswered: Step.REVIEW,
+    StepStarted: Step.LEGAL,
+}
+"""A step that uses up its assessment, so that the next such step asks for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    made: frozenset[tuple[Step, frozenset[Need]]] = frozenset()
+
+    def needs_at(self, step: Step) -> frozenset[Need] | None:
+        """The needs that the fresh assessment for this step took in, or None when there is none."""
+        return next((needs for made, needs in self.made if made is step), None)
+
+
+def moved(thread: Assessment, event: Event) -> Assessment:
+    match event:
+        case AssessmentMade(step=step, needs=needs):
+            kept = _without(thread, step).made
+            return replace(thread, made=kept | {(step, frozenset(needs))})
+        case IncidentReported(joined_from=str()) | SupportAnswered():
+            return _without(thread, Step.DECISION)
+    used = USED_BY.get(type(event))
+    return _without(thread, used) if used else thread
+
+
+def _without(thread: Assessment, step: Step) -> Assessment:
+    return replace(thread, made=frozenset(m for m in thread.made if m[0] is not step))

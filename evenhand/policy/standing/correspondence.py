@@ -1,0 +1,78 @@
+"""D1: which letters wait, which went, and which came back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from ..events.correspondence import (
+    FormatDelivered,
+    LetterDrafted,
+    LetterIssued,
+    LetterKind,
+    LetterReturned,
+    LetterSent,
+    LetterSetAside,
+    LetterUncertain,
+)
+from ..events.event import Event
+
+
+class Post(StrEnum):
+    DRAFT = "waiting for approval"
+    ISSUED = "approved, waiting to be sent"
+    SENT = "sent"
+    UNCERTAIN = "may not have been sent"
+    RETURNED = "came back"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: str
+    kind: LetterKind
+    about: str
+    adverse: bool
+    send_by: date
+    post: Post = Post.DRAFT
+    awaits_format: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    letters: tuple[Letter, ...] = ()
+
+    def get(self, id: str | None) -> Letter | None:
+        return next((x for x in self.letters if x.id == id), None)
+
+    @property
+    def waiting(self) -> tuple[Letter, ...]:
+        return tuple(x for x in self.letters if x.post not in (Post.SENT, Post.SET_ASIDE))
+
+
+POST = {
+    LetterSent: Post.SENT,
+    LetterUncertain: Post.UNCERTAIN,
+    LetterReturned: Post.RETURNED,
+    LetterSetAside: Post.SET_ASIDE,
+}
+
+
+def moved(thread: Correspondence, event: Event) -> Correspondence:
+    match event:
+        case LetterDrafted():
+            new = Letter(event.letter, event.kind, event.about, event.adverse, event.send_by)
+            return replace(thread, letters=(*thread.letters, new))
+        case LetterIssued():
+            return _change(thread, event.letter, post=Post.ISSUED, awaits_format=event.awaits_format)
+        case FormatDelivered():
+            return _change(thread, event.letter, awaits_format=False)
+        case LetterSent() | LetterUncertain() | LetterReturned() | LetterSetAside():
+            return _change(thread, event.letter, post=POST[type(event)])
+    return thread
+
+
+def _change(thread: Correspondence, id: str, **changes: object) -> Correspondence:
+    return replace(
+        thread,
+        letters=tuple(replace(x, **changes) if x.id == id else x for x in thread.letters),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,27 @@
+"""Rule 15: how a sealed counter-allegation stands."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.counter_allegation import AllegationAssigned, AllegationRecorded, AllegationResolved
+from ..events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAllegation:
+    recorded: bool = False
+    colleague: str | None = None
+    investigator: str | None = None
+    resolve_by: date | None = None
+    resolved: bool = False
+
+
+def moved(thread: CounterAllegation, event: Event) -> CounterAllegation:
+    match event:
+        case AllegationRecorded():
+            return replace(thread, recorded=True, colleague=event.colleague, resolve_by=event.resolve_by)
+        case AllegationAssigned(investigator=investigator):
+            return replace(thread, investigator=investigator)
+        case AllegationResolved():
+            return replace(thread, resolved=True)
+    return thread

@@ -1,0 +1,52 @@
+"""Whose case it is, whether it is open, and what kind of matter it is."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.event import Event
+from ..events.handling import (
+    CaseAssigned,
+    CaseClosed,
+    CaseLinked,
+    CaseReopened,
+    Matter,
+    MatterOpened,
+    PersonDied,
+    RecordsJoined,
+    RecordsReconciled,
+)
+from ..events.investigation import InvestigationOpened
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    matter: Matter = Matter.CONDUCT
+    about: str | None = None
+    holder: str | None = None
+    closed: bool = False
+    linked: frozenset[str] = frozenset()
+    person_died: bool = False
+    reconcile_by: date | None = None
+
+
+def moved(thread: Handling, event: Event) -> Handling:
+    match event:
+        case MatterOpened(matter=matter, about=about):
+            return replace(thread, matter=matter, about=about)
+        case CaseAssigned(to=to):
+            return replace(thread, holder=to)
+        case InvestigationOpened(investigator=investigator):
+            return replace(thread, holder=investigator)
+        case CaseLinked(other=other):
+            return replace(thread, linked=thread.linked | {other})
+        case CaseClosed():
+            return replace(thread, closed=True)
+        case CaseReopened():
+            return replace(thread, closed=False)
+        case PersonDied():
+            return replace(thread, person_died=True)
+        case RecordsJoined(reconcile_by=by):
+            return replace(thread, reconcile_by=by)
+        case RecordsReconciled():
+            return replace(thread, reconcile_by=None)
+    return thread

@@ -1,0 +1,95 @@
+"""I1, I2: whether the case is looked into, and whether the customer's account is settled."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.correspondence import LetterIssued, LetterKind
+from ..events.counter_allegation import AllegationSettled
+from ..events.event import Event
+from ..events.incident import IncidentReported
+from ..events.investigation import (
+    AccountDeclined,
+    AccountHeard,
+    ConflictDeclared,
+    ContactAttempted,
+    CustomerInvited,
+    HowOftenViewed,
+    InvestigationOpened,
+    InvestigationPaused,
+    InvestigationResumed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A day on which the customer was tried by a suitable channel, and whether support was asked about."""
+
+    on: date
+    asked_support: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Investigation:
+    investigator: str | None = None
+    paused_until: date | None = None
+    invited: bool = False
+    attempts: frozenset[Attempt] = frozenset()
+    heard: bool = False
+    declined: bool = False
+    how_often: bool = False
+    allegation_unsettled: bool = False
+    decide_by: date | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.investigator is not None
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_until is not None
+
+    def days_tried(self) -> int:
+        return len({a.on for a in self.attempts})
+
+    def account_settled(self, attempts: int) -> bool:
+        """Heard, declined, or tried on enough different days (I2)."""
+        return self.heard or self.declined or self.days_tried() >= attempts
+
+    def asked_each_time(self, attempts: int) -> bool:
+        """Whether support was asked about in as many attempts as are required (S1)."""
+        return len({a.on for a in self.attempts if a.asked_support}) >= attempts
+
+
+def moved(thread: Investigation, event: Event) -> Investigation:
+    match event:
+        case InvestigationOpened(investigator=investigator):
+            return replace(thread, investigator=investigator)
+        case ConflictDeclared(colleague=colleague) if colleague == thread.investigator:
+            return replace(thread, investigator=None)
+        case CustomerInvited():
+            return replace(thread, invited=True)
+        case LetterIssued(kind=LetterKind.INVITATION | LetterKind.REMINDER, on=on):
+            return _tried(thread, Attempt(on, asked_support=True))
+        case ContactAttempted(suitable=True, on=on, asked_support=asked):
+            return _tried(thread, Attempt(on, asked))
+        case AccountHeard(about_a_colleague=about_a_colleague):
+            unsettled = thread.allegation_unsettled or about_a_colleague
+            return replace(thread, heard=True, allegation_unsettled=unsettled)
+        case AccountDeclined():
+            return replace(thread, declined=True)
+        case AllegationSettled():
+            return replace(thread, allegation_unsettled=False)
+        case InvestigationPaused(look_again_on=until):
+            return replace(thread, paused_until=until)
+        case InvestigationResumed(decide_by=decide_by):
+            return replace(thread, paused_until=None, decide_by=decide_by or thread.decide_by)
+        case HowOftenViewed():
+            return replace(thread, how_often=True)
+        case IncidentReported(joined_from=str()):
+            # A further incident has not been put to the customer, nor counted, yet.
+            return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
+    return thread
+
+
+def _tried(thread: Investigation, attempt: Attempt) -> Investigation:
+    return replace(thread, attempts=thread.attempts | {attempt})

@@ -1,0 +1,66 @@
+"""Rule 5: who was the target, who took part, who stood aside, and who was let in by name."""
+
+from dataclasses import dataclass, replace
+
+from ..events import (
+    assessment,
+    decision,
+    expectation,
+    handling,
+    incident,
+    investigation,
+    legal_action,
+    marker,
+    single_contact,
+    warning,
+)
+from ..events.event import Event
+
+TOOK_PART = (
+    investigation.AccountHeard,
+    investigation.AccountDeclined,
+    investigation.ContactAttempted,
+    assessment.AssessmentMade,
+    warning.WarningGiven,
+    warning.WarningSkipProposed,
+    warning.WarningSkipApproved,
+    decision.FindingMade,
+    expectation.ExpectationSet,
+    expectation.ExpectationVaried,
+    expectation.ExpectationExtended,
+    expectation.LimitReviewAnswered,
+    single_contact.SingleContactAppointed,
+    single_contact.SingleContactExtended,
+    marker.ProvisionalMarkerPlaced,
+    marker.ProvisionalMarkerConfirmed,
+    marker.ProvisionalMarkerRenewed,
+    marker.MarkerPlaced,
+    marker.MarkerKept,
+    marker.NoticeWithheld,
+    legal_action.StepApproved,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    targets: frozenset[str] = frozenset()
+    took_part: frozenset[str] = frozenset()
+    conflicted: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+def moved(thread: Involvement, event: Event) -> Involvement:
+    match event:
+        case incident.ColleagueAffected(colleague=str() as colleague):
+            return replace(thread, targets=thread.targets | {colleague})
+        case investigation.ConflictDeclared(colleague=colleague):
+            return replace(thread, conflicted=thread.conflicted | {colleague})
+        case investigation.InvestigationOpened(investigator=investigator):
+            return replace(thread, took_part=thread.took_part | {investigator})
+        case handling.MatterOpened(named=named):
+            return replace(thread, named=thread.named | set(named))
+        case handling.MatterNamed(colleague=colleague):
+            return replace(thread, named=thread.named | {colleague})
+    if isinstance(event, TOOK_PART):
+        return replace(thread, took_part=thread.took_part | {event.by})
+    return thread

@@ -1,0 +1,87 @@
+"""E2: the one named colleague, while there is one."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..events.event import Event
+from ..events.expectation import LimitReviewAnswered, LimitReviewRequested
+from ..events.single_contact import (
+    SingleContactAppointed,
+    SingleContactChanged,
+    SingleContactEnded,
+    SingleContactExtended,
+)
+from ..need import Channel
+from . import told
+from .told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    id: str
+    by: str
+    colleague: str
+    channels: frozenset[Channel]
+    planned_start: date
+    ends_on: date
+    review_on: date
+    told: Told = field(default_factory=Told)
+    ended: bool = False
+    answer_by: date | None = None
+
+    @property
+    def starts_on(self) -> date | None:
+        return max(self.planned_start, self.told.deemed_on) if self.told.deemed_on else None
+
+    def in_force(self, day: date) -> bool:
+        return not self.ended and self.starts_on is not None and self.starts_on <= day <= self.ends_on
+
+    def is_live(self, day: date) -> bool:
+        return not self.ended and day <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class SingleContact:
+    contacts: tuple[Contact, ...] = ()
+
+    def get(self, id: str | None) -> Contact | None:
+        return next((x for x in self.contacts if x.id == id), None)
+
+    def live(self, day: date) -> tuple[Contact, ...]:
+        return tuple(x for x in self.contacts if x.is_live(day))
+
+
+def moved(thread: SingleContact, event: Event) -> SingleContact:
+    match event:
+        case SingleContactAppointed():
+            new = Contact(
+                event.limit,
+                event.by,
+                event.colleague,
+                event.channels,
+                event.starts_on,
+                event.ends_on,
+                event.review_on,
+            )
+            return replace(thread, contacts=(*thread.contacts, new))
+        case SingleContactChanged():
+            return _change(thread, event.limit, colleague=event.colleague)
+        case SingleContactExtended():
+            return _change(
+                thread, event.limit, ends_on=event.ends_on, review_on=event.review_on, answer_by=None, by=event.by
+            )
+        case SingleContactEnded():
+            return _change(thread, event.limit, ended=True, answer_by=None)
+        case LimitReviewRequested():
+            return _change(thread, event.limit, answer_by=event.answer_by)
+        case LimitReviewAnswered():
+            return _change(thread, event.limit, answer_by=None)
+    contacts = tuple(replace(x, told=told.moved(x.told, x.id, event)) for x in thread.contacts)
+    return replace(thread, contacts=contacts) if contacts != thread.contacts else thread
+
+
+def _change(thread: SingleContact, id: str, **changes: object) -> SingleContact:
+    return replace(
+        thread,
+        contacts=tuple(replace(x, **changes) if x.id == id else x for x in thread.contacts),  # type: ignore[arg-type]
+    )

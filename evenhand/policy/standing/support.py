@@ -1,0 +1,57 @@
+"""S1, S2: whether the customer was asked what makes things harder, and what help was agreed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.event import Event
+from ..events.support import (
+    ConsentWithdrawn,
+    ReferralEnded,
+    ReferralMade,
+    ReferredWithoutConsent,
+    SupportAnswered,
+    SupportAsked,
+    SupportDeclined,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    id: str
+    with_consent: bool
+    follow_up_on: date | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    asked: bool = False
+    answered: bool = False
+    declined: bool = False
+    referrals: tuple[Referral, ...] = ()
+
+    def get(self, id: str | None) -> Referral | None:
+        return next((r for r in self.referrals if r.id == id), None)
+
+    @property
+    def settled(self) -> bool:
+        return self.answered or self.declined
+
+
+def moved(thread: Support, event: Event) -> Support:
+    match event:
+        case SupportAsked():
+            return replace(thread, asked=True)
+        case SupportAnswered():
+            return replace(thread, asked=True, answered=True)
+        case SupportDeclined():
+            return replace(thread, asked=True, declined=True)
+        case ReferralMade():
+            made = Referral(event.referral, with_consent=True, follow_up_on=event.follow_up_on)
+            return replace(thread, referrals=(*thread.referrals, made))
+        case ReferredWithoutConsent():
+            return replace(thread, referrals=(*thread.referrals, Referral(event.referral, with_consent=False)))
+        case ConsentWithdrawn(referral=id) | ReferralEnded(referral=id):
+            ended = tuple(replace(r, ended=True) if r.id == id else r for r in thread.referrals)
+            return replace(thread, referrals=ended)
+    return thread

@@ -1,0 +1,36 @@
+"""Rule 6: whether the customer was warned, or someone senior agreed that they need not be."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..events.correspondence import LetterIssued, LetterKind
+from ..events.event import Event
+from ..events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    given: int = 0
+    warned_on: date | None = None
+    """The day the first warning counts as delivered."""
+    skip_proposed_by: str | None = None
+    skipped: bool = False
+
+    def by(self, day: date) -> bool:
+        """Whether the customer had the warning before this day."""
+        return self.warned_on is not None and self.warned_on < day
+
+
+def moved(thread: Warned, event: Event) -> Warned:
+    match event:
+        case WarningGiven():
+            return replace(thread, given=thread.given + 1)
+        case LetterIssued(kind=LetterKind.WARNING, deemed_on=deemed_on) if thread.warned_on is None:
+            return replace(thread, warned_on=deemed_on)
+        case WarningSkipProposed(by=by):
+            return replace(thread, skip_proposed_by=by)
+        case WarningSkipApproved():
+            return replace(thread, skipped=True, skip_proposed_by=None)
+        case WarningSkipRefused():
+            return replace(thread, skip_proposed_by=None)
+    return thread
