@@ -67,8 +67,8 @@ class User(AbstractUser):
 
     @property
     def actor(self) -> Actor:
-        """Who they are to the policy: an opaque id and their roles."""
-        return Actor(self.actor_id, frozenset(map(Role, self.roles)), Kind.COLLEAGUE)
+        """Who they are to the policy: an opaque id and their roles, of which one who left has none."""
+        return Actor(self.actor_id, frozenset(map(Role, self.roles if self.is_active else ())), Kind.COLLEAGUE)
 
     def __str__(self) -> str:
         return self.name

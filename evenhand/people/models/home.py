@@ -115,6 +115,11 @@ class TenancyPerson(models.Model):
             only(TenancyRole, "role", "tenancy_person_role_known"),
         ]
 
+    @property
+    def holds(self) -> bool:
+        """Whether the tenancy is theirs, alone or with others; someone who only lives there holds nothing."""
+        return TenancyRole(self.role).holds
+
     def __str__(self) -> str:
         return f"{self.person}, {self.role}"
 

@@ -1,4 +1,4 @@
-"""The landlord itself: who it is, the terms it chose, the versions of its policy, and whether this is a demonstration."""
+"""The landlord: who it is, the terms it chose, the versions of its policy, and whether this is a demonstration."""
 
 from enum import StrEnum
 

@@ -6,7 +6,7 @@ from evenhand.people.models.person import Person
 
 
 class Merge(models.Model):
-    """One joining of two records, which can be undone. Until a manager reconciles it, what applied to either applies."""
+    """One joining of two records, which can be undone. Until it is reconciled, what applied to either applies."""
 
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_kept")
     merged = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")

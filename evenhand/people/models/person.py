@@ -81,7 +81,7 @@ class Person(models.Model):
 
 
 class Need(models.Model):
-    """A need that holds from a day until it is ended. Those from a register are ended by it, the others by a colleague."""
+    """A need that holds until it is ended. Those from a register are ended by it, the others by a colleague."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="needs")
     kind = word(NeedKind)
