@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evenhand import environment
-from evenhand.database.place import Place, described
+from evenhand.database.place import Place, application_role, described
 
 BASE_DIR = Path(__file__).resolve().parent
 VAR = environment.var_folder()
@@ -25,6 +25,7 @@ OUR_APPS = ["evenhand.people", "evenhand.cases"]
 # Floors above the record: each is an app as soon as its folder says so.
 OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web") if (BASE_DIR / name / "apps.py").is_file()]
 INSTALLED_APPS = [
+    "evenhand.database",
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -75,10 +76,11 @@ TEMPLATES = [
 
 # The web and the worker come as the application's role, which owns nothing and cannot change what has happened.
 # Only the commands named in __main__ come as the owner.
-OWNER_URL = environment.text("DATABASE_OWNER_URL") or environment.text("DATABASE_URL")
 ACTING_AS_OWNER = environment.text("EVENHAND_ACT_AS") == "owner"
 EMBEDDED = None if environment.text("DATABASE_URL") else Place(VAR)
 DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
+# Whom `evenhand migrate` gives rights to; nobody where the operator gave a single role for everything.
+APPLICATION_ROLE = application_role(EMBEDDED)
 # Tables of what has happened: rows are added and read, never changed or taken away.
 APPEND_ONLY_TABLES = ["cases_event", "people_look"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

