@@ -1,6 +1,6 @@
 """How the policy says no, in words fit to show, with the promise behind it and what removes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
@@ -75,3 +75,10 @@ def unless(
         return cast(Verb, guarded)
 
     return guard
+
+
+def unsaid(promise: Promise, **answers: str) -> Iterator[Objection]:
+    """An objection for each answer left empty."""
+    for name, words in answers.items():
+        if not words.strip():
+            yield Objection(f"Write something for “{name.replace('_', ' ')}”.", promise, field=name)

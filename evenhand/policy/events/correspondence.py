@@ -42,6 +42,7 @@ class LetterDrafted(Event):
     kind: LetterKind
     about: str
     adverse: bool
+    appealable: bool
     send_by: date
 
 

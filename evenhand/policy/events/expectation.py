@@ -40,6 +40,7 @@ class ExpectationSet(Event):
     """`plan` is None when only behaviour is expected. The first day in force is fixed when its letter is issued."""
 
     limit: str
+    finding: str
     behaviour: str
     plan: Plan | None
     reasons: str

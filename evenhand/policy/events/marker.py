@@ -87,6 +87,7 @@ class MarkerPlaced(Event):
 
     marker: str
     incident: str
+    finding: str
     risk: Risk
     code: str
     controls: tuple[Control, ...]

@@ -11,6 +11,7 @@ from .event import Event
 @dataclass(frozen=True, kw_only=True)
 class SingleContactAppointed(Event):
     limit: str
+    finding: str
     colleague: str
     name: str
     telephone: str

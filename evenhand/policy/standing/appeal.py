@@ -5,6 +5,9 @@ from datetime import date
 
 from ..events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
 from ..events.event import Event
+from ..events.expectation import ExpectationExtended, ExpectationVaried
+from ..events.marker import MarkerKept
+from ..events.single_contact import SingleContactExtended
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class Appeal:
     decide_by: date
     open: bool = True
     outcome: Outcome | None = None
+    spent: bool = False
+    """A fresh decision was made since on the same thing, which may be appealed in its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Appeals:
         return tuple(a for a in self.all if a.open)
 
     def against(self, id: str) -> tuple[Appeal, ...]:
-        return tuple(a for a in self.all if a.against == id)
+        """The appeals against the decision as it stands now."""
+        return tuple(a for a in self.all if a.against == id and not a.spent)
 
 
 def moved(thread: Appeals, event: Event) -> Appeals:
@@ -39,7 +45,15 @@ def moved(thread: Appeals, event: Event) -> Appeals:
             return _closed(thread, event.appeal, None)
         case AppealDecided():
             return _closed(thread, event.appeal, event.outcome)
+        case MarkerKept(marker=id) | ExpectationExtended(limit=id) | SingleContactExtended(limit=id):
+            return _spent(thread, id)
+        case ExpectationVaried(limit=id, by_appeal=False):
+            return _spent(thread, id)
     return thread
+
+
+def _spent(thread: Appeals, id: str) -> Appeals:
+    return replace(thread, all=tuple(replace(a, spent=True) if a.against == id else a for a in thread.all))
 
 
 def _closed(thread: Appeals, id: str, outcome: Outcome | None) -> Appeals:

@@ -15,6 +15,7 @@ from ..events.correspondence import (
     LetterUncertain,
 )
 from ..events.event import Event
+from ..need import LetterFormat
 
 
 class Post(StrEnum):
@@ -32,9 +33,12 @@ class Letter:
     kind: LetterKind
     about: str
     adverse: bool
+    appealable: bool
     send_by: date
     post: Post = Post.DRAFT
     awaits_format: bool = False
+    format_kind: LetterFormat | None = None
+    deemed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,17 @@ POST = {
 def moved(thread: Correspondence, event: Event) -> Correspondence:
     match event:
         case LetterDrafted():
-            new = Letter(event.letter, event.kind, event.about, event.adverse, event.send_by)
+            new = Letter(event.letter, event.kind, event.about, event.adverse, event.appealable, event.send_by)
             return replace(thread, letters=(*thread.letters, new))
         case LetterIssued():
-            return _change(thread, event.letter, post=Post.ISSUED, awaits_format=event.awaits_format)
+            return _change(
+                thread,
+                event.letter,
+                post=Post.ISSUED,
+                awaits_format=event.awaits_format,
+                format_kind=event.format,
+                deemed_on=event.deemed_on,
+            )
         case FormatDelivered():
             return _change(thread, event.letter, awaits_format=False)
         case LetterSent() | LetterUncertain() | LetterReturned() | LetterSetAside():

@@ -21,6 +21,7 @@ from .told import Told
 class Limit:
     id: str
     by: str
+    finding: str
     plan: Plan | None
     planned_start: date
     ends_on: date
@@ -56,7 +57,9 @@ class Expectation:
 def moved(thread: Expectation, event: Event) -> Expectation:
     match event:
         case ExpectationSet():
-            new = Limit(event.limit, event.by, event.plan, event.starts_on, event.ends_on, event.review_on)
+            new = Limit(
+                event.limit, event.by, event.finding, event.plan, event.starts_on, event.ends_on, event.review_on
+            )
             return replace(thread, limits=(*thread.limits, new))
         case ExpectationVaried():
             return _change(thread, event.limit, plan=event.plan, answer_by=None)

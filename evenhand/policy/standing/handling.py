@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..events.appeal import AppealLodged
 from ..events.event import Event
 from ..events.handling import (
     CaseAssigned,
@@ -41,7 +42,7 @@ def moved(thread: Handling, event: Event) -> Handling:
             return replace(thread, linked=thread.linked | {other})
         case CaseClosed():
             return replace(thread, closed=True)
-        case CaseReopened():
+        case CaseReopened() | AppealLodged():
             return replace(thread, closed=False)
         case PersonDied():
             return replace(thread, person_died=True)

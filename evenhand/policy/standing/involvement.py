@@ -20,7 +20,6 @@ TOOK_PART = (
     investigation.AccountHeard,
     investigation.AccountDeclined,
     investigation.ContactAttempted,
-    assessment.AssessmentMade,
     warning.WarningGiven,
     warning.WarningSkipProposed,
     warning.WarningSkipApproved,
@@ -61,6 +60,10 @@ def moved(thread: Involvement, event: Event) -> Involvement:
             return replace(thread, named=thread.named | set(named))
         case handling.MatterNamed(colleague=colleague):
             return replace(thread, named=thread.named | {colleague})
+        case assessment.AssessmentMade(step=assessment.Step.APPEAL):
+            return thread  # whoever hears an appeal assesses it; that is not taking part in what it is against
+        case assessment.AssessmentMade(by=by):
+            return replace(thread, took_part=thread.took_part | {by})
     if isinstance(event, TOOK_PART):
         return replace(thread, took_part=thread.took_part | {event.by})
     return thread

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ..events.assessment import AssessmentMade, Step
 from ..events.event import Event
 from ..events.marker import (
     MarkerKept,
@@ -28,6 +29,7 @@ class Marker:
     by: str
     incident: str
     provisional: bool
+    finding: str | None = None
     told: Told = field(default_factory=Told)
     removed: bool = False
     confirm_by: date | None = None
@@ -96,6 +98,8 @@ def moved(thread: Markers, event: Event) -> Markers:
 
 def _noticed(thread: Markers, event: Event) -> Markers:
     match event:
+        case AssessmentMade(step=Step.PROVISIONAL):
+            return replace(thread, all=tuple(replace(m, assess_by=None) for m in thread.all))
         case NoticeWithheld(look_again_on=until):
             return _change(thread, event.marker, withheld_until=until)
         case NoticeGiven():
@@ -121,6 +125,7 @@ def _placed(thread: Markers, event: MarkerPlaced) -> Markers:
             event.marker,
             provisional=False,
             by=event.by,
+            finding=event.finding,
             confirm_by=None,
             assess_by=None,
             decide_by=None,
@@ -132,6 +137,7 @@ def _placed(thread: Markers, event: MarkerPlaced) -> Markers:
         event.by,
         event.incident,
         provisional=False,
+        finding=event.finding,
         review_on=event.review_on,
         notify_review_on=event.notify_review_on,
     )

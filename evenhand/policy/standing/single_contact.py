@@ -20,6 +20,7 @@ from .told import Told
 class Contact:
     id: str
     by: str
+    finding: str
     colleague: str
     channels: frozenset[Channel]
     planned_start: date
@@ -57,6 +58,7 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
             new = Contact(
                 event.limit,
                 event.by,
+                event.finding,
                 event.colleague,
                 event.channels,
                 event.starts_on,
