@@ -1,0 +1,30 @@
+// Every script of the service. Each only makes something quicker or safer that already works without it.
+
+import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, createAll } from "govuk-frontend";
+import { focusCheckOnSlash } from "./check.js";
+import { keepDrafts } from "./draft.js";
+import { closeDropsOnEscape } from "./drop.js";
+import { sendOnce } from "./once.js";
+
+// A browser may refuse its store altogether, and says so by throwing when it is named.
+function localStore() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function start() {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  // Before the parts start: a draft put back may tick the box that shows a further question.
+  keepDrafts(document, localStore());
+  for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios]) {
+    createAll(part);
+  }
+  focusCheckOnSlash(document);
+  closeDropsOnEscape(document);
+  sendOnce(document);
+}
+
+start();
