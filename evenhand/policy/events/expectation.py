@@ -49,6 +49,7 @@ class ExpectationSet(Event):
     review_on: date
     replaces: tuple[str, str] | None = None
     """The (case, limit) of a plan in another of the person's cases that this one replaces."""
+    complaint_considered: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

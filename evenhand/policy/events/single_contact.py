@@ -32,6 +32,7 @@ class SingleContactChanged(Event):
     telephone: str
     email: str
     cover: str
+    channels: frozenset[Channel]
     reasons: str
 
 

@@ -67,7 +67,7 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
             )
             return replace(thread, contacts=(*thread.contacts, new))
         case SingleContactChanged():
-            return _change(thread, event.limit, colleague=event.colleague)
+            return _change(thread, event.limit, colleague=event.colleague, channels=event.channels)
         case SingleContactExtended():
             return _change(
                 thread, event.limit, ends_on=event.ends_on, review_on=event.review_on, answer_by=None, by=event.by

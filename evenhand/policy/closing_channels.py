@@ -1,0 +1,33 @@
+"""Rule 2: no limit, and no two limits together, ever leave a person without a way to reach us that suits them."""
+
+from collections.abc import Iterator
+
+from .need import Channel
+from .occasion import Known
+from .promises import Promise
+from .refusal import Objection
+
+
+def objections_to_closing(known: Known, channels: frozenset[Channel], *, single_contact: bool) -> Iterator[Objection]:
+    """`channels` are what the new limit leaves open.
+
+    A plan gives way to the next plan, a single contact to the next, so only the other kind is weighed beside it.
+    """
+    left = channels - known.unsuitable
+    if not channels:
+        yield Objection("A limit leaves at least one way to contact us.", Promise.E1, field="channels")
+    elif not left:
+        yield Objection(
+            "Every way left open conflicts with what the person needs or is unsafe for them. Leave one that suits.",
+            Promise.E1,
+            field="channels",
+        )
+    for other in known.limits:
+        if other.single_contact is single_contact:
+            continue
+        if left and not left & other.channels:
+            yield Objection(
+                f"Together with the limit in case {other.case} this would leave the person no way to reach us.",
+                Promise.E1,
+                field="channels",
+            )

@@ -1,0 +1,245 @@
+"""E1: how we now expect a customer to behave, and limits on how, how often and when they contact us."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from .case import Case
+from .closing_channels import objections_to_closing
+from .events.assessment import Step
+from .events.ending import Ending
+from .events.event import Event, stamp
+from .events.expectation import (
+    ExpectationEnded,
+    ExpectationExtended,
+    ExpectationSet,
+    ExpectationVaried,
+    LimitReviewAnswered,
+    LimitReviewRequested,
+    Plan,
+)
+from .fairness import objections_without_assessment
+from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection, unless, unsaid
+from .staff import Kind, Role
+from .standing.expectation import Limit
+from .standing.single_contact import Contact
+from .terms import months_after
+
+LONGEST = 12
+"""Months before a fresh decision is needed, however long the landlord's own period."""
+
+
+def objections_to_setting(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_a_closed_case(case)
+    yield from objections_to_a_death(case, now)
+    if case.decision.standing is None:
+        yield Objection("There is no finding against the customer that stands.", Promise.E1, "decision.decide")
+    yield from objections_without_assessment(case, now, Step.DECISION)
+
+
+def objections_to_limiting(case: Case, now: Occasion) -> Iterator[Objection]:
+    """What a limit on contact needs beyond an expectation of behaviour (rule 6)."""
+    if not case.warning.skipped and not case.warning.by(now.day):
+        yield Objection(
+            "The customer has not had a warning yet, and nobody senior has agreed to go without one.",
+            Promise.E1,
+            "warning.give",
+        )
+
+
+def objections_to_plan(
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    behaviour: str,
+    reasons: str,
+    starts_on: date,
+    plan: Plan | None = None,
+    ends_on: date | None = None,
+    complaint_considered: str = "",
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.E1, behaviour=behaviour, reasons=reasons)
+    yield from _objections_to_days(now, starts_on, ends_on)
+    if plan is None:
+        return
+    yield from objections_to_limiting(case, now)
+    yield from objections_to_shape(plan)
+    yield from objections_to_closing(now.known, plan.channels, single_contact=False)
+    if now.known.open_complaint and not complaint_considered.strip():
+        yield Objection(
+            "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
+            Promise.E1,
+            field="complaint_considered",
+        )
+
+
+def objections_to_shape(plan: Plan) -> Iterator[Objection]:
+    """What a machine could not answer for."""
+    if (plan.times is None) != (plan.period is None):
+        yield Objection("Say both how many times and in what period, or neither.", Promise.E1, field="times")
+    if plan.times is not None and plan.times < 1:
+        yield Objection("Allow at least one contact in the period.", Promise.E1, field="times")
+    if (plan.from_time is None) != (plan.to_time is None):
+        yield Objection("Say both from what time and until what time, or neither.", Promise.E1, field="from_time")
+    if plan.from_time and plan.to_time and plan.from_time >= plan.to_time:
+        yield Objection("The hours end before they begin.", Promise.E1, field="to_time")
+
+
+def _objections_to_days(now: Occasion, starts_on: date, ends_on: date | None) -> Iterator[Objection]:
+    if starts_on < now.day:
+        yield Objection("A limit cannot start before today.", Promise.E1, field="starts_on")
+    if ends_on is not None and ends_on <= starts_on:
+        yield Objection("The end comes after the start.", Promise.E1, field="ends_on")
+    if ends_on is not None and ends_on > months_after(starts_on, LONGEST):
+        yield Objection("A limit lasts at most 12 months before a fresh decision.", Promise.E1, field="ends_on")
+
+
+@unless(
+    objections_to_setting,
+    objections_to_plan,
+    reads="incident involvement handling decision assessment warning expectation",
+)
+def set(
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    behaviour: str,
+    reasons: str,
+    starts_on: date,
+    plan: Plan | None = None,
+    ends_on: date | None = None,
+    complaint_considered: str = "",
+) -> list[Event]:
+    """What we expect, with or without a plan of limits. A plan takes the place of any the person has, in any case."""
+    assert case.decision.standing
+    end = ends_on or months_after(starts_on, now.terms.limit_months)
+    here = {x.id for x in case.expectation.live(now.day) if x.plan is not None} if plan else frozenset()
+    elsewhere = [x for x in now.known.limits if plan and not x.single_contact and x.id not in here]
+    ended: list[Event] = [
+        ExpectationEnded(**stamp(now), limit=id, cause=Ending.REPLACED, reasons=reasons) for id in sorted(here)
+    ]
+    return [
+        *ended,
+        ExpectationSet(
+            **stamp(now),
+            limit=f"L{len(case.expectation.limits) + 1}",
+            finding=case.decision.standing.id,
+            behaviour=behaviour,
+            plan=plan,
+            reasons=reasons,
+            starts_on=starts_on,
+            ends_on=end,
+            review_on=min(end, months_after(starts_on, now.terms.limit_months)),
+            replaces=(elsewhere[0].case, elsewhere[0].id) if elsewhere else None,
+            complaint_considered=complaint_considered,
+        ),
+    ]
+
+
+def give_way(case: Case, now: Occasion, subject: str, by: str) -> list[Event]:
+    """A plan set in the case `by` replaces this one; for `record`, in the same transaction."""
+    reason = f"Replaced by the plan set in case {by}."
+    return [ExpectationEnded(**stamp(now), limit=subject, cause=Ending.REPLACED, reasons=reason)]
+
+
+def objections_to_changing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_a_death(case, now)
+    yield from _objections_to_limit(case.expectation.get(subject), now)
+
+
+def _objections_to_limit(limit: Limit | Contact | None, now: Occasion) -> Iterator[Objection]:
+    if limit is None:
+        yield Objection("There is no such limit in this case.", Promise.E1)
+    elif not limit.is_live(now.day):
+        yield Objection("That limit has ended. Decide afresh to set another.", Promise.E1, "expectation.set")
+
+
+def objections_to_a_fresh_decision(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_changing(case, now, subject)
+    yield from objections_without_assessment(case, now, Step.REVIEW)
+
+
+def objections_to_variation(
+    case: Case, now: Occasion, subject: str | None = None, *, plan: Plan, reasons: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.E1, reasons=reasons)
+    yield from objections_to_limiting(case, now)
+    yield from objections_to_shape(plan)
+    yield from objections_to_closing(now.known, plan.channels, single_contact=False)
+
+
+CHANGING = "incident involvement handling assessment warning expectation"
+
+
+@unless(objections_to_a_fresh_decision, objections_to_variation, reads=CHANGING)
+def vary(case: Case, now: Occasion, subject: str | None = None, *, plan: Plan, reasons: str) -> list[Event]:
+    """Another plan until the same end; told, and open to appeal, like the first."""
+    return [ExpectationVaried(**stamp(now), limit=str(subject), plan=plan, reasons=reasons)]
+
+
+def objections_to_reasons(
+    case: Case, now: Occasion, subject: str | None = None, *, reasons: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.E1, reasons=reasons)
+
+
+@unless(objections_to_a_fresh_decision, objections_to_reasons, reads=CHANGING)
+def extend(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
+    """A fresh decision that the limit goes on: reasoned, told, open to appeal (rule 7)."""
+    end = months_after(now.day, now.terms.limit_months)
+    return [ExpectationExtended(**stamp(now), limit=str(subject), reasons=reasons, ends_on=end, review_on=end)]
+
+
+@unless(objections_to_changing, objections_to_reasons, reads=CHANGING)
+def lift(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
+    """The limit ends today by decision."""
+    return [ExpectationEnded(**stamp(now), limit=str(subject), cause=Ending.LIFTED, reasons=reasons)]
+
+
+def objections_to_lapsing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    limit = case.expectation.get(subject)
+    if limit is None or limit.ended or now.day <= limit.ends_on:
+        yield Objection("The limit has not come to its end.", Promise.E1)
+
+
+@unless(objections_to_lapsing, reads="expectation")
+def lapse(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
+    """Records that a limit came to its end, and tells the customer; it ended then whether or not this ran."""
+    return [ExpectationEnded(**stamp(now), limit=str(subject), cause=Ending.LAPSED, reasons="It came to its end.")]
+
+
+def objections_to_asking(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    if now.by.kind is Kind.SYSTEM:
+        yield Objection("Only the customer, or a colleague for them, asks for this.", Promise.E1)
+    limit = case.expectation.get(subject) or case.single_contact.get(subject)
+    yield from _objections_to_limit(limit, now)
+    if limit and limit.answer_by:
+        yield Objection("They have already asked, and an answer is due.", Promise.E1)
+
+
+@unless(objections_to_asking, reads="expectation single_contact")
+def request_review(case: Case, now: Occasion, subject: str | None = None, *, words: str) -> list[Event]:
+    """The customer asks for a limit or a single contact to end; an answer is due by its own clock."""
+    by = now.terms.working_days_after(now.day, now.terms.review_request_days)
+    return [LimitReviewRequested(**stamp(now), limit=str(subject), words=words, answer_by=by)]
+
+
+def objections_to_answering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    limit = case.expectation.get(subject) or case.single_contact.get(subject)
+    yield from _objections_to_limit(limit, now)
+    if limit and not limit.answer_by:
+        yield Objection("The customer has not asked for this limit to end.", Promise.E1)
+    yield from objections_without_assessment(case, now, Step.REVIEW)
+
+
+@unless(objections_to_answering, objections_to_reasons, reads=CHANGING + " single_contact")
+def keep(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
+    """The answer to the customer's request is that the limit stays as it is, and why."""
+    return [LimitReviewAnswered(**stamp(now), limit=str(subject), reasons=reasons)]

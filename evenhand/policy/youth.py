@@ -1,0 +1,31 @@
+"""Rule 10: no marker for a child under 10; under 18, someone senior and a safeguarding check; an unknown age is asked."""
+
+from collections.abc import Iterator
+
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection
+
+NO_MARKER_UNDER = 10
+ADULT = 18
+
+
+def objections_to_age(now: Occasion, age_checked: str, safeguarding_check: str) -> Iterator[Objection]:
+    """`age_checked` says how an unknown age was asked about; `safeguarding_check` what it found for a young person."""
+    age = now.known.age
+    if age is None:
+        if not age_checked.strip():
+            yield Objection(
+                "Their date of birth is not known. Ask, and say what you were told: a child is never marked.",
+                Promise.M1,
+                field="age_checked",
+            )
+    elif age < NO_MARKER_UNDER:
+        yield Objection("There is no marker for a child under 10.", Promise.M1)
+    elif age < ADULT:
+        if not now.by.is_senior:
+            yield Objection("They are under 18, so a senior manager decides on a marker.", Promise.M1)
+        if not safeguarding_check.strip():
+            yield Objection(
+                "They are under 18. Say what the safeguarding check found.", Promise.M1, field="safeguarding_check"
+            )
