@@ -20,7 +20,7 @@ class Home(models.Model):
     postcode = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=60, blank=True)
     left_on = models.DateField(null=True, blank=True)
-    last_seen_in = models.ForeignKey(
+    last_changed_in = models.ForeignKey(
         "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     search_address = models.TextField(blank=True, default="")
@@ -82,8 +82,7 @@ class Tenancy(models.Model):
     tenure = word(Tenure, blank=True, default="")
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    ended_by_absence = models.BooleanField(default=False)
-    last_seen_in = models.ForeignKey(
+    last_changed_in = models.ForeignKey(
         "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
@@ -105,7 +104,7 @@ class TenancyPerson(models.Model):
     role = word(TenancyRole)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    last_seen_in = models.ForeignKey(
+    last_changed_in = models.ForeignKey(
         "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 

@@ -41,7 +41,7 @@ class Person(models.Model):
     died_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
-    last_seen_in = models.ForeignKey(
+    last_changed_in = models.ForeignKey(
         "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     search_name = models.TextField(blank=True, default="")

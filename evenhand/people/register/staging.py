@@ -1,0 +1,93 @@
+"""The rows of one import wait in temporary tables, checked, before anything of the register changes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.db import connection
+
+from evenhand.people.register.reading import RegisterFile, Row
+from evenhand.people.register.sheet import Problem, Sheet
+
+BLOCK = 10_000
+_TYPES = {
+    "phones": "varchar(20)[]",
+    "emails": "varchar(320)[]",
+    "needs": "varchar(60)[]",
+    "needs_known": "boolean",
+    "date_of_birth": "date",
+    "started_on": "date",
+    "ended_on": "date",
+}
+REPORT_COLUMNS = "register_import_id, file, line, column, value, reason, whole_row".replace("column", '"column"')
+
+
+def prepare(sheets: Iterable[Sheet]) -> None:
+    """Makes the empty temporary tables, which only this connection sees."""
+    with connection.cursor() as cursor:
+        for sheet in sheets:
+            columns = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in sheet.staged)
+            cursor.execute(f"DROP TABLE IF EXISTS {sheet.table}")
+            cursor.execute(f"CREATE TEMP TABLE {sheet.table} (line bigint, fit boolean, {columns})")
+
+
+def clear(sheets: Iterable[Sheet]) -> None:
+    """Takes the temporary tables away: the connection may serve others next."""
+    with connection.cursor() as cursor:
+        for sheet in sheets:
+            cursor.execute(f"DROP TABLE IF EXISTS {sheet.table}")
+
+
+def fill(file: RegisterFile, import_id: int, after_block: Callable[[int], None]) -> tuple[int, int]:
+    """Stages every row of a file by COPY, in blocks, and reports what is wrong in them.
+
+    In: the file, the import the report is of, and what to call after each block with the rows read so far. Out: the
+    rows read, and how many carry no reference that can be trusted: of those nobody can say who was meant. Raises
+    `Unreadable`. Memory holds one block's problems, never a whole file.
+    """
+    rows, read, unknown = file.rows(), 0, 0
+    while True:
+        problems: list[tuple[int, Problem]] = []
+        before = read
+        with connection.cursor() as cursor:
+            with cursor.copy(f"COPY {file.sheet.table} (line, fit, {', '.join(file.sheet.staged)}) FROM STDIN") as copy:
+                for staged, wrong in islice(_judged(file.sheet, rows), BLOCK):
+                    read += 1
+                    problems += wrong
+                    if staged is None:
+                        unknown += 1
+                    else:
+                        copy.write_row(staged)
+        report(import_id, file.sheet, problems)
+        if read == before:
+            break
+        after_block(read)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {file.sheet.table}")
+    return read, unknown
+
+
+def _judged(
+    sheet: Sheet, rows: Iterator[Row]
+) -> Iterator[tuple[list[str | bool | int | None] | None, list[tuple[int, Problem]]]]:
+    """Each row as it is staged (None if it has no reference) with its problems."""
+    keys = [sheet.staged.index(key) for key in sheet.keys]
+    for row in rows:
+        if row.wrong:
+            yield None, [(row.line, Problem("", "", row.wrong, True))]
+            continue
+        values, problems = sheet.read(row.cells)
+        fit = not any(problem.whole_row for problem in problems)
+        # A row refused for another reason is staged too, unfit: whoever it speaks of is not absent from the file.
+        known = all(values[key] for key in keys)
+        yield [row.line, fit, *values] if known else None, [(row.line, problem) for problem in problems]
+
+
+def report(import_id: int, sheet: Sheet, problems: list[tuple[int, Problem]]) -> None:
+    """Writes down what is wrong, by file, line and column."""
+    if not problems:
+        return
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY people_rejectedrow ({REPORT_COLUMNS}) FROM STDIN") as copy:
+            for line, problem in problems:
+                value = problem.value.replace("\0", "")
+                copy.write_row((import_id, sheet.file, line, problem.column, value, problem.reason, problem.whole_row))
