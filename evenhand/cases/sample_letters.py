@@ -89,7 +89,7 @@ _PARTS: dict[Kind, dict[str, object]] = {
     },
     Kind.FINDING: {
         "appeal": APPEAL, "often": "It happened twice in one week.", "heard": "You said that you were cold and tired.",
-        "beyond_forceful": "You called our colleague names after he asked you to stop.", "police_told": True,
+        "beyond_forceful": "You called our colleague names after being asked to stop.", "police_told": True,
         "adjustments": ("we will ring you before we visit", "we will write in large print"),
         "keep_until": date(2028, 11, 17),
     },
