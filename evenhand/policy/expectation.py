@@ -119,7 +119,7 @@ def set(
     assert case.decision.standing
     end = ends_on or months_after(starts_on, now.terms.limit_months)
     here = {x.id for x in case.expectation.live(now.day) if x.plan is not None} if plan else frozenset()
-    elsewhere = [x for x in now.known.limits if plan and not x.single_contact and x.id not in here]
+    elsewhere = [x for x in now.known.limits if plan and not x.single_contact and x.case != now.case]
     ended: list[Event] = [
         ExpectationEnded(**stamp(now), limit=id, cause=Ending.REPLACED, reasons=reasons) for id in sorted(here)
     ]

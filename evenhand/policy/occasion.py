@@ -63,3 +63,5 @@ class Occasion:
     day: date
     terms: Terms = field(default_factory=Terms)
     known: Known = field(default_factory=Known)
+    case: str = ""
+    """The reference of the case acted on, to tell its own limits and markers from those of the person's other cases."""

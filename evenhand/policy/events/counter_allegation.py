@@ -24,6 +24,7 @@ class AllegationRecorded(Event):
 @dataclass(frozen=True, kw_only=True)
 class AllegationAssigned(Event):
     investigator: str
+    independent_because: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..events import (
+from ..events import counter_allegation, (
     assessment,
     decision,
     expectation,
@@ -58,7 +58,7 @@ def moved(thread: Involvement, event: Event) -> Involvement:
             return replace(thread, took_part=thread.took_part | {investigator})
         case handling.MatterOpened(named=named):
             return replace(thread, named=thread.named | set(named))
-        case handling.MatterNamed(colleague=colleague):
+        case handling.MatterNamed(colleague=colleague) | counter_allegation.AllegationAssigned(investigator=colleague):
             return replace(thread, named=thread.named | {colleague})
         case assessment.AssessmentMade(step=assessment.Step.APPEAL):
             return thread  # whoever hears an appeal assesses it; that is not taking part in what it is against

@@ -1,0 +1,171 @@
+"""D2, M3: someone senior, who took no part, looks again; what they decide flows to what was appealed."""
+
+from collections.abc import Iterator
+
+from .appeal_effect import Variation, objections_to_variation, varied, withdrawn
+from .case import Case
+from .events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Lodger, Outcome
+from .events.assessment import Step
+from .events.event import Event, stamp
+from .fairness import objections_without_assessment
+from .independence import objections_to_acting
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection, unless, unsaid
+from .staff import Kind, Role
+from .standing.told import Told
+
+WHO_HEARS = (Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
+LODGING = "decision expectation single_contact marker appeal"
+
+
+def appealable(case: Case, now: Occasion, id: str | None) -> Told | None:
+    """How far the customer was told of the decision `id`, if it stands and may be appealed at all."""
+    if (finding := case.decision.get(id)) is not None:
+        return finding.told if finding.stands else None
+    if (limit := case.expectation.get(id)) is not None:
+        return limit.told if limit.is_live(now.day) else None
+    if (contact := case.single_contact.get(id)) is not None:
+        return contact.told if contact.is_live(now.day) else None
+    marker = case.marker.get(id)
+    return marker.told if marker and marker.stands else None
+
+
+def objections_to_lodging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    if now.by.kind is Kind.SYSTEM:
+        yield Objection("Only the customer, an advocate, or a colleague for them, asks for an appeal.", Promise.D2)
+    if appealable(case, now, subject) is None:
+        yield Objection("There is no decision in force here to appeal against.", Promise.D2)
+    against = case.appeal.against(subject or "")
+    if any(a.open for a in against):
+        yield Objection("An appeal against this is already open.", Promise.D2)
+    elif any(a.outcome is not None for a in against):
+        yield Objection("An appeal against this was already decided. The customer can go to the ombudsman.", Promise.D2)
+
+
+def objections_to_appeal(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    grounds: str,
+    how: str = "",
+    lodger: Lodger = Lodger.CUSTOMER,
+    late_reason: str = "",
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.D2, grounds=grounds)
+    told = appealable(case, now, subject)
+    if told and not told.may_appeal_on(now.day) and not late_reason.strip():
+        yield Objection(
+            f"The last day to appeal was {told.appeal_by:%-d %B %Y}. Accept it late by saying why.",
+            Promise.D2,
+            field="late_reason",
+        )
+
+
+@unless(objections_to_lodging, objections_to_appeal, reads=LODGING)
+def lodge(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    grounds: str,
+    how: str = "",
+    lodger: Lodger = Lodger.CUSTOMER,
+    late_reason: str = "",
+) -> list[Event]:
+    """Against a finding, a limit, a single contact or a marker: `subject` is its id. Spoken is as good as written."""
+    return [
+        AppealLodged(
+            **stamp(now),
+            appeal=f"A{len(case.appeal.all) + 1}",
+            against=str(subject),
+            lodger=lodger,
+            how=how,
+            grounds=grounds,
+            late_reason=late_reason,
+            decide_by=now.terms.working_days_after(now.day, now.terms.appeal_decide_days),
+        )
+    ]
+
+
+def objections_to_an_open_appeal(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    found = case.appeal.get(subject)
+    if found is None or not found.open:
+        yield Objection("There is no such open appeal in this case.", Promise.D2)
+
+
+@unless(objections_to_an_open_appeal, reads="appeal")
+def withdraw(case: Case, now: Occasion, subject: str | None = None, *, words: str) -> list[Event]:
+    """The customer no longer wants it heard. They may lodge again while there is time."""
+    return [AppealWithdrawn(**stamp(now), appeal=str(subject), words=words)]
+
+
+def objections_to_hearing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    """Who hears an appeal is senior or named for it, was no target, and took no part (rule 5)."""
+    yield from objections_to_acting(case, now)
+    yield from objections_to_an_open_appeal(case, now, subject)
+    part = case.involvement
+    if not now.by.has(*WHO_HEARS):
+        yield Objection("An appeal is heard by a senior manager, a director or a named independent person.", Promise.D2)
+    elif not now.by.is_senior and now.by.id not in part.named:
+        yield Objection("You have not been named to hear this appeal.", Promise.D2, "handling.name")
+    if now.by.id in part.targets:
+        yield Objection("You were affected by what happened, so you cannot hear the appeal.", Promise.D2)
+    if now.by.id in part.took_part:
+        yield Objection(
+            "You took part in what is appealed. Someone who did not must hear it; if nobody is left, name an "
+            "independent person.",
+            Promise.D2,
+            "handling.name",
+        )
+
+
+def objections_to_outcome(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    outcome: Outcome,
+    reasons: str,
+    change: str = "",
+    variation: Variation | None = None,
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.D2, reasons=reasons)
+    if outcome is not Outcome.UPHELD:
+        yield from objections_without_assessment(case, now, Step.APPEAL)
+    if outcome is Outcome.VARIED:
+        yield from unsaid(Promise.D2, change=change)
+        appeal = case.appeal.get(subject)
+        if appeal:
+            yield from objections_to_variation(case, now, appeal.against, variation or Variation())
+
+
+@unless(
+    objections_to_hearing,
+    objections_to_outcome,
+    reads="involvement appeal assessment decision expectation single_contact marker",
+)
+def decide(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    outcome: Outcome,
+    reasons: str,
+    change: str = "",
+    variation: Variation | None = None,
+) -> list[Event]:
+    """Upheld cancels the decision and all that rests on it; varied changes it as `variation` says."""
+    appeal = case.appeal.get(subject)
+    assert appeal
+    decided = AppealDecided(
+        **stamp(now), appeal=appeal.id, against=appeal.against, outcome=outcome, reasons=reasons, change=change
+    )
+    match outcome:
+        case Outcome.UPHELD:
+            return [decided, *withdrawn(case, now, appeal.id, appeal.against)]
+        case Outcome.VARIED:
+            return [decided, *varied(case, now, appeal.id, appeal.against, variation or Variation(), reasons)]
+        case _:
+            return [decided]

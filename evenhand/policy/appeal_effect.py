@@ -1,0 +1,99 @@
+"""D2, M3: what an appeal does to what was appealed, and to what rests on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .case import Case
+from .closing_channels import objections_to_closing
+from .conduct import Conduct, Finding
+from .events.decision import FindingQuashed, FindingVaried
+from .events.ending import Ending
+from .events.event import Event, stamp
+from .events.expectation import ExpectationEnded, ExpectationVaried, Plan
+from .events.marker import Audience, Control, MarkerRemoved, MarkerVaried
+from .events.single_contact import SingleContactEnded
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """How a decision is changed. Only what fits the thing appealed is looked at."""
+
+    found: tuple[tuple[Conduct, Finding], ...] = ()
+    plan: Plan | None = None
+    controls: tuple[Control, ...] = ()
+    audience: Audience | None = None
+
+
+def objections_to_variation(case: Case, now: Occasion, against: str, variation: Variation) -> Iterator[Objection]:
+    if (finding := case.decision.get(against)) is not None:
+        adverse = frozenset(conduct for conduct, found in variation.found if found.is_adverse)
+        if not adverse < finding.adverse:
+            yield Objection("Take away at least one finding, and add none.", Promise.D2, field="found")
+        if not adverse:
+            yield Objection("That takes every finding away: uphold the appeal instead.", Promise.D2, field="outcome")
+    elif case.expectation.get(against) is not None:
+        if variation.plan is None:
+            yield Objection("Say what the limits are now.", Promise.D2, field="channels")
+        else:
+            yield from objections_to_closing(now.known, variation.plan.channels, single_contact=False)
+    elif case.marker.get(against) is not None:
+        if not variation.controls or variation.audience is None:
+            yield Objection("Say what colleagues should do now, and who is told.", Promise.D2, field="controls")
+    else:
+        yield Objection("A single contact is upheld or ended; appoint another afterwards.", Promise.D2, field="outcome")
+
+
+def varied(case: Case, now: Occasion, appeal: str, against: str, variation: Variation, reasons: str) -> list[Event]:
+    """The one event that changes it, and the ends of markers that no longer rest on any behaviour found."""
+    if case.decision.get(against) is not None:
+        changed = FindingVaried(**stamp(now), finding=against, found=variation.found, reasons=reasons, appeal=appeal)
+        behaves = any(c.is_behaviour for c, found in variation.found if found.is_adverse)
+        return [changed, *([] if behaves else _markers_ended(case, now, against))]
+    if case.expectation.get(against) is not None and variation.plan:
+        return [ExpectationVaried(**stamp(now), limit=against, plan=variation.plan, reasons=reasons, by_appeal=True)]
+    assert variation.audience
+    return [
+        MarkerVaried(
+            **stamp(now), marker=against, controls=variation.controls, audience=variation.audience, reasons=reasons
+        )
+    ]
+
+
+def withdrawn(case: Case, now: Occasion, appeal: str, against: str) -> list[Event]:
+    """What is cancelled: a finding and everything that rests on it, or one limit, single contact or marker."""
+    if case.decision.get(against) is not None:
+        return [
+            FindingQuashed(**stamp(now), finding=against, appeal=appeal),
+            *_limits_ended(case, now, against),
+            *_markers_ended(case, now, against),
+        ]
+    if case.expectation.get(against) is not None:
+        return [_expectation(now, against)]
+    if case.single_contact.get(against) is not None:
+        return [_contact(now, against)]
+    return [_marker(now, against)]
+
+
+def _limits_ended(case: Case, now: Occasion, finding: str) -> list[Event]:
+    limits = [_expectation(now, x.id) for x in case.expectation.live(now.day) if x.finding == finding]
+    contacts = [_contact(now, x.id) for x in case.single_contact.live(now.day) if x.finding == finding]
+    return [*limits, *contacts]
+
+
+def _markers_ended(case: Case, now: Occasion, finding: str) -> list[Event]:
+    return [_marker(now, m.id) for m in case.marker.standing if m.finding == finding]
+
+
+def _expectation(now: Occasion, id: str) -> Event:
+    return ExpectationEnded(**stamp(now), limit=id, cause=Ending.APPEAL, reasons="An appeal was upheld.")
+
+
+def _contact(now: Occasion, id: str) -> Event:
+    return SingleContactEnded(**stamp(now), limit=id, cause=Ending.APPEAL, reasons="An appeal was upheld.")
+
+
+def _marker(now: Occasion, id: str) -> Event:
+    return MarkerRemoved(**stamp(now), marker=id, cause=Ending.APPEAL, reasons="An appeal was upheld.")

@@ -1,0 +1,240 @@
+"""D1, D2: a letter approved, sent, returned, delivered. Here, and only here, a last day to appeal is fixed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from .case import Case
+from .events.correspondence import (
+    Delivery,
+    FormatDelivered,
+    LetterIssued,
+    LetterKind,
+    LetterReturned,
+    LetterSent,
+    LetterSetAside,
+    LetterUncertain,
+    ReceiptProved,
+)
+from .events.event import Event, stamp
+from .independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
+from .need import Channel, LetterFormat
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection, unless, unsaid
+from .staff import Role
+from .standing.correspondence import Post
+
+READS = "incident involvement handling correspondence marker"
+WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
+CHANNEL_OF = {Delivery.EMAIL: Channel.EMAIL, Delivery.POST: Channel.LETTER, Delivery.BY_HAND: Channel.VISIT}
+
+
+def objections_to_approving(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
+    yield from objections_to_acting(case, now)
+    yield from objections_to_a_death(case, now)
+    letter = case.correspondence.get(subject)
+    if letter is None:
+        yield Objection("There is no such letter in this case.", Promise.D1)
+        return
+    if letter.post not in (Post.DRAFT, Post.RETURNED, Post.UNCERTAIN):
+        yield Objection("That letter is already approved.", Promise.D1)
+    if not now.by.has(*WHO) or (letter.adverse and not (now.by.decides or now.by.has(Role.INDEPENDENT))):
+        yield Objection("A manager approves this letter.", Promise.D1)
+    if now.by.id in case.involvement.targets:
+        yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
+    marker = case.marker.get(letter.about)
+    if marker and marker.withheld_until and letter.kind is LetterKind.MARKER:
+        yield Objection(
+            f"Notice of the marker is withheld; it is looked at again on {marker.withheld_until:%-d %B %Y}.",
+            Promise.M1,
+            "marker.give_notice",
+        )
+
+
+def objections_to_delivery(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    delivery: Delivery,
+    format: LetterFormat,
+    digest: str,
+) -> Iterator[Objection]:
+    if CHANNEL_OF[delivery] in now.known.unsafe:
+        yield Objection(
+            "That way of reaching the person is marked unsafe. Choose another.", Promise.D1, None, "delivery"
+        )
+    if now.known.age is not None and now.known.age < 18 and not now.known.safe_representative:
+        yield Objection(
+            "They are under 18: record a safe parent or guardian first, who is told too.", Promise.D1, None, "delivery"
+        )
+
+
+@unless(objections_to_approving, objections_to_delivery, reads=READS)
+def approve(
+    case: Case,
+    now: Occasion,
+    subject: str | None = None,
+    *,
+    delivery: Delivery,
+    format: LetterFormat,
+    digest: str,
+) -> list[Event]:
+    """Dates the letter and fixes its last day to appeal. `digest` is of the very bytes that will be sent.
+
+    Where the person can only read an ordered format, its delivery fixes the last day instead.
+    """
+    letter = case.correspondence.get(subject)
+    assert letter
+    deemed_on = _deemed(now, delivery)
+    waits = format.is_made_elsewhere
+    return [
+        LetterIssued(
+            **stamp(now),
+            letter=letter.id,
+            kind=letter.kind,
+            about=letter.about,
+            format=format,
+            delivery=delivery,
+            deemed_on=deemed_on,
+            appeal_by=_appeal_by(now, deemed_on) if letter.appealable and not waits else None,
+            digest=digest,
+            awaits_format=waits,
+            appealable=letter.appealable,
+        )
+    ]
+
+
+def objections_to_sending(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if letter is None or letter.post is not Post.ISSUED:
+        yield Objection("That letter is not waiting to be sent.", Promise.D1)
+
+
+@unless(objections_to_sending, reads="correspondence")
+def send(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery) -> list[Event]:
+    """It left: the mail server took it, or it was printed and posted."""
+    return [LetterSent(**stamp(now), letter=str(subject), how=how)]
+
+
+@unless(objections_to_sending, reads="correspondence")
+def doubt(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
+    """Sending was begun and its outcome is unknown: a person looks, and no machine tries again."""
+    return [LetterUncertain(**stamp(now), letter=str(subject))]
+
+
+def objections_to_settling(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if letter is None or letter.post is not Post.UNCERTAIN:
+        yield Objection("Nothing is uncertain about that letter.", Promise.D1)
+
+
+@unless(objections_to_settling, reads="correspondence")
+def confirm_sent(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery) -> list[Event]:
+    """A person found that the uncertain letter did go."""
+    return [LetterSent(**stamp(now), letter=str(subject), how=how)]
+
+
+def objections_to_returning(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if letter is None or letter.post is not Post.SENT:
+        yield Objection("That letter has not been sent.", Promise.D1)
+
+
+@unless(objections_to_returning, reads="correspondence")
+def take_back(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> list[Event]:
+    """It came back. Approving it again is a new issue, which can only move its last day later."""
+    return [LetterReturned(**stamp(now), letter=str(subject), reason=reason)]
+
+
+def objections_to_delivering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if letter is None or not letter.awaits_format:
+        yield Objection("No ordered format of that letter waits to be delivered.", Promise.D1)
+
+
+def objections_to_day(
+    case: Case, now: Occasion, subject: str | None = None, *, delivered_on: date
+) -> Iterator[Objection]:
+    if delivered_on > now.day:
+        yield Objection("That day has not come yet.", Promise.D1, None, "delivered_on")
+
+
+@unless(objections_to_delivering, objections_to_day, reads="correspondence")
+def deliver_format(case: Case, now: Occasion, subject: str | None = None, *, delivered_on: date) -> list[Event]:
+    """The braille, sign language, audio, translation or reading aloud reached them: the time to appeal starts."""
+    letter = case.correspondence.get(subject)
+    assert letter
+    appeal_by = _appeal_by(now, delivered_on) if letter.appealable else None
+    return [
+        FormatDelivered(
+            **stamp(now), letter=letter.id, about=letter.about, delivered_on=delivered_on, appeal_by=appeal_by
+        )
+    ]
+
+
+def objections_to_proving(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if letter is None or letter.post is not Post.SENT or letter.awaits_format:
+        yield Objection("That letter has not been sent.", Promise.D1)
+
+
+@unless(objections_to_proving, objections_to_day, reads="correspondence")
+def prove_receipt(case: Case, now: Occasion, subject: str | None = None, *, delivered_on: date) -> list[Event]:
+    """Later proof of when it was received moves the last day later, never earlier."""
+    letter = case.correspondence.get(subject)
+    assert letter
+    appeal_by = _appeal_by(now, delivered_on) if letter.appealable else None
+    return [
+        ReceiptProved(**stamp(now), letter=letter.id, about=letter.about, received_on=delivered_on, appeal_by=appeal_by)
+    ]
+
+
+def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    letter = case.correspondence.get(subject)
+    if not now.by.decides:
+        yield Objection("A manager sets a letter aside.", Promise.D1)
+    if letter is None or letter.post is not Post.DRAFT:
+        yield Objection("Only a letter that waits for approval can be set aside.", Promise.D1)
+    elif letter.adverse and _still_stands(case, now, letter.about):
+        yield Objection("What the letter tells still stands, so the customer must be told.", Promise.D1)
+
+
+def objections_to_reason(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> Iterator[Objection]:
+    yield from unsaid(Promise.D1, reason=reason)
+
+
+@unless(
+    objections_to_setting_aside,
+    objections_to_reason,
+    reads="correspondence handling decision expectation single_contact marker",
+)
+def set_aside(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> list[Event]:
+    """What it says no longer stands: kept, never sent."""
+    return [LetterSetAside(**stamp(now), letter=str(subject), reason=reason)]
+
+
+def _still_stands(case: Case, now: Occasion, about: str) -> bool:
+    if case.handling.person_died:
+        return False
+    if finding := case.decision.get(about):
+        return finding.stands
+    if limit := case.expectation.get(about) or case.single_contact.get(about):
+        return limit.is_live(now.day)
+    marker = case.marker.get(about)
+    return marker is not None and marker.stands
+
+
+def _deemed(now: Occasion, delivery: Delivery) -> date:
+    match delivery:
+        case Delivery.POST:
+            return now.terms.working_days_after(now.day, now.terms.deemed_delivery_days)
+        case Delivery.EMAIL:
+            return now.terms.working_days_after(now.day, 1)
+        case _:
+            return now.day
+
+
+def _appeal_by(now: Occasion, delivered_on: date) -> date:
+    return now.terms.working_days_after(delivered_on, now.terms.appeal_lodge_days)

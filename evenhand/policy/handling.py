@@ -1,0 +1,190 @@
+"""I1: whose case it is, what it is linked to, who is let in, and when it is closed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from .case import Case
+from .events.ending import Ending
+from .events.event import Event, stamp
+from .events.expectation import ExpectationEnded
+from .events.handling import (
+    CaseAssigned,
+    CaseClosed,
+    CaseLinked,
+    CaseReopened,
+    MatterNamed,
+    Outcome,
+    PersonDied,
+    RecordsJoined,
+    RecordsReconciled,
+)
+from .events.marker import MarkerRemoved
+from .events.single_contact import SingleContactEnded
+from .independence import objections_to_acting, objections_to_the_unnamed
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection, unless, unsaid
+from .staff import Kind, Role
+
+READS = "handling involvement"
+
+
+def objections_to_handling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
+    yield from objections_to_acting(case, now)
+    if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR):
+        yield Objection("An investigator or a manager does this.", Promise.I1)
+
+
+def objections_to_link(
+    case: Case, now: Occasion, _: str | None = None, *, other: str, reason: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.I1, other=other, reason=reason)
+    if other == now.case:
+        yield Objection("That is this case itself.", Promise.I1, field="other")
+    if other in case.handling.linked:
+        yield Objection("Those cases are already linked.", Promise.I1, field="other")
+
+
+@unless(objections_to_handling, objections_to_link, reads=READS)
+def link(case: Case, now: Occasion, _: str | None = None, *, other: str, reason: str) -> list[Event]:
+    """To another case, by its reference: the same household, the same incident, both sides."""
+    return [CaseLinked(**stamp(now), other=other, reason=reason)]
+
+
+def objections_to_assigning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
+    yield from objections_to_acting(case, now)
+    if now.by.kind is not Kind.SYSTEM and not now.by.decides:
+        yield Objection("A manager says whose case it is.", Promise.I1)
+
+
+def objections_to_holder(
+    case: Case, now: Occasion, _: str | None = None, *, to: str, reason: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.I1, reason=reason)
+    if to in case.involvement.targets | case.involvement.conflicted | now.known.colleagues_too:
+        yield Objection(
+            "That colleague was affected or has a conflict of interest. Choose another.", Promise.I1, field="to"
+        )
+
+
+@unless(objections_to_assigning, objections_to_holder, reads=READS)
+def assign(case: Case, now: Occasion, _: str | None = None, *, to: str, reason: str) -> list[Event]:
+    """To another colleague, also by the system when one leaves (rule 21)."""
+    return [CaseAssigned(**stamp(now), to=to, reason=reason)]
+
+
+def objections_to_naming(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
+    yield from objections_to_acting(case, now)
+    if not case.handling.matter.is_sealed and not now.by.is_senior:
+        yield Objection("Someone senior names an independent person for this case.", Promise.D2)
+
+
+def objections_to_name(
+    case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.D2, reason=reason)
+    aside = case.involvement.targets | case.involvement.took_part | now.known.colleagues_too
+    if not case.handling.matter.is_sealed and colleague in aside:
+        yield Objection("That person took part or was affected. Choose another.", Promise.D2, field="colleague")
+
+
+@unless(objections_to_naming, objections_to_name, reads=READS)
+def name(case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str) -> list[Event]:
+    """Lets one more colleague in to a sealed matter, or an independent person in to this case alone (rule 5)."""
+    return [MatterNamed(**stamp(now), colleague=colleague, reason=reason)]
+
+
+def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_handling(case, now)
+    if case.handling.closed:
+        yield Objection("The case is already closed.", Promise.I1)
+    if case.incident.untriaged:
+        yield Objection("A report here still waits for triage.", Promise.I1, "incident.triage")
+    if case.incident.is_case and case.decision.undecided and not case.handling.person_died:
+        yield Objection("The case has not been decided.", Promise.D1, "decision.decide")
+    if case.appeal.open:
+        yield Objection("An appeal is open.", Promise.D2, "appeal.decide")
+    if case.expectation.live(now.day) or case.single_contact.live(now.day):
+        yield Objection("A limit on contact is still in force.", Promise.E1, "expectation.lift")
+    if case.marker.standing:
+        yield Objection("A marker is still in force.", Promise.M1, "marker.remove")
+    if case.legal_action.open:
+        yield Objection("A legal step has not ended.", Promise.L1, "legal_action.end")
+    if case.correspondence.waiting and not case.handling.person_died:
+        yield Objection("A letter has not been sent.", Promise.D1, "correspondence.approve")
+
+
+def objections_to_reasons(
+    case: Case, now: Occasion, _: str | None = None, *, outcome: Outcome, reasons: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.I1, reasons=reasons)
+
+
+CLOSING = READS + " incident decision appeal expectation single_contact marker legal_action correspondence"
+
+
+@unless(objections_to_closing, objections_to_reasons, reads=CLOSING)
+def close(case: Case, now: Occasion, _: str | None = None, *, outcome: Outcome, reasons: str) -> list[Event]:
+    """Nothing live is left behind."""
+    return [CaseClosed(**stamp(now), outcome=outcome, reasons=reasons)]
+
+
+def objections_to_reopening(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_handling(case, now)
+    if not case.handling.closed:
+        yield Objection("The case is open.", Promise.I1)
+
+
+@unless(objections_to_reopening, reads=READS)
+def reopen(case: Case, now: Occasion, _: str | None = None, *, reasons: str) -> list[Event]:
+    """There is more to do in it."""
+    return [CaseReopened(**stamp(now), reasons=reasons)]
+
+
+def objections_to_mourning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    if case.handling.person_died:
+        yield Objection("The death is already recorded.", Promise.M1)
+
+
+@unless(objections_to_mourning, reads="handling expectation single_contact marker")
+def record_death(case: Case, now: Occasion, _: str | None = None, *, died_on: date) -> list[Event]:
+    """Ends every control at once and stops every letter (rule 10)."""
+    why = "The person died."
+    limits = [
+        ExpectationEnded(**stamp(now), limit=x.id, cause=Ending.DEATH, reasons=why)
+        for x in case.expectation.live(now.day)
+    ]
+    contacts = [
+        SingleContactEnded(**stamp(now), limit=x.id, cause=Ending.DEATH, reasons=why)
+        for x in case.single_contact.live(now.day)
+    ]
+    markers = [MarkerRemoved(**stamp(now), marker=m.id, cause=Ending.DEATH, reasons=why) for m in case.marker.standing]
+    return [PersonDied(**stamp(now), died_on=died_on), *limits, *contacts, *markers]
+
+
+def objections_to_joining(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from ()
+
+
+@unless(objections_to_joining, reads="handling")
+def join_records(case: Case, now: Occasion, _: str | None = None, *, other: str) -> list[Event]:
+    """Two records of one person were joined: never refused; a manager reconciles what each case holds."""
+    by = now.terms.working_days_after(now.day, now.terms.reconcile_days)
+    return [RecordsJoined(**stamp(now), other=other, reconcile_by=by)]
+
+
+def objections_to_reconciling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_acting(case, now)
+    if not now.by.decides:
+        yield Objection("A manager reconciles the person's records.", Promise.M1)
+    if case.handling.reconcile_by is None:
+        yield Objection("There is nothing to reconcile in this case.", Promise.M1)
+
+
+@unless(objections_to_reconciling, reads=READS)
+def reconcile(case: Case, now: Occasion, _: str | None = None, *, reasons: str) -> list[Event]:
+    """A manager has looked at both records' cases, needs and controls together."""
+    return [RecordsReconciled(**stamp(now), reasons=reasons)]

@@ -1,0 +1,104 @@
+"""P1: telling the police of what we believe is a crime. Never waits for the account; suspicion is never a finding."""
+
+from collections.abc import Iterator
+
+from .case import Case
+from .events.event import Event, stamp
+from .events.police import BeliefReported, ReportDeclined, ReportUpdated
+from .independence import objections_to_acting
+from .occasion import Occasion
+from .promises import Promise
+from .refusal import Objection, unless, unsaid
+from .staff import Role
+
+WHO = (Role.INVESTIGATOR, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
+
+
+def objections_to_telling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_acting(case, now)
+    if not now.by.has(*WHO):
+        yield Objection("A duty colleague, an investigator or a manager does this.", Promise.P1)
+    if not case.incident.all:
+        yield Objection("There is no incident to report.", Promise.P1)
+
+
+def objections_to_belief(
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    incident: str,
+    belief: str,
+    reasons: str,
+    colleague_asked: str,
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.P1, belief=belief, reasons=reasons)
+    yield from _objections_to_incident(case, incident)
+    if case.involvement.targets and not colleague_asked.strip():
+        yield Objection(
+            "Ask whoever was affected whether they want the police told, and say what they answered.",
+            Promise.C4,
+            field="colleague_asked",
+        )
+
+
+def _objections_to_incident(case: Case, incident: str) -> Iterator[Objection]:
+    if case.incident.get(incident) is None:
+        yield Objection("Choose an incident of this case.", Promise.P1, field="incident")
+
+
+@unless(objections_to_telling, objections_to_belief, reads="incident involvement police")
+def report(
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    incident: str,
+    belief: str,
+    reasons: str,
+    colleague_asked: str,
+) -> list[Event]:
+    """Which offence is believed to have been committed, and why."""
+    return [
+        BeliefReported(
+            **stamp(now),
+            report=f"P{len(case.police.reports) + 1}",
+            incident=incident,
+            belief=belief,
+            reasons=reasons,
+            colleague_asked=colleague_asked,
+        )
+    ]
+
+
+def objections_to_updating(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_telling(case, now)
+    if case.police.get(subject) is None:
+        yield Objection("There is no such report to the police.", Promise.P1, "police.report")
+
+
+def objections_to_update(
+    case: Case, now: Occasion, subject: str | None = None, *, update: str, reference: str = "", officer: str = ""
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.P1, update=update)
+
+
+@unless(objections_to_updating, objections_to_update, reads="incident involvement police")
+def update(
+    case: Case, now: Occasion, subject: str | None = None, *, update: str, reference: str = "", officer: str = ""
+) -> list[Event]:
+    """Their reference, the officer, and what they said."""
+    return [ReportUpdated(**stamp(now), report=str(subject), reference=reference, officer=officer, update=update)]
+
+
+def objections_to_declining(
+    case: Case, now: Occasion, _: str | None = None, *, incident: str, reasons: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.P1, reasons=reasons)
+    yield from _objections_to_incident(case, incident)
+
+
+@unless(objections_to_telling, objections_to_declining, reads="incident involvement police")
+def decline(case: Case, now: Occasion, _: str | None = None, *, incident: str, reasons: str) -> list[Event]:
+    """Not reported, and why."""
+    return [ReportDeclined(**stamp(now), incident=incident, reasons=reasons)]
