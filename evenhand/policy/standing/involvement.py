@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from ..events import counter_allegation, (
+from ..events import (
     assessment,
+    counter_allegation,
     decision,
     expectation,
     handling,
