@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from .appeal_effect import Variation, objections_to_variation, varied, withdrawn
-from .case import Case
-from .events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Lodger, Outcome
-from .events.assessment import Step
-from .events.event import Event, stamp
-from .fairness import objections_without_assessment
-from .independence import objections_to_acting
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
-from .standing.told import Told
+from evenhand.policy.appeal_effect import Variation, objections_to_variation, varied, withdrawn
+from evenhand.policy.case import Case
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Lodger, Outcome
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_acting
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
+from evenhand.policy.standing.told import Told
 
 WHO_HEARS = (Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
 LODGING = "decision expectation single_contact marker appeal"

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .case import Case
-from .closing_channels import objections_to_closing
-from .conduct import Conduct, Finding
-from .events.decision import FindingQuashed, FindingVaried
-from .events.ending import Ending
-from .events.event import Event, stamp
-from .events.expectation import ExpectationEnded, ExpectationVaried, Plan
-from .events.marker import Audience, Control, MarkerRemoved, MarkerVaried
-from .events.single_contact import SingleContactEnded
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection
+from evenhand.policy.case import Case
+from evenhand.policy.closing_channels import objections_to_closing
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.decision import FindingQuashed, FindingVaried
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.expectation import ExpectationEnded, ExpectationVaried, Plan
+from evenhand.policy.events.marker import Audience, Control, MarkerRemoved, MarkerVaried
+from evenhand.policy.events.single_contact import SingleContactEnded
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection
 
 
 @dataclass(frozen=True, slots=True)

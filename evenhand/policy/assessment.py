@@ -5,18 +5,14 @@ The verbs that need one ask `fairness` for a fresh assessment that took in every
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.assessment import AssessmentMade, Step
-from .events.event import Event, stamp
-from .independence import (
-    objections_to_a_death,
-    objections_to_acting,
-    objections_to_the_unnamed,
-)
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.case import Case
+from evenhand.policy.events.assessment import AssessmentMade, Step
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 
 def objections_to_assessing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:

@@ -6,8 +6,8 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
-from .events.event import Event
-from .standing import (
+from evenhand.policy.events.event import Event
+from evenhand.policy.standing import (
     appeal,
     assessment,
     correspondence,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from .need import Channel
-from .occasion import Known
-from .promises import Promise
-from .refusal import Objection
+from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Known
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection
 
 
 def objections_to_closing(known: Known, channels: frozenset[Channel], *, single_contact: bool) -> Iterator[Objection]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.correspondence import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.correspondence import (
     Delivery,
     FormatDelivered,
     LetterIssued,
@@ -15,14 +15,14 @@ from .events.correspondence import (
     LetterUncertain,
     ReceiptProved,
 )
-from .events.event import Event, stamp
-from .independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
-from .need import Channel, LetterFormat
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
-from .standing.correspondence import Post
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.need import Channel, LetterFormat
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
+from evenhand.policy.standing.correspondence import Post
 
 READS = "incident involvement handling correspondence marker"
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)

@@ -5,21 +5,21 @@ The customer's case itself knows only that something was said; it is settled the
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.counter_allegation import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.counter_allegation import (
     AllegationAssigned,
     AllegationRecorded,
     AllegationResolved,
     AllegationSettled,
     Result,
 )
-from .events.event import Event, stamp
-from .events.handling import Matter, MatterOpened
-from .independence import objections_to_acting, objections_to_deciding, objections_to_the_unnamed
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.handling import Matter, MatterOpened
+from evenhand.policy.independence import objections_to_acting, objections_to_deciding, objections_to_the_unnamed
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 READS = "involvement handling counter_allegation"
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .conduct import Conduct, Finding
-from .events.assessment import Step
-from .events.decision import FindingMade
-from .events.event import Event, stamp
-from .fairness import objections_without_assessment
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.case import Case
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.decision import FindingMade
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 Found = tuple[tuple[Conduct, Finding], ...]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .closing_channels import objections_to_closing
-from .events.assessment import Step
-from .events.ending import Ending
-from .events.event import Event, stamp
-from .events.expectation import (
+from evenhand.policy.case import Case
+from evenhand.policy.closing_channels import objections_to_closing
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.expectation import (
     ExpectationEnded,
     ExpectationExtended,
     ExpectationSet,
@@ -17,15 +17,15 @@ from .events.expectation import (
     LimitReviewRequested,
     Plan,
 )
-from .fairness import objections_without_assessment
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
-from .standing.expectation import Limit
-from .standing.single_contact import Contact
-from .terms import months_after
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
+from evenhand.policy.standing.expectation import Limit
+from evenhand.policy.standing.single_contact import Contact
+from evenhand.policy.terms import months_after
 
 LONGEST = 12
 """Months before a fresh decision is needed, however long the landlord's own period."""

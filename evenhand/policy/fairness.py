@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.assessment import Step
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection
+from evenhand.policy.case import Case
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection
 
 
 def objections_without_assessment(case: Case, now: Occasion, step: Step) -> Iterator[Objection]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.ending import Ending
-from .events.event import Event, stamp
-from .events.expectation import ExpectationEnded
-from .events.handling import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.expectation import ExpectationEnded
+from evenhand.policy.events.handling import (
     CaseAssigned,
     CaseClosed,
     CaseLinked,
@@ -18,13 +18,13 @@ from .events.handling import (
     RecordsJoined,
     RecordsReconciled,
 )
-from .events.marker import MarkerRemoved
-from .events.single_contact import SingleContactEnded
-from .independence import objections_to_acting, objections_to_the_unnamed
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
+from evenhand.policy.events.marker import MarkerRemoved
+from evenhand.policy.events.single_contact import SingleContactEnded
+from evenhand.policy.independence import objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
 
 READS = "handling involvement"
 

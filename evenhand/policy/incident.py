@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .case import Case
-from .conduct import Conduct
-from .events.event import Event, stamp
-from .events.incident import (
+from evenhand.policy.case import Case
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.incident import (
     Aftercare,
     AftercareGiven,
     ColleagueAffected,
@@ -20,12 +20,12 @@ from .events.incident import (
     Source,
     Triage,
 )
-from .independence import objections_to_acting, objections_to_deciding
-from .need import Channel
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
+from evenhand.policy.independence import objections_to_acting, objections_to_deciding
+from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
 
 REPORTABLE_WITHIN = {Injury.OVER_SEVEN_DAYS: 15, Injury.SPECIFIED: 10}
 """Calendar days to report an injury (rule 17)."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection
-from .staff import Role
+from evenhand.policy.case import Case
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection
+from evenhand.policy.staff import Role
 
 
 def objections_to_acting(case: Case, now: Occasion) -> Iterator[Objection]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.investigation import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.investigation import (
     AccountDeclined,
     AccountHeard,
     ConflictDeclared,
@@ -18,12 +18,12 @@ from .events.investigation import (
     Pause,
     Speaker,
 )
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_acting
-from .need import Channel
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_acting
+from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
 NOT_A_COLLEAGUES_WORK = "An investigator or a manager does this."

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.assessment import Step
-from .events.event import Event, stamp
-from .events.handling import Matter, MatterOpened
-from .events.legal_action import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.handling import Matter, MatterOpened
+from evenhand.policy.events.legal_action import (
     Against,
     Remedy,
     StepApproved,
@@ -18,13 +18,13 @@ from .events.legal_action import (
     StepServed,
     StepStarted,
 )
-from .fairness import objections_without_assessment
-from .independence import objections_to_a_death, objections_to_deciding, objections_to_the_unnamed
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
-from .standing.legal_action import Stage
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_a_death, objections_to_deciding, objections_to_the_unnamed
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
+from evenhand.policy.standing.legal_action import Stage
 
 READS = "incident involvement handling legal_action"
 ANYONE_DECIDING = (Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)

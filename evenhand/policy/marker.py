@@ -6,11 +6,11 @@ Provisional ones are in `provisional_marker`.
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.assessment import Step
-from .events.ending import Ending
-from .events.event import Event, stamp
-from .events.marker import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.marker import (
     Audience,
     Control,
     MarkerKept,
@@ -23,14 +23,14 @@ from .events.marker import (
     Risk,
     TenancyEnded,
 )
-from .fairness import objections_without_assessment
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
-from .terms import months_after
-from .youth import objections_to_age
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
+from evenhand.policy.terms import months_after
+from evenhand.policy.youth import objections_to_age
 
 APOLOGY_DAYS = 20
 """Working days overdue after which the customer is told, with an apology (rule 7)."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .need import Channel, Need, unsuitable
-from .staff import Actor
-from .terms import Terms
+from evenhand.policy.need import Channel, Need, unsuitable
+from evenhand.policy.staff import Actor
+from evenhand.policy.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)

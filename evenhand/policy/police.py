@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.police import BeliefReported, ReportDeclined, ReportUpdated
-from .independence import objections_to_acting
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.police import BeliefReported, ReportDeclined, ReportUpdated
+from evenhand.policy.independence import objections_to_acting
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 WHO = (Role.INVESTIGATOR, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
 

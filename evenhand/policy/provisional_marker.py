@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.marker import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.marker import (
     Audience,
     Control,
     ProvisionalMarkerConfirmed,
@@ -12,12 +12,12 @@ from .events.marker import (
     ProvisionalMarkerRenewed,
     Risk,
 )
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
-from .youth import objections_to_age
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
+from evenhand.policy.youth import objections_to_age
 
 MOST_RENEWALS = 2
 READS = "incident involvement handling marker"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
-from .case import Case
-from .events.event import Event
-from .occasion import Occasion
-from .promises import Promise
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
 
 P = ParamSpec("P")
 

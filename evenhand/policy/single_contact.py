@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .closing_channels import objections_to_closing
-from .events.assessment import Step
-from .events.ending import Ending
-from .events.event import Event, stamp
-from .events.single_contact import (
+from evenhand.policy.case import Case
+from evenhand.policy.closing_channels import objections_to_closing
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
     SingleContactChanged,
     SingleContactEnded,
     SingleContactExtended,
 )
-from .fairness import objections_without_assessment
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .need import Channel
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
-from .terms import months_after
+from evenhand.policy.fairness import objections_without_assessment
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
+from evenhand.policy.terms import months_after
 
 READS = "incident involvement handling decision assessment warning single_contact"
 

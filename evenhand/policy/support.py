@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.support import (
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.support import (
     Agency,
     ConsentWithdrawn,
     ReferralEnded,
@@ -15,12 +15,12 @@ from .events.support import (
     SupportAsked,
     SupportDeclined,
 )
-from .independence import objections_to_a_death, objections_to_acting
-from .need import Need
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Kind, Role
+from evenhand.policy.independence import objections_to_a_death, objections_to_acting
+from evenhand.policy.need import Need
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Kind, Role
 
 FOLLOW_UP_DAYS = 20
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.CUSTOMER_PARTNER)

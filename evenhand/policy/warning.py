@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
-from .independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
-from .staff import Role
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.staff import Role
 
 READS = "incident involvement investigation handling warning"
 

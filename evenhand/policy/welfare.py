@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from .case import Case
-from .events.event import Event, stamp
-from .events.handling import Matter, MatterOpened
-from .events.welfare import WelfareNoted
-from .independence import objections_to_the_unnamed
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection, unless, unsaid
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.handling import Matter, MatterOpened
+from evenhand.policy.events.welfare import WelfareNoted
+from evenhand.policy.independence import objections_to_the_unnamed
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, unless, unsaid
 
 
 def objections_to_opening(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:

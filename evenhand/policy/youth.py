@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from .occasion import Occasion
-from .promises import Promise
-from .refusal import Objection
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection
 
 NO_MARKER_UNDER = 10
 ADULT = 18

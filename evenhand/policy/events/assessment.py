@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..need import Need
-from .event import Event
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Need
 
 
 class Step(StrEnum):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ..conduct import Conduct, Finding
-from .event import Event
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from ..occasion import Occasion
+from evenhand.policy.occasion import Occasion
 
 
 @dataclass(frozen=True, kw_only=True)

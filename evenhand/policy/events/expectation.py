@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from ..need import Channel
-from .ending import Ending
-from .event import Event
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Channel
 
 
 class Period(StrEnum):

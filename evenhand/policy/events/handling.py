@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .event import Event
+from evenhand.policy.events.event import Event
 
 
 class Matter(StrEnum):

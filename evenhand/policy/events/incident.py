@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..conduct import Conduct
-from ..need import Channel
-from .event import Event
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Channel
 
 
 class Source(StrEnum):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..need import Channel
-from .event import Event
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Channel
 
 
 class Pause(StrEnum):

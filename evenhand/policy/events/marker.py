@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .ending import Ending
-from .event import Event
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event
 
 
 class Risk(StrEnum):

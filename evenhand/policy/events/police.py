@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .event import Event
+from evenhand.policy.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)

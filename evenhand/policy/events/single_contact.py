@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..need import Channel
-from .ending import Ending
-from .event import Event
+from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Channel
 
 
 @dataclass(frozen=True, kw_only=True)

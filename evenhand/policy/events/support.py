@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..need import Need
-from .event import Event
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Need
 
 
 class Agency(StrEnum):

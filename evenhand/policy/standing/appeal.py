@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
-from ..events.event import Event
-from ..events.expectation import ExpectationExtended, ExpectationVaried
-from ..events.marker import MarkerKept
-from ..events.single_contact import SingleContactExtended
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.expectation import ExpectationExtended, ExpectationVaried
+from evenhand.policy.events.marker import MarkerKept
+from evenhand.policy.events.single_contact import SingleContactExtended
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from ..events.appeal import AppealDecided
-from ..events.assessment import AssessmentMade, Step
-from ..events.event import Event
-from ..events.expectation import ExpectationExtended, LimitReviewAnswered
-from ..events.incident import IncidentReported
-from ..events.legal_action import StepStarted
-from ..events.marker import MarkerKept
-from ..events.single_contact import SingleContactExtended
-from ..events.support import SupportAnswered
-from ..need import Need
+from evenhand.policy.events.appeal import AppealDecided
+from evenhand.policy.events.assessment import AssessmentMade, Step
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.expectation import ExpectationExtended, LimitReviewAnswered
+from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.legal_action import StepStarted
+from evenhand.policy.events.marker import MarkerKept
+from evenhand.policy.events.single_contact import SingleContactExtended
+from evenhand.policy.events.support import SupportAnswered
+from evenhand.policy.need import Need
 
 USED_BY: dict[type[Event], Step] = {
     AppealDecided: Step.APPEAL,

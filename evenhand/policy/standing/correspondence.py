@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ..events.correspondence import (
+from evenhand.policy.events.correspondence import (
     FormatDelivered,
     LetterDrafted,
     LetterIssued,
@@ -14,8 +14,8 @@ from ..events.correspondence import (
     LetterSetAside,
     LetterUncertain,
 )
-from ..events.event import Event
-from ..need import LetterFormat
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import LetterFormat
 
 
 class Post(StrEnum):

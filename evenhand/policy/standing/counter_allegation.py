@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.counter_allegation import AllegationAssigned, AllegationRecorded, AllegationResolved
-from ..events.event import Event
+from evenhand.policy.events.counter_allegation import AllegationAssigned, AllegationRecorded, AllegationResolved
+from evenhand.policy.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)

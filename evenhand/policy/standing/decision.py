@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from ..conduct import Conduct, Finding
-from ..events.decision import FindingMade, FindingQuashed, FindingVaried
-from ..events.event import Event
-from ..events.incident import IncidentReported
-from . import told
-from .told import Told
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.decision import FindingMade, FindingQuashed, FindingVaried
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.standing import told
+from evenhand.policy.standing.told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..events.event import Event
-from ..events.expectation import (
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.expectation import (
     ExpectationEnded,
     ExpectationExtended,
     ExpectationSet,
@@ -13,8 +13,8 @@ from ..events.expectation import (
     LimitReviewRequested,
     Plan,
 )
-from . import told
-from .told import Told
+from evenhand.policy.standing import told
+from evenhand.policy.standing.told import Told
 
 
 @dataclass(frozen=True, slots=True)

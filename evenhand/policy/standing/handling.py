@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.appeal import AppealLodged
-from ..events.event import Event
-from ..events.handling import (
+from evenhand.policy.events.appeal import AppealLodged
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.handling import (
     CaseAssigned,
     CaseClosed,
     CaseLinked,
@@ -16,7 +16,7 @@ from ..events.handling import (
     RecordsJoined,
     RecordsReconciled,
 )
-from ..events.investigation import InvestigationOpened
+from evenhand.policy.events.investigation import InvestigationOpened
 
 
 @dataclass(frozen=True, slots=True)

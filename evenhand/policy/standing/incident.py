@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..conduct import Conduct
-from ..events.event import Event
-from ..events.incident import (
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.incident import (
     Aftercare,
     AftercareGiven,
     ColleagueAffected,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.correspondence import LetterIssued, LetterKind
-from ..events.counter_allegation import AllegationSettled
-from ..events.event import Event
-from ..events.incident import IncidentReported
-from ..events.investigation import (
+from evenhand.policy.events.correspondence import LetterIssued, LetterKind
+from evenhand.policy.events.counter_allegation import AllegationSettled
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.investigation import (
     AccountDeclined,
     AccountHeard,
     ConflictDeclared,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..events import (
+from evenhand.policy.events import (
     assessment,
     counter_allegation,
     decision,
@@ -15,7 +15,7 @@ from ..events import (
     single_contact,
     warning,
 )
-from ..events.event import Event
+from evenhand.policy.events.event import Event
 
 TOOK_PART = (
     investigation.AccountHeard,

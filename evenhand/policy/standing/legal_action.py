@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
-from ..events.event import Event
-from ..events.legal_action import (
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.legal_action import (
     Against,
     StepApproved,
     StepBreached,

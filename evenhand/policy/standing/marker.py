@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..events.assessment import AssessmentMade, Step
-from ..events.event import Event
-from ..events.marker import (
+from evenhand.policy.events.assessment import AssessmentMade, Step
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.marker import (
     MarkerKept,
     MarkerPlaced,
     MarkerRemoved,
@@ -19,8 +19,8 @@ from ..events.marker import (
     ReviewNotified,
     TenancyEnded,
 )
-from . import told
-from .told import Told
+from evenhand.policy.standing import told
+from evenhand.policy.standing.told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from ..events.event import Event
-from ..events.police import BeliefReported, ReportDeclined, ReportUpdated
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.police import BeliefReported, ReportDeclined, ReportUpdated
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..events.event import Event
-from ..events.expectation import LimitReviewAnswered, LimitReviewRequested
-from ..events.single_contact import (
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.expectation import LimitReviewAnswered, LimitReviewRequested
+from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
     SingleContactChanged,
     SingleContactEnded,
     SingleContactExtended,
 )
-from ..need import Channel
-from . import told
-from .told import Told
+from evenhand.policy.need import Channel
+from evenhand.policy.standing import told
+from evenhand.policy.standing.told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.event import Event
-from ..events.support import (
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.support import (
     ConsentWithdrawn,
     ReferralEnded,
     ReferralMade,

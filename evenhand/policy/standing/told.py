@@ -6,8 +6,8 @@ Findings, limits and markers each carry one of these; the days are only ever rea
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.correspondence import FormatDelivered, LetterIssued, ReceiptProved
-from ..events.event import Event
+from evenhand.policy.events.correspondence import FormatDelivered, LetterIssued, ReceiptProved
+from evenhand.policy.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..events.correspondence import LetterIssued, LetterKind
-from ..events.event import Event
-from ..events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
+from evenhand.policy.events.correspondence import LetterIssued, LetterKind
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
 
 
 @dataclass(frozen=True, slots=True)
