@@ -56,7 +56,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One act's circumstances. `at` is the moment (UTC); `day` is the landlord's own calendar day, fixed at the door."""
+    """One act's circumstances. `at` is the moment (UTC); `day` the landlord's own calendar day, fixed at the door."""
 
     by: Actor
     at: datetime

@@ -11,6 +11,7 @@ from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
 
+ANSWER_DAYS = 2
 READS = "incident involvement investigation handling warning"
 
 
@@ -61,7 +62,8 @@ def objections_to_reason(case: Case, now: Occasion, _: str | None = None, *, rea
 @unless(objections_to_proposing, objections_to_reason, reads=READS)
 def propose_skipping(case: Case, now: Occasion, _: str | None = None, *, reason: str) -> list[Event]:
     """The safety reason why a warning would not do."""
-    return [WarningSkipProposed(**stamp(now), reason=reason)]
+    answer_by = now.terms.working_days_after(now.day, ANSWER_DAYS)
+    return [WarningSkipProposed(**stamp(now), reason=reason, answer_by=answer_by)]
 
 
 def objections_to_approving(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:

@@ -1,4 +1,4 @@
-"""Rule 10: no marker for a child under 10; under 18, someone senior and a safeguarding check; an unknown age is asked."""
+"""Rule 10: no marker for a child under 10; under 18, someone senior and a safeguarding check; ask an unknown age."""
 
 from collections.abc import Iterator
 

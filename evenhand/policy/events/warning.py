@@ -1,6 +1,7 @@
 """Rule 6: a warning before limits, or a reason for none that someone senior approved."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from evenhand.policy.events.event import Event
 
@@ -15,6 +16,7 @@ class WarningGiven(Event):
 @dataclass(frozen=True, kw_only=True)
 class WarningSkipProposed(Event):
     reason: str
+    answer_by: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,20 @@ def moved(thread: Investigation, event: Event) -> Investigation:
             return replace(thread, investigator=investigator)
         case ConflictDeclared(colleague=colleague) if colleague == thread.investigator:
             return replace(thread, investigator=None)
+        case InvestigationPaused(look_again_on=until):
+            return replace(thread, paused_until=until)
+        case InvestigationResumed(decide_by=decide_by):
+            return replace(thread, paused_until=None, decide_by=decide_by or thread.decide_by)
+        case HowOftenViewed():
+            return replace(thread, how_often=True)
+        case IncidentReported(joined_from=str()):
+            # A further incident has not been put to the customer, nor counted, yet.
+            return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
+    return _account(thread, event)
+
+
+def _account(thread: Investigation, event: Event) -> Investigation:
+    match event:
         case CustomerInvited():
             return replace(thread, invited=True)
         case LetterIssued(kind=LetterKind.INVITATION | LetterKind.REMINDER, on=on):
@@ -79,15 +93,6 @@ def moved(thread: Investigation, event: Event) -> Investigation:
             return replace(thread, declined=True)
         case AllegationSettled():
             return replace(thread, allegation_unsettled=False)
-        case InvestigationPaused(look_again_on=until):
-            return replace(thread, paused_until=until)
-        case InvestigationResumed(decide_by=decide_by):
-            return replace(thread, paused_until=None, decide_by=decide_by or thread.decide_by)
-        case HowOftenViewed():
-            return replace(thread, how_often=True)
-        case IncidentReported(joined_from=str()):
-            # A further incident has not been put to the customer, nor counted, yet.
-            return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
     return thread
 
 

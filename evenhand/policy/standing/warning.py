@@ -14,6 +14,7 @@ class Warned:
     warned_on: date | None = None
     """The day the first warning counts as delivered."""
     skip_proposed_by: str | None = None
+    answer_skip_by: date | None = None
     skipped: bool = False
 
     def by(self, day: date) -> bool:
@@ -27,8 +28,8 @@ def moved(thread: Warned, event: Event) -> Warned:
             return replace(thread, given=thread.given + 1)
         case LetterIssued(kind=LetterKind.WARNING, deemed_on=deemed_on) if thread.warned_on is None:
             return replace(thread, warned_on=deemed_on)
-        case WarningSkipProposed(by=by):
-            return replace(thread, skip_proposed_by=by)
+        case WarningSkipProposed(by=by, answer_by=answer_by):
+            return replace(thread, skip_proposed_by=by, answer_skip_by=answer_by)
         case WarningSkipApproved():
             return replace(thread, skipped=True, skip_proposed_by=None)
         case WarningSkipRefused():
