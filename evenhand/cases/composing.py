@@ -6,7 +6,7 @@ stars were read, so that nothing a person wrote can ever act as markup.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from evenhand.cases.wording import Condition, Register, Section, Statement, nati
 from evenhand.cases.writing import normalise, printable
 
 PLACE = re.compile(r"\{([a-z][a-z_]*(?:\.[a-z][a-z_]*)*)\}")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SITE = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)+\b", re.IGNORECASE)
 _NOTHING = (None, "", (), False)
 
 
@@ -74,6 +76,8 @@ class Letter:
     title: str
     parts: tuple[Part, ...]
     facts: LetterData
+    links: dict[str, str]
+    """What a layout may make a link of, and where it leads: the landlord's and advisers' own addresses, no others."""
 
 
 def compose(kind: Kind, shape: Format, data: LetterData, folder: Path = LETTERS) -> Letter:
@@ -84,12 +88,14 @@ def compose(kind: Kind, shape: Format, data: LetterData, folder: Path = LETTERS)
     """
     wording = wording_of(kind, folder)
     clean = _cleaned(data, printable if shape.is_pdf else normalise)
-    filling = _Filling({**_facts(clean), **nation_facts(data.landlord.nation, folder)}, Register.of(shape))
+    nation = nation_facts(data.landlord.nation, folder)
+    filling = _Filling({**_facts(clean), **nation}, Register.of(shape))
     title = filling.line(wording.title[filling.register], "title")
     parts = [filling.part(each) for each in wording.sections if filling.holds(each.condition)]
     if filling.missing:
         raise LetterIncomplete(kind, list(dict.fromkeys(filling.missing)))
-    return Letter(title, tuple(part for part in parts if part.blocks), clean)
+    ours = [asdict(each) for each in (clean.landlord, clean.sender, clean.single_contact) if each]
+    return Letter(title, tuple(part for part in parts if part.blocks), clean, dict(_links([*ours, *nation.values()])))
 
 
 def in_words(value: Any) -> str:
@@ -183,6 +189,16 @@ def _cleaned(value: Any, clean: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return type(value)(**{each.name: _cleaned(getattr(value, each.name), clean) for each in fields(value)})
     return value
+
+
+def _links(known: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
+    """Each e-mail or web address in these facts, with its link."""
+    for facts in known:
+        for name, fact in facts.items():
+            text = fact if isinstance(fact, str) else ""
+            yield from ((each, f"mailto:{each}") for each in _EMAIL.findall(text))
+            if name in ("website", "first", "second", "solicitor"):
+                yield from ((each, f"https://{each}") for each in _SITE.findall(_EMAIL.sub("", text)))
 
 
 def blocks(letter: Letter) -> Iterable[Block]:

@@ -35,7 +35,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who to talk to about this letter: a name as it may be shown to the customer, a team's number, never a target's."""
+    """Who to talk to about this letter: a name that may be shown to the customer, with a team's number."""
 
     name: str
     team: str
@@ -117,7 +117,7 @@ class SingleContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
-    """A note on the record to keep colleagues safe: reason, risk, control and audience, each in words for the customer."""
+    """A note on the record to keep colleagues safe: reason, risk, control, audience, each as the customer reads it."""
 
     incident_on: date
     reason: str

@@ -1,4 +1,4 @@
-"""A letter's facts to and from what JSON can hold, so that they can be kept and the letter set again to the same bytes."""
+"""A letter's facts to and from what JSON can hold, so that they can be kept and the letter set again."""
 
 import types
 from dataclasses import asdict, fields, is_dataclass
@@ -10,12 +10,14 @@ from evenhand.cases.correspondence import LetterData
 
 def to_dict(data: LetterData) -> dict[str, Any]:
     """The letter's facts as JSON can hold them: days as ISO text, tuples as lists."""
-    return _plain(asdict(data))
+    kept: dict[str, Any] = _plain(asdict(data))
+    return kept
 
 
 def from_dict(kept: dict[str, Any]) -> LetterData:
     """Read back what `to_dict` gave. Raises TypeError for a fact that no letter has."""
-    return _build(LetterData, kept)
+    data: LetterData = _build(LetterData, kept)
+    return data
 
 
 def _plain(value: Any) -> Any:
@@ -34,10 +36,14 @@ def _build(shape: Any, value: Any) -> Any:
         return tuple(_build(get_args(shape)[0], each) for each in value)
     if shape is date:
         return date.fromisoformat(value)
-    if not is_dataclass(shape):
-        return value
+    return _facts(shape, value) if is_dataclass(shape) else value
+
+
+def _facts(shape: Any, kept: dict[str, Any]) -> Any:
     hints = get_type_hints(shape)
-    unknown = value.keys() - hints.keys()
+    unknown = kept.keys() - hints.keys()
     if unknown:
         raise TypeError(f"{shape.__name__} has no {', '.join(sorted(unknown))}.")
-    return shape(**{each.name: _build(hints[each.name], value[each.name]) for each in fields(shape) if each.name in value})
+    return shape(
+        **{each.name: _build(hints[each.name], kept[each.name]) for each in fields(shape) if each.name in kept}
+    )

@@ -9,8 +9,8 @@ from evenhand.cases.correspondence import (
     ConductItem,
     Ended,
     Landlord,
-    LetterData,
     Legal,
+    LetterData,
     Limits,
     Marker,
     Recipient,
@@ -44,7 +44,9 @@ CONDUCT = (
     ),
     ConductItem(words="called a colleague names on the telephone", day=date(2026, 10, 9), finding="unacceptable"),
 )  # fmt: skip
-REASONS = "Two colleagues told us the same thing. You agreed that you shouted. We know the boiler was late, and we are sorry."
+REASONS = (
+    "Two colleagues told us the same thing. You agreed that you shouted. We know the boiler was late, and we are sorry."
+)
 MARKER = Marker(
     incident_on=date(2026, 10, 5),
     reason="said that you would hit a colleague at your door",

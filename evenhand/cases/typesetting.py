@@ -6,6 +6,7 @@ their fonts are made once in the life of a process and shared under a lock; a fi
 
 import io
 import json
+import re
 import threading
 from datetime import UTC, datetime
 from functools import cache
@@ -23,6 +24,8 @@ from evenhand.cases.plain_text import set_plainly
 from evenhand.cases.wording import WordingError, labels_of
 
 _COMPILING = threading.Lock()
+NOTHING = r"[^\s\S]"
+"""A pattern that matches no text."""
 
 
 def typeset(kind: str, shape: str, data: LetterData, folder: Path = LETTERS) -> bytes:
@@ -91,7 +94,11 @@ def _for_layout(letter: Letter, labels: dict[str, Any], folder: Path) -> dict[st
         "qr": _qr(facts.reference),
         "logo": logo.read_text(encoding="utf-8") if logo.is_file() else "",
         "labels": labels,
-        "landlord": {each: getattr(facts.landlord, each) for each in ("name", "address", "telephone", "email", "website")},
+        "links": letter.links,
+        "addresses": "|".join(re.escape(each) for each in sorted(letter.links, key=len, reverse=True)) or NOTHING,
+        "landlord": {
+            each: getattr(facts.landlord, each) for each in ("name", "address", "telephone", "email", "website")
+        },
         "recipient": {"name": facts.recipient.name, "address": facts.recipient.address},
         "sender": {"name": facts.sender.name, "team": facts.sender.team},
         "parts": [

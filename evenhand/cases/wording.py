@@ -1,4 +1,4 @@
-"""The words of the letters: read from the landlord's TOML files, one per kind, and checked before anyone relies on them.
+"""The words of the letters, read from the landlord's TOML files, one per kind of letter.
 
 A file has a `title` and sections; a section has a heading and statements; a statement has an id, its words for the
 standard letter and its words in easy read, side by side so that whoever edits one sees the other. `shared.toml` holds
@@ -17,6 +17,15 @@ from evenhand.cases.glyphs import LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
+_NATION_NEEDS = {
+    "ombudsman": ("name", "telephone", "website", "address"),
+    "advocate": ("name", "telephone", "website"),
+    "legal_advice": ("first", "second", "solicitor"),
+    "ico": ("name", "telephone", "website"),
+}
+_LABELS = (
+    "date", "reference", "page", "of", "dear", "yours", "qr", "table_what", "table_details", "easy_opening",
+)  # fmt: skip
 
 
 class Register(StrEnum):
@@ -95,15 +104,25 @@ def wording_of(kind: Kind, folder: Path = LETTERS) -> Wording:
 
 def nation_facts(nation: str, folder: Path = LETTERS) -> dict[str, Any]:
     """The Ombudsman, the advisers and the regulator of personal data for this nation. Raises WordingError."""
+    if nation not in NATIONS:
+        raise WordingError([f"There is no nation “{nation}”. Choose one of: {', '.join(NATIONS)}."])
     tables = _tables(folder / "wording" / "nations.toml")
-    if nation not in NATIONS or nation not in tables:
-        raise WordingError([f"nations.toml has nothing for “{nation}”. It needs: {', '.join(NATIONS)}."])
-    return {**tables["every"], **tables[nation]}
+    facts = {**tables.get("every", {}), **tables.get(nation, {})}
+    lacking = [
+        f"{who}.{what}" for who, needs in _NATION_NEEDS.items() for what in needs if not facts.get(who, {}).get(what)
+    ]
+    if lacking:
+        raise WordingError([f"nations.toml lacks {', '.join(lacking)} for {nation}."])
+    return facts
 
 
 def labels_of(folder: Path = LETTERS) -> dict[str, Any]:
     """The few words that the layouts themselves say. Raises WordingError."""
-    return _tables(folder / "wording" / "labels.toml")
+    labels = _tables(folder / "wording" / "labels.toml")
+    lacking = [name for name in _LABELS if not labels.get(name)]
+    if lacking:
+        raise WordingError([f"labels.toml lacks {', '.join(lacking)}."])
+    return labels
 
 
 def _tables(file: Path) -> dict[str, Any]:
@@ -164,10 +183,15 @@ class _Reader:
             words=self._both(given, "words", "easy", where),
             item=self._both(given, "item", "easy_item", where) if each else {},
             each=each,
-            rows=tuple(Row(row["label"], row["value"], _condition(row)) for row in given.get("rows", [])),
+            rows=tuple(self._row(row, where) for row in given.get("rows", [])),
             is_boxed=given.get("box", False),
             picture=given.get("picture", ""),
         )
+
+    def _row(self, given: dict[str, Any], where: str) -> Row:
+        if not given.get("label") or not given.get("value"):
+            self.faults.append(f"{self.file}: a row of {where} needs “label” and “value”.")
+        return Row(given.get("label", ""), given.get("value", ""), _condition(given))
 
     def _both(self, given: dict[str, Any], standard: str, easy: str, where: str) -> dict[Register, str]:
         for key in (standard, easy):

@@ -16,9 +16,7 @@ _FROM_OFFICE = {
 _LINE_ENDS = re.compile(r"\r\n?|\v|\f")
 _SPACES = re.compile(r"[ \t\u2000-\u200a\u202f\u205f\u3000]+")
 _LETTER_JOINERS = "\u200c\u200d"
-_EMOJI_DRESS = frozenset(
-    [0x200D, 0xFE0E, 0xFE0F, 0x20E3, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)]
-)
+_EMOJI_DRESS = frozenset([0x200D, 0xFE0E, 0xFE0F, 0x20E3, *range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)])
 _FLAG_A = 0x1F1E6
 
 
