@@ -25,30 +25,44 @@ from evenhand.policy.standing import (
     support,
     warning,
 )
+from evenhand.policy.standing.appeal import Appeals
+from evenhand.policy.standing.assessment import Assessment
+from evenhand.policy.standing.correspondence import Correspondence
+from evenhand.policy.standing.counter_allegation import CounterAllegation
+from evenhand.policy.standing.decision import Decision
+from evenhand.policy.standing.expectation import Expectation
+from evenhand.policy.standing.handling import Handling
+from evenhand.policy.standing.incident import Incidents
+from evenhand.policy.standing.investigation import Investigation
+from evenhand.policy.standing.involvement import Involvement
+from evenhand.policy.standing.legal_action import LegalAction
+from evenhand.policy.standing.marker import Markers
+from evenhand.policy.standing.police import Police
+from evenhand.policy.standing.single_contact import SingleContact
+from evenhand.policy.standing.support import Support
+from evenhand.policy.standing.warning import Warned
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Each thread is moved by events alone. There is no status: a case can be in many threads at once."""
 
-    incident: incident.Incidents = field(default_factory=incident.Incidents)
-    involvement: involvement.Involvement = field(default_factory=involvement.Involvement)
-    investigation: investigation.Investigation = field(default_factory=investigation.Investigation)
-    support: support.Support = field(default_factory=support.Support)
-    assessment: assessment.Assessment = field(default_factory=assessment.Assessment)
-    warning: warning.Warned = field(default_factory=warning.Warned)
-    decision: decision.Decision = field(default_factory=decision.Decision)
-    expectation: expectation.Expectation = field(default_factory=expectation.Expectation)
-    single_contact: single_contact.SingleContact = field(default_factory=single_contact.SingleContact)
-    marker: marker.Markers = field(default_factory=marker.Markers)
-    appeal: appeal.Appeals = field(default_factory=appeal.Appeals)
-    police: police.Police = field(default_factory=police.Police)
-    legal_action: legal_action.LegalAction = field(default_factory=legal_action.LegalAction)
-    counter_allegation: counter_allegation.CounterAllegation = field(
-        default_factory=counter_allegation.CounterAllegation
-    )
-    handling: handling.Handling = field(default_factory=handling.Handling)
-    correspondence: correspondence.Correspondence = field(default_factory=correspondence.Correspondence)
+    incident: Incidents = field(default_factory=Incidents)
+    involvement: Involvement = field(default_factory=Involvement)
+    investigation: Investigation = field(default_factory=Investigation)
+    support: Support = field(default_factory=Support)
+    assessment: Assessment = field(default_factory=Assessment)
+    warning: Warned = field(default_factory=Warned)
+    decision: Decision = field(default_factory=Decision)
+    expectation: Expectation = field(default_factory=Expectation)
+    single_contact: SingleContact = field(default_factory=SingleContact)
+    marker: Markers = field(default_factory=Markers)
+    appeal: Appeals = field(default_factory=Appeals)
+    police: Police = field(default_factory=Police)
+    legal_action: LegalAction = field(default_factory=LegalAction)
+    counter_allegation: CounterAllegation = field(default_factory=CounterAllegation)
+    handling: Handling = field(default_factory=Handling)
+    correspondence: Correspondence = field(default_factory=Correspondence)
 
 
 THREADS: Mapping[str, Callable[[Any, Event], Any]] = MappingProxyType(
@@ -75,7 +89,9 @@ THREADS: Mapping[str, Callable[[Any, Event], Any]] = MappingProxyType(
 
 def after(case: Case, event: Event) -> Case:
     """The case once this has happened."""
-    return replace(case, **{name: moved(getattr(case, name), event) for name, moved in THREADS.items()})
+    moved = {name: move(getattr(case, name), event) for name, move in THREADS.items()}
+    changed = {name: thread for name, thread in moved.items() if thread is not getattr(case, name)}
+    return replace(case, **changed) if changed else case
 
 
 def replay(events: Iterable[Event], start: Case | None = None) -> Case:

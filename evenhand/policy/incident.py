@@ -225,7 +225,7 @@ def objections_to_instructing(case: Case, now: Occasion, _: str | None = None) -
     yield from objections_to_deciding(case, now, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
     if case.incident.person:
         yield Objection(
-            "The person is known: a marker follows them, never the home.", Promise.M1, "marker.place_provisionally"
+            "The person is known: a marker follows them, never the home.", Promise.M1, "provisional_marker.place"
         )
     if not case.incident.home:
         yield Objection("The report names no home.", Promise.M1)
