@@ -53,9 +53,8 @@ def _reports(case: Case) -> Iterator[Due]:
         yield from _aftercare(affected, decided=bool(case.decision.findings))
     if case.incident.home_instruction_until and not case.incident.person:
         until = case.incident.home_instruction_until
-        yield Due(
-            until, "Find out who it was: the home's instruction ends", Promise.M1, "incident.identify", Role.MANAGER
-        )
+        what = "Find out who it was: the home's instruction ends"
+        yield Due(until, what, Promise.M1, "incident.identify", Role.MANAGER)
 
 
 def _aftercare(affected: Affected, *, decided: bool) -> Iterator[Due]:
@@ -88,9 +87,8 @@ def _investigation(case: Case) -> Iterator[Due]:
     elif not inquiry.open and first:
         yield Due(first, "Give the case an investigator", Promise.I1, "investigation.open", Role.MANAGER)
     elif first and not inquiry.invited and not (inquiry.attempts or inquiry.heard or inquiry.declined):
-        yield Due(
-            first, "Contact the customer for their account", Promise.I2, "investigation.invite", Role.INVESTIGATOR
-        )
+        what = "Contact the customer for their account"
+        yield Due(first, what, Promise.I2, "investigation.invite", Role.INVESTIGATOR)
     decide_by = inquiry.decide_by or case.incident.decide_by
     if decide_by and not inquiry.paused:
         yield Due(decide_by, "Decide the case", Promise.D1, "decision.decide", Role.MANAGER)
