@@ -1,7 +1,6 @@
 """Which characters the bundled fonts can draw, read from the fonts themselves so that it cannot be out of date."""
 
 import struct
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,18 +12,21 @@ _INVISIBLE = frozenset({0x0A, 0x200C, 0x200D, *range(0xFE00, 0xFE10)})
 
 
 def drawn(cluster: str) -> bool:
-    """Whether one bundled font has every character of this cluster (a letter with its marks)."""
+    """Whether the bundled fonts can draw this cluster, a letter with its marks.
+
+    The first font that has a part of it must have all of it, since a layout does not join parts of two fonts.
+    """
     points = {ord(c) for c in cluster} - _INVISIBLE
     if not points:
         return cluster == "\n"
-    forms = [points, {ord(c) for c in unicodedata.normalize("NFD", cluster)} - _INVISIBLE]
-    return any(form <= font for font in _coverage() for form in forms)
+    first = next((font for font in _coverage() if not points.isdisjoint(font)), frozenset())
+    return points <= first
 
 
 @cache
 def _coverage() -> tuple[frozenset[int], ...]:
-    """The characters of each font, smallest font first; fonts are read once in the life of a process."""
-    files = sorted(FONTS.glob("*.[to]tf"), key=lambda file: file.stat().st_size)
+    """The characters of each font in the order in which layouts try them for a letter with marks, read once."""
+    files = sorted(FONTS.glob("*.[to]tf"), key=lambda file: (not file.name.startswith("NotoSans-"), file.name))
     if not files:
         raise FileNotFoundError(f"No fonts in {FONTS}: letters cannot be set. Reinstall Evenhand.")
     return tuple(dict.fromkeys(frozenset(_characters(file.read_bytes())) for file in files))

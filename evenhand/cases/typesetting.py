@@ -24,6 +24,8 @@ from evenhand.cases.plain_text import set_plainly
 from evenhand.cases.wording import WordingError, labels_of
 
 _COMPILING = threading.Lock()
+_LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_LEFTWARD = re.compile(rf"{_LEFT}(?:[^\S\n]*{_LEFT})*")
 NOTHING = r"[^\s\S]"
 """A pattern that matches no text."""
 
@@ -57,7 +59,7 @@ def _pressed(shape: Format, letter: Letter, labels: dict[str, Any], folder: Path
     try:
         with _COMPILING:
             made = _compiler(folder, layout).compile(
-                sys_inputs={"letter": json.dumps(_for_layout(letter, labels, folder), ensure_ascii=False)},
+                sys_inputs={"letter": _isolated(json.dumps(_for_layout(letter, labels, folder), ensure_ascii=False))},
                 format="pdf",
                 pdf_standards=["ua-1"],
                 timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC),
@@ -121,6 +123,11 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _runs(paragraph: tuple[Run, ...]) -> list[dict[str, Any]]:
     return [{"text": run.text, "strong": run.is_strong} for run in paragraph]
+
+
+def _isolated(text: str) -> str:
+    """Names in Arabic or Hebrew set apart, so that a comma or a number after them stays after them."""
+    return text if text.isascii() else _LEFTWARD.sub("\u2068\\g<0>\u2069", text)
 
 
 def _qr(reference: str) -> str:

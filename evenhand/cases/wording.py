@@ -21,6 +21,7 @@ _NATION_NEEDS = {
     "ombudsman": ("name", "telephone", "website", "address"),
     "advocate": ("name", "telephone", "website"),
     "legal_advice": ("first", "second", "solicitor"),
+    "gas": ("telephone",),
     "ico": ("name", "telephone", "website"),
 }
 _LABELS = (
