@@ -1,15 +1,61 @@
-"""`evenhand …`: Django's commands under a better name, and a few of our own."""
+"""`evenhand …`: Django's commands under a better name, and what runs the product.
+
+evenhand demo [--fresh] [--port N]    an invented landlord to look round in
+evenhand serve [--port N]             the product: database, web and worker together
+evenhand worker                       only what works in the background, for another machine
+evenhand migrate                      bring the database's tables up to date
+evenhand check                        whether everything is set up as it should be
+evenhand help                         every other command
+"""
 
 import os
 import sys
+from contextlib import nullcontext
 
 from django.core.management import execute_from_command_line
 
+from evenhand import environment
+from evenhand.database.lease import attached
+from evenhand.database.place import DatabaseTrouble, Place
+from evenhand.serving import serve
+
+SERVING = {"serve", "demo"}
+# Only these come as the role that owns the tables; everything else has the application's rights.
+AS_OWNER = {"migrate", "prepare", "createcachetable", "dispose", "verify"}
+WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "documents", "makemigrations"}
+WORKER = ["procrastinate", "worker"]
+
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and leave with its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
-    execute_from_command_line(sys.argv)
+    given = sys.argv[1:]
+    # The commands are spoken with hyphens and are Python modules with underscores.
+    name = given[0].replace("-", "_") if given and not given[0].startswith("-") else ""
+    if name in SERVING:
+        sys.exit(serve(name, given[1:]))
+    if not name or (name == "help" and len(given) == 1):
+        print(__doc__)
+    try:
+        run(name, given[1:] if name else given)
+    except (DatabaseTrouble, environment.BadSetting) as trouble:
+        print(trouble, file=sys.stderr)
+        sys.exit(1)
+
+
+def run(name: str, rest: list[str]) -> None:
+    """Run one of Django's commands with the embedded database at hand, if that is the one in use."""
+    if name in AS_OWNER:
+        os.environ["EVENHAND_ACT_AS"] = "owner"
+    command = [*WORKER, *rest] if name == "worker" else [name, *rest] if name else rest
+    needless = not name or name in WITHOUT_DATABASE or "--help" in rest or environment.text("DATABASE_URL")
+    with nullcontext() if needless else attached(Place(environment.var_folder()), tell):
+        execute_from_command_line(["evenhand", *command])
+
+
+def tell(words: str) -> None:
+    """Say what takes long where it does not mix with a command's own output."""
+    print(words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ OUR_APPS = ["evenhand.people", "evenhand.cases"]
 OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web") if (BASE_DIR / name / "apps.py").is_file()]
 INSTALLED_APPS = [
     "evenhand.database",
+    "evenhand.demo",
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,7 +83,7 @@ DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
 # Whom `evenhand migrate` gives rights to; nobody where the operator gave a single role for everything.
 APPLICATION_ROLE = application_role(EMBEDDED)
 # Tables of what has happened: rows are added and read, never changed or taken away.
-APPEND_ONLY_TABLES = ["cases_event", "people_look"]
+APPEND_ONLY_TABLES = ["cases_event", "cases_facts", "people_look"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
@@ -172,6 +173,14 @@ if EMAIL_URL := environment.text("EMAIL_URL"):
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
+# Controls the package does not know by name wear GOV.UK's shapes too.
+CRISPY_CLASS_CONVERTERS = {
+    **dict.fromkeys(("numberinput", "dateinput", "timeinput", "telinput", "urlinput", "searchinput"), "govuk-input"),
+    **dict.fromkeys(("fileinput", "multiplefileinput"), "govuk-file-upload"),
+    "selectmultiple": "govuk-select",
+    "radioselect": "",
+    "checkboxselectmultiple": "",
+}
 
 WORKER_DEFAULTS: dict[str, Any] = {"concurrency": 2, "delete_jobs": "successful"}
 PROCRASTINATE_WORKER_DEFAULTS = WORKER_DEFAULTS

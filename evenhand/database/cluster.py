@@ -76,7 +76,7 @@ def refuse_another_user(place: Place) -> None:
 
 
 def create(place: Place) -> None:
-    """Run initdb beside the final folder and move the result there: half a database is never mistaken for a whole one."""
+    """Run initdb beside the final folder and move the result there: half a database is never taken for a whole one."""
     user = account(place)
     if shutil.disk_usage(place.home).free < ROOM_NEEDED:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place.home))

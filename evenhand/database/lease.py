@@ -12,7 +12,7 @@ from typing import IO
 
 import psycopg
 
-from evenhand.database import cluster
+from evenhand.database import cluster, postmaster
 from evenhand.database.account import ourselves
 from evenhand.database.place import DatabaseTrouble, Place
 from evenhand.environment import PACKAGE
@@ -106,7 +106,7 @@ def start(place: Place, say: Say, extra: Sequence[str]) -> None:
     while ask(place) is not Answer.READY:
         if keeper.poll() is not None and not kept(place):
             raise DatabaseTrouble(words.read_text().strip() or f"PostgreSQL would not start. See {place.log}.")
-        if not said and time.monotonic() - began > LONG and place.data.exists():
+        if not said and time.monotonic() - began > LONG and postmaster.recovering(place):
             say("The database is setting right what was left unfinished when it last stopped. This may take minutes …")
             said = True
         time.sleep(GLANCE)

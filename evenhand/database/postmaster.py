@@ -118,6 +118,12 @@ def last_words(place: Place) -> str:
     return "\n".join(lines)
 
 
+def recovering(place: Place) -> bool:
+    """Whether the server that is starting found that it had not been stopped properly."""
+    _, _, said = last_words(place).rpartition("starting PostgreSQL")
+    return "was interrupted" in said or "not properly shut down" in said
+
+
 def trouble_starting(place: Place) -> DatabaseTrouble:
     """Why the server stopped as soon as it started, as far as its log says."""
     said = last_words(place)

@@ -1,0 +1,113 @@
+"""Processes that serve together: they start together, stop together, and none outlives us."""
+
+import functools
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from types import FrameType
+
+from evenhand.database.postmaster import end_with_parent
+
+PATIENCE = 10.0
+TOO_SOON = 10.0
+GLANCE = 0.2
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop: Ctrl-C, or the machine."""
+
+
+class ChildFailed(Exception):
+    """A process we need will not run; the words say which."""
+
+
+@dataclass
+class Child:
+    """One process we look after. `name` is for messages."""
+
+    name: str
+    command: list[str]
+    process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    started: float = field(default=0.0, init=False)
+
+    def start(self) -> None:
+        # A group of its own: a Ctrl-C reaches us alone, and we tell each child to stop, once.
+        self.process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=functools.partial(end_with_parent, signal.SIGTERM),
+        )
+        self.started = time.monotonic()
+
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+def start_again_if_ended(child: Child, say: Callable[[str], None]) -> None:
+    """A child that had run for a while is started again; one that ends at once will not get better by itself."""
+    if child.running:
+        return
+    if time.monotonic() - child.started < TOO_SOON:
+        raise ChildFailed(f"The {child.name} stopped as soon as it was started. What it said stands above.")
+    say(f"The {child.name} stopped unexpectedly and is started again.")
+    child.start()
+
+
+def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Callable[[str], None], words: str) -> None:
+    """Start the children and look after them until we are asked to stop (returns) or one will not run (ChildFailed).
+
+    `words` are said once `ready` first holds.
+    """
+    children = list(children)
+    said = False
+    try:
+        for child in children:
+            child.start()
+        while True:
+            for child in children:
+                start_again_if_ended(child, say)
+            if not said and ready():
+                said = True
+                say(words)
+            time.sleep(GLANCE if said else GLANCE / 10)
+    except (Stopped, KeyboardInterrupt):
+        say("Stopping …")
+    finally:
+        stop(children)
+
+
+def stop(children: list[Child]) -> None:
+    """Ask every child to stop and wait; whoever has not by then is made to."""
+    for child in children:
+        if child.running and child.process:
+            child.process.terminate()
+    until = time.monotonic() + PATIENCE
+    for child in children:
+        if child.process is None:
+            continue
+        try:
+            child.process.wait(timeout=max(0.1, until - time.monotonic()))
+        except (subprocess.TimeoutExpired, Stopped, KeyboardInterrupt):
+            os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.wait()
+
+
+def heed_signals() -> None:
+    """Stop when asked: by Ctrl-C (also where a shell has us ignore it), by the machine, by a terminal that closes."""
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, asked)
+
+
+def evenhand(*arguments: str) -> list[str]:
+    """The command that runs `evenhand …` with the Python we run with."""
+    return [sys.executable, "-m", "evenhand", *arguments]

@@ -1,0 +1,25 @@
+"""`evenhand begin-demo`: fills an empty demonstration. `evenhand demo` calls it on its first start."""
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+REGISTER = Path(__file__).resolve().parents[2] / "register"
+
+
+class Command(BaseCommand):
+    """Imports the invented landlord's register and plays the stories, under the application's own rights."""
+
+    help = "Fills an empty demonstration with an invented landlord and its cases."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        begun_as_demo = apps.get_model("people", "Provenance").objects.filter(kind="demo").exists()
+        if not begun_as_demo or apps.get_model("people", "Person").objects.exists():
+            raise CommandError("Only an empty database begun by “evenhand demo” can be filled with a demonstration.")
+        self.stdout.write("Bringing in an invented landlord …")
+        call_command("import_register", str(REGISTER), verbosity=0)
+        self.stdout.write("Playing its stories …")
+        call_command("play_stories", verbosity=0)
