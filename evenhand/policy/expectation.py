@@ -60,6 +60,7 @@ def objections_to_plan(
     starts_on: date,
     plan: Plan | None = None,
     ends_on: date | None = None,
+    complaint_open: bool = False,
     complaint_considered: str = "",
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.E1, behaviour=behaviour, reasons=reasons)
@@ -69,7 +70,7 @@ def objections_to_plan(
     yield from objections_to_limiting(case, now)
     yield from objections_to_shape(plan)
     yield from objections_to_closing(now.known, plan.channels, single_contact=False)
-    if now.known.open_complaint and not complaint_considered.strip():
+    if (complaint_open or now.known.open_complaint) and not complaint_considered.strip():
         yield Objection(
             "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
             Promise.E1,
@@ -113,6 +114,7 @@ def set(
     starts_on: date,
     plan: Plan | None = None,
     ends_on: date | None = None,
+    complaint_open: bool = False,
     complaint_considered: str = "",
 ) -> list[Event]:
     """What we expect, with or without a plan of limits. A plan takes the place of any the person has, in any case."""

@@ -1,0 +1,73 @@
+"""What a verb is told: who acts, when, the landlord's terms, and what is known of the person over all their cases."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from evenhand.cases import models
+from evenhand.people import calendar, known, reading
+from evenhand.people.models import Landlord, Person, PolicyVersion
+from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Known, LiveLimit, LiveMarker, Occasion
+from evenhand.policy.staff import Actor
+from evenhand.policy.terms import Nation, Terms
+
+LIMITS = ("limit", "single_contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, as a door knows it: the moment in UTC and the landlord's own day."""
+
+    at: datetime
+    day: date
+
+
+def terms_on(day: date) -> Terms:
+    """The landlord's terms, its nation's bank holidays around the day, and the version of the policy in force."""
+    landlord = Landlord.objects.first()
+    nation = Nation(landlord.nation) if landlord else Nation.ENGLAND
+    in_force = PolicyVersion.objects.filter(superseded_on=None).order_by("-ratified_on", "-id").first()
+    return Terms(
+        **(landlord.terms if landlord else {}),
+        nation=nation,
+        holidays=calendar.around(nation, day),
+        policy_version=in_force.version if in_force else "1",
+    )
+
+
+def known_of(person: Person | None, day: date) -> Known:
+    """The frozen picture, with live limits and markers from every case of every record of the person."""
+    if person is None:
+        return Known()
+    live = models.LiveControl.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=reading.identities(person)
+    ).select_related("case")
+    controls = list(live)
+    return replace(
+        known.picture(person, day),
+        limits=frozenset(
+            LiveLimit(
+                c.case.reference,
+                c.control,
+                frozenset(Channel(channel) for channel in c.details["channels"]),
+                single_contact=c.kind == "single_contact",
+            )
+            for c in controls
+            if c.kind in LIMITS and c.details.get("channels")
+        ),
+        markers=frozenset(LiveMarker(c.case.reference, c.control) for c in controls if c.kind == "marker"),
+    )
+
+
+def occasion(by: Actor, moment: Moment, person: Person | None, reference: str = "") -> Occasion:
+    """The circumstances of one act. The caller holds the person's lock when the act is to be recorded."""
+    return Occasion(
+        by=by,
+        at=moment.at,
+        day=moment.day,
+        terms=terms_on(moment.day),
+        known=known_of(person, moment.day),
+        case=reference,
+    )

@@ -1,0 +1,38 @@
+"""What an event does outside its own log, in the same transaction: to the case's row, the person, another case."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from evenhand.cases import models
+from evenhand.people.models import Home, Need, Person
+from evenhand.policy import expectation
+from evenhand.policy.case import Case
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.expectation import ExpectationSet
+from evenhand.policy.events.incident import IncidentReported, PersonIdentified
+from evenhand.policy.events.support import SupportAnswered
+from evenhand.policy.occasion import Occasion
+
+
+def on_row(row: models.Case, events: Iterable[Event]) -> None:
+    """Who and where a case is about, and the needs a customer told us of, which every case of theirs then knows."""
+    for event in events:
+        match event:
+            case PersonIdentified(person=person):
+                row.person = Person.objects.get(pk=int(person))
+            case IncidentReported(home=str() as home):
+                row.home = Home.objects.get(pk=int(home))
+            case SupportAnswered(needs=needs) if row.person is not None:
+                for need in needs:
+                    Need.objects.get_or_create(
+                        person=row.person, kind=need, source="", ended_on=None, defaults={"recorded_on": event.on}
+                    )
+
+
+def elsewhere(
+    row: models.Case, events: Iterable[Event], now: Occasion
+) -> Iterator[tuple[str, Callable[[Case, Occasion], list[Event]]]]:
+    """Acts that these events call for in other cases: a new plan ends the one it replaces."""
+    for event in events:
+        match event:
+            case ExpectationSet(replaces=(str() as reference, str() as limit)):
+                yield reference, lambda case, at, limit=limit: expectation.give_way(case, at, limit, row.reference)

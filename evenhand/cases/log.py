@@ -1,0 +1,84 @@
+"""Events to rows and back, each row chained to the one before it."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+
+from evenhand.cases import models
+from evenhand.policy.case import Case, replay
+from evenhand.policy.events.event import Event
+from evenhand.policy.events.plain import from_plain, to_plain
+from evenhand.policy.staff import SYSTEM
+
+START = b"\x00" * 32
+"""What the first event of a case is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with its number in the log."""
+
+    number: int
+    event: Event
+
+
+def canonical(facts: object) -> str:
+    """The one way in which facts are written down, so that the text stored is the text hashed."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(said: str, key: bytes) -> bytes:
+    """An HMAC under a key of the event's own: without the key, a short answer cannot be guessed back."""
+    return hmac.digest(key, said.encode(), "sha256")
+
+
+def link_of(before: bytes, reference: str, row: models.Event) -> bytes:
+    """The chain: everything that a row keeps, on top of the link before it."""
+    at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
+    line = canonical([reference, row.number, row.kind, at, row.on.isoformat(), row.by, bytes(row.digest).hex()])
+    return hashlib.sha256(before + line.encode()).digest()
+
+
+def entries_of(row: models.Case) -> list[Entry]:
+    """Everything that happened in the case, in order; what was disposed of is left out. One query."""
+    rows = models.Event.objects.filter(case=row, facts__isnull=False).select_related("facts").order_by("number")
+    return [Entry(event.number, read(event)) for event in rows]
+
+
+def read(row: models.Event) -> Event:
+    return from_plain(row.kind, row.at.astimezone(UTC), row.on, row.by, json.loads(row.facts.said))
+
+
+def case_of(entries: Iterable[Entry]) -> Case:
+    return replay(entry.event for entry in entries)
+
+
+def append(row: models.Case, events: Iterable[Event]) -> list[Entry]:
+    """Add events to a case whose row is locked. Moves the row's last numbers; the caller saves the row."""
+    last = models.Event.objects.filter(case=row).order_by("-number").only("link").first()
+    before, rows, facts, entries = bytes(last.link) if last else START, [], [], []
+    for number, event in enumerate(events, row.last_number + 1):
+        said, key = canonical(to_plain(event)), secrets.token_bytes(32)
+        made = models.Event(
+            case=row,
+            number=number,
+            kind=type(event).__name__,
+            at=event.at,
+            on=event.on,
+            by=event.by,
+            digest=digest_of(said, key),
+        )
+        made.link = before = link_of(before, row.reference, made)
+        rows.append(made)
+        facts.append(models.Facts(event=made, said=said, key=key))
+        entries.append(Entry(number, event))
+        row.last_number, row.last_at = number, event.at
+        if event.by != SYSTEM.id:
+            row.last_by_person = number
+    models.Event.objects.bulk_create(rows)
+    models.Facts.objects.bulk_create(facts)
+    return entries

@@ -1,0 +1,149 @@
+"""Columns, live controls and tasks that lists and look-ups read: made again from the log in the same transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from evenhand.cases import models
+from evenhand.cases.log import Entry
+from evenhand.policy.case import Case
+from evenhand.policy.deadline import due
+from evenhand.policy.events.expectation import ExpectationSet, ExpectationVaried, Plan, Weekday
+from evenhand.policy.events.marker import MarkerPlaced, MarkerVaried, ProvisionalMarkerPlaced
+from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
+from evenhand.policy.standing.expectation import Limit
+from evenhand.policy.standing.marker import Marker
+from evenhand.policy.standing.single_contact import Contact
+
+
+def refresh(row: models.Case, case: Case, entries: Iterable[Entry]) -> None:
+    """Everything a list needs of one case. `row` is saved by this."""
+    _columns(row, case)
+    row.save()
+    models.LiveControl.objects.filter(case=row).delete()
+    models.LiveControl.objects.bulk_create(controls(row, case, entries))
+    models.Task.objects.filter(case=row).delete()
+    models.Task.objects.bulk_create(tasks(row, case))
+
+
+def _columns(row: models.Case, case: Case) -> None:
+    incidents = case.incident.all
+    row.matter = case.handling.matter
+    row.about = case.handling.about or ""
+    row.holder = case.handling.holder or ""
+    row.untriaged = bool(case.incident.untriaged)
+    row.closed = case.handling.closed or (bool(incidents) and not case.incident.is_case and not row.untriaged)
+    row.decided = not case.decision.undecided
+    row.serious = any(incident.is_serious for incident in incidents)
+    row.appeal_open = bool(case.appeal.open)
+    row.has_referral = bool(case.support.referrals)
+    row.happened_on = max((incident.happened_on for incident in incidents), default=None)
+    row.conducts = sorted({conduct.value for incident in incidents for conduct in incident.conducts})
+    row.reporters = sorted({incident.reporter for incident in incidents})
+    row.targets = sorted(case.involvement.targets)
+    row.named = sorted(case.involvement.named)
+
+
+def tasks(row: models.Case, case: Case) -> list[models.Task]:
+    return [
+        models.Task(
+            case=row,
+            on=d.on,
+            what=d.what,
+            promise=d.promise.name,
+            verb=d.verb,
+            subject=d.subject or "",
+            role=d.who,
+            holder=row.holder,
+        )
+        for d in due(case)
+    ]
+
+
+def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[models.LiveControl]:
+    """Every control that nobody has ended. Whether it holds on a day is read from its dates."""
+    if row.person_id is None or case.handling.matter.is_sealed:
+        return []
+    said = _details(entries)
+    appealed = {a.against for a in case.appeal.open}
+    limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
+    contacts = [_limit(x, "single_contact") for x in case.single_contact.contacts if not x.ended]
+    markers = [_marker(m) for m in case.marker.standing]
+    return [
+        models.LiveControl(
+            case=row,
+            person_id=row.person_id,
+            **fields,
+            details=said.get(fields["control"], {}),
+            audience=said.get(fields["control"], {}).get("audience", ""),
+            high=said.get(fields["control"], {}).get("high", False),
+            under_appeal=fields["control"] in appealed,
+        )
+        for fields in [*limits, *contacts, *markers]
+    ]
+
+
+def _limit(limit: Limit | Contact, kind: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "control": limit.id,
+        "starts_on": limit.starts_on,
+        "ends_on": limit.ends_on,
+        "review_on": limit.review_on,
+    }
+
+
+def _marker(marker: Marker) -> dict[str, Any]:
+    return {
+        "kind": "marker",
+        "control": marker.id,
+        "review_on": marker.decide_by if marker.provisional else marker.review_on,
+        "notify_on": None if marker.review_notified else marker.notify_review_on,
+        "provisional": marker.provisional,
+        "withheld": marker.withheld_until is not None,
+    }
+
+
+def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """What each control says, by its id, from the last event that said it."""
+    said: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        match entry.event:
+            case ExpectationSet(limit=id, plan=Plan() as plan, behaviour=behaviour):
+                said[id] = {**plan_as_json(plan), "behaviour": behaviour}
+            case ExpectationVaried(limit=id, plan=plan):
+                said[id] = {**said.get(id, {}), **plan_as_json(plan)}
+            case SingleContactAppointed() | SingleContactChanged() as told:
+                said[told.limit] = {
+                    "channels": sorted(told.channels),
+                    "name": told.name,
+                    "telephone": told.telephone,
+                    "email": told.email,
+                    "cover": told.cover,
+                }
+            case ProvisionalMarkerPlaced() | MarkerPlaced() as placed:
+                said[placed.marker] = {
+                    "risk": placed.risk.value,
+                    "code": placed.risk.code,
+                    "high": placed.risk.is_high,
+                    "controls": [control.value for control in placed.controls],
+                    "audience": placed.audience.value,
+                }
+            case MarkerVaried(marker=id, controls=changed, audience=audience):
+                said[id] = {
+                    **said.get(id, {}),
+                    "controls": [control.value for control in changed],
+                    "audience": audience.value,
+                }
+    return said
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """A plan as plain values: what a machine can answer for."""
+    return {
+        "channels": sorted(plan.channels),
+        "times": plan.times,
+        "period": plan.period.value if plan.period else None,
+        "weekdays": [day.value for day in Weekday if day in plan.weekdays],
+        "from_time": plan.from_time.isoformat("minutes") if plan.from_time else None,
+        "to_time": plan.to_time.isoformat("minutes") if plan.to_time else None,
+    }
