@@ -4,6 +4,7 @@ import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, R
 import { focusCheckOnSlash } from "./check.js";
 import { keepDrafts } from "./draft.js";
 import { closeDropsOnEscape } from "./drop.js";
+import { explainPasskeys } from "./passkey.js";
 import { sendOnce } from "./once.js";
 
 // A browser may refuse its store altogether, and says so by throwing when it is named.
@@ -24,6 +25,7 @@ function start() {
   }
   focusCheckOnSlash(document);
   closeDropsOnEscape(document);
+  explainPasskeys(document);
   sendOnce(document);
 }
 

@@ -21,6 +21,9 @@ def fields(context: Context, form: forms.BaseForm) -> SafeString:
     layout.disable_csrf = True
     # Browsers' own messages are not in our words, nor in the summary: the server says what is missing.
     form.use_required_attribute = False
+    for field in form.fields.values():
+        # Words inside a box vanish as one types: they are no label and no hint.
+        field.widget.attrs.pop("placeholder", None)
     return render_crispy_form(form, layout, context.flatten())
 
 

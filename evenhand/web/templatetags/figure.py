@@ -1,0 +1,31 @@
+"""Charts drawn on the server, each with its numbers in a table: no script, no inline style, readable at any width."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+ROW = 46  # pixels from one bar to the next: its words above it, then the bar
+
+
+@register.inclusion_tag("components/bars.html")
+def bars(caption: str, values: Sequence[tuple[str, int]], unit: str, what: str = "When") -> dict[str, Any]:
+    """A bar for each (words, count), with the same in a table.
+
+    `caption` says what is counted, `unit` is the plural of what is counted, `what` heads the column of words.
+    """
+    most = max((count for _, count in values), default=0) or 1
+    drawn = [
+        {
+            "words": words,
+            "count": count,
+            "words_at": place * ROW + 16,
+            "bar_at": place * ROW + 23,
+            # A percentage, so that the drawing follows the page's width and its words keep their size.
+            "width": f"{max(100 * count / most, 0.4):.1f}%",
+        }
+        for place, (words, count) in enumerate(values)
+    ]
+    return {"caption": caption, "bars": drawn, "height": len(drawn) * ROW, "unit": unit, "what": what}
