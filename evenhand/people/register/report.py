@@ -7,14 +7,16 @@ from typing import TextIO
 from evenhand.people.models import RegisterImport, RejectedRow
 
 COLUMNS = ("file", "line", "column", "value", "reason", "loaded")
+FILES = ("homes.csv", "people.csv", "tenancies.csv", "tenancy_people.csv", "needs")
+WORDS = ("read", "not loaded", "added", "changed", "unchanged", "begun", "ending", "ended")
 # A spreadsheet would run a cell that starts with one of these.
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_words(record: RegisterImport, most: int = 50) -> Iterator[str]:
     """The outcome line by line: counts of each file, then up to `most` things wrong, by file, line and column."""
-    for name, counts in record.counts.items():
-        yield f"{name}: " + ", ".join(f"{number:,} {word}" for word, number in counts.items())
+    for name, counts in in_order(record):
+        yield f"{name}: " + ", ".join(f"{number:,} {word}" for word, number in counts)
     wrong = record.rejected.count()
     if wrong:
         yield f"{wrong:,} {'thing is' if wrong == 1 else 'things are'} wrong in the files:"
@@ -22,6 +24,15 @@ def in_words(record: RegisterImport, most: int = 50) -> Iterator[str]:
         yield "  " + sentence(row)
     if wrong > most:
         yield f"  and {wrong - most:,} more."
+
+
+def in_order(record: RegisterImport) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The counts of each file, always in the same order: the database keeps its own."""
+    return [
+        (name, [(word, record.counts[name][word]) for word in WORDS if word in record.counts[name]])
+        for name in FILES
+        if name in record.counts
+    ]
 
 
 def sentence(row: RejectedRow) -> str:
