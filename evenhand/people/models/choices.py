@@ -1,6 +1,7 @@
 """Turns the policy's enums into the choices of a column and the check that holds them in the database."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 
@@ -10,9 +11,12 @@ def choices(kinds: type[StrEnum]) -> list[tuple[str, str]]:
     return [(kind.value, kind.value[0].upper() + kind.value[1:]) for kind in kinds]
 
 
-def word(kinds: type[StrEnum], **options: object) -> models.CharField:
-    """A column that holds one word of a closed list. Options are those of `CharField`."""
-    return models.CharField(max_length=60, choices=choices(kinds), **options)
+def word(
+    kinds: type[StrEnum], *, default: StrEnum | str | None = None, blank: bool = False
+) -> "models.CharField[str, str]":
+    """A column that holds one word of a closed list, or nothing if `blank`."""
+    options: dict[str, Any] = {} if default is None else {"default": default}
+    return models.CharField(max_length=60, choices=choices(kinds), blank=blank, **options)
 
 
 def only(kinds: type[StrEnum], column: str, name: str, *, empty: bool = False) -> models.CheckConstraint:

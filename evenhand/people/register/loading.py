@@ -88,7 +88,8 @@ def tenancy_people(import_id: int, source: str) -> tuple[int, int]:
             """,
             {"import": import_id, "source": source},
         )
-        return cursor.fetchone()
+        added, changed = cursor.fetchone()
+        return added, changed
 
 
 def needs(import_id: int, source: str, day: date) -> tuple[int, int]:
@@ -97,7 +98,7 @@ def needs(import_id: int, source: str, day: date) -> tuple[int, int]:
     Out: (begun, ended). Where a person's cell held a code we do not know, none of their needs end.
     """
     with connection.cursor() as cursor:
-        facts = {"source": source, "day": day}
+        facts: dict[str, str | date] = {"source": source, "day": day}
         cursor.execute(
             """
             UPDATE people_need need SET ended_on = %(day)s
@@ -162,4 +163,5 @@ def _upsert(
             """,
             {"import": import_id, "source": source},
         )
-        return cursor.fetchone()
+        added, changed = cursor.fetchone()
+        return added, changed

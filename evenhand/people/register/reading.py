@@ -102,9 +102,9 @@ class RegisterFile:
     def _lines(self, raw: BinaryIO, encoding: str) -> Iterator[str]:
         """The lines as text: UTF-8, or else Windows-1252, decided for each line, as joined exports may mix them."""
         if encoding:
-            for line in codecs.getreader(encoding)(raw):
-                self.bytes_read = min(self.size, self.bytes_read + 2 * len(line))
-                yield line
+            for words in codecs.getreader(encoding)(raw):
+                self.bytes_read = min(self.size, self.bytes_read + 2 * len(words))
+                yield words
             return
         first = True
         while line := raw.readline(LONGEST_LINE):
