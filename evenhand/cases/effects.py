@@ -1,6 +1,7 @@
 """What an event does outside its own log, in the same transaction: to the case's row, the person, another case."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from evenhand.cases import models
 from evenhand.people.models import Home, Need, Person
@@ -35,4 +36,8 @@ def elsewhere(
     for event in events:
         match event:
             case ExpectationSet(replaces=(str() as reference, str() as limit)):
-                yield reference, lambda case, at, limit=limit: expectation.give_way(case, at, limit, row.reference)
+                yield reference, partial(_give_way, limit=limit, by=row.reference)
+
+
+def _give_way(case: Case, now: Occasion, *, limit: str, by: str) -> list[Event]:
+    return expectation.give_way(case, now, limit, by)

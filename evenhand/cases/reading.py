@@ -1,0 +1,188 @@
+"""The ways out: what screens, machines and commands may ask of the record. Every answer is asked for by someone."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from evenhand.cases import circumstances, log, models, sight
+from evenhand.cases.circumstances import Moment
+from evenhand.cases.log import Entry
+from evenhand.people import reading as people_reading
+from evenhand.people import text
+from evenhand.people.models import Person, User
+from evenhand.policy.case import Case
+from evenhand.policy.deadline import Due, due
+from evenhand.policy.events.handling import Matter
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.staff import Actor, Role
+from evenhand.policy.visibility import Part, part_of
+
+T = TypeVar("T")
+PAGE = 25
+
+__all__ = ["Case", "CaseFile", "Due", "Entry", "Moment", "NotFound", "Page", "Part"]
+
+
+class NotFound(Exception):
+    """There is no such thing, or none that the asker may know of: the two are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case as one colleague may see it. `entries` are all that they may; `case` is where it stands."""
+
+    row: models.Case
+    case: Case
+    entries: tuple[Entry, ...]
+    parts: frozenset[Part]
+    day: date
+
+    @property
+    def reference(self) -> str:
+        return self.row.reference
+
+    @property
+    def person(self) -> Person | None:
+        return self.row.person
+
+    @property
+    def seen(self) -> int:
+        """What a form on its page carries: the last event by a person."""
+        return self.row.last_by_person
+
+    def sees(self, *parts: Part) -> bool:
+        return not self.parts.isdisjoint(parts)
+
+
+def case_file(reference: str, viewer: User, day: date) -> CaseFile:
+    """The case, cut to what the viewer may see. Raises `NotFound` where to them there is none."""
+    row = models.Case.objects.select_related("person", "home").filter(reference=reference).first()
+    if row is None:
+        raise NotFound(reference)
+    parts = sight.parts_seen(viewer, row, day)
+    if not parts:
+        raise NotFound(reference)
+    entries = log.entries_of(row)
+    shown = tuple(entry for entry in entries if part_of(entry.event) in parts)
+    return CaseFile(row, log.case_of(entries), shown, parts, day)
+
+
+def occasion(viewer: Actor, moment: Moment, file: CaseFile) -> Occasion:
+    """The circumstances in which a screen asks for objections before anyone types; nothing is locked."""
+    return circumstances.occasion(viewer, moment, file.person, file.reference)
+
+
+def occasion_for(viewer: Actor, moment: Moment, person: Person | None) -> Occasion:
+    """The same, for a form that opens a case."""
+    return circumstances.occasion(viewer, moment, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list in keyset order, and where the next begins."""
+
+    rows: tuple[T, ...]
+    after: str | None
+
+
+def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: str = "") -> "Page[models.Case]":
+    """Cases the viewer may know of, newest first. `show` is mine, untriaged, appeals, closed or open."""
+    found = sight.seen_by(viewer, day).select_related("person", "home")
+    found = found.filter(_shown(show, viewer.actor))
+    if words:
+        named = Q(person__search_name__icontains=text.folded(words))
+        found = found.filter(Q(reference__iexact=words.strip()) | named)
+    return keyset(found.order_by("-opened_at", "-id"), after)
+
+
+def _shown(show: str, actor: Actor) -> Q:
+    match show:
+        case "mine":
+            return Q(holder=actor.id, closed=False)
+        case "untriaged":
+            return Q(untriaged=True)
+        case "appeals":
+            return Q(appeal_open=True)
+        case "closed":
+            return Q(closed=True)
+        case "all":
+            return Q()
+        case _:
+            return Q(closed=False)
+
+
+def keyset(found: "QuerySet[models.Case]", after: str) -> "Page[models.Case]":
+    """The page that follows the case `after`, by a look at its place and never by counting."""
+    if after and (last := models.Case.objects.filter(reference=after).first()):
+        found = found.filter(Q(opened_at__lt=last.opened_at) | Q(opened_at=last.opened_at, pk__lt=last.pk))
+    rows = list(found[: PAGE + 1])
+    return Page(tuple(rows[:PAGE]), rows[PAGE - 1].reference if len(rows) > PAGE else None)
+
+
+def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[models.Task]":
+    """What is due from the viewer, soonest first. `show` is overdue, week, mine or everyone; `after` is "day/id"."""
+    seen = sight.seen_by(viewer, day)
+    found = models.Task.objects.filter(case__in=seen).select_related("case", "case__person")
+    if show != "everyone":
+        found = found.filter(_from(viewer.actor, day))
+    match show:
+        case "overdue":
+            found = found.filter(on__lt=day)
+        case "mine":
+            found = found.filter(holder=viewer.actor.id)
+    if after:
+        on, _, id = after.partition("/")
+        found = found.filter(Q(on__gt=on) | Q(on=on, pk__gt=int(id)))
+    rows = list(found.order_by("on", "id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(tuple(rows[:PAGE]), f"{last.on.isoformat()}/{last.pk}" if last else None)
+
+
+def _from(actor: Actor, day: date) -> Q:
+    """What a colleague's roles make theirs. What is overdue is due from someone senior too, every day until done."""
+    roles = {role.value for role in actor.roles}
+    due_from = Q(role__in=roles - {Role.INVESTIGATOR.value})
+    if actor.has(Role.INVESTIGATOR):
+        due_from |= Q(role=Role.INVESTIGATOR) & (Q(holder=actor.id) | Q(holder=""))
+    if actor.is_senior:
+        due_from |= Q(on__lt=day)
+    return due_from | Q(holder=actor.id, role=Role.MANAGER)
+
+
+def due_in(file: CaseFile) -> tuple[Due, ...]:
+    return due(file.case)
+
+
+def controls_of(person: Person, day: date) -> list[models.LiveControl]:
+    """The person's limits, single contacts and markers that are live on the day, from every record of theirs."""
+    found = models.LiveControl.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=people_reading.identities(person)
+    )
+    return list(found.select_related("case").order_by("kind", "id"))
+
+
+def cases_of(person: Person, viewer: User, day: date) -> list[models.Case]:
+    """The person's cases that the viewer may know of."""
+    found = models.Case.objects.filter(person__in=people_reading.identities(person))
+    return list(sight.seen_by(viewer, day, found).order_by("-opened_at"))
+
+
+def reviews(viewer: User, day: date, *, after: str = "") -> "Page[models.LiveControl]":
+    """Limits and markers by the day of their review, overdue first."""
+    seen = sight.seen_by(viewer, day)
+    found = models.LiveControl.objects.filter(case__in=seen, review_on__isnull=False)
+    found = found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("case", "person")
+    if after:
+        on, _, id = after.partition("/")
+        found = found.filter(Q(review_on__gt=on) | Q(review_on=on, pk__gt=int(id)))
+    rows = list(found.order_by("review_on", "id")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(tuple(rows[:PAGE]), f"{last.review_on}/{last.pk}" if last else None)
+
+
+def sealed_about(file: CaseFile, viewer: User) -> list[models.Case]:
+    """Sealed matters about a case, for those named in them alone."""
+    found = models.Case.objects.filter(about=file.reference, named__contains=[viewer.actor.id])
+    return list(found.exclude(matter=Matter.CONDUCT).order_by("opened_at"))

@@ -1,0 +1,1 @@
+"""What every door has: one form for one verb, one table of who may, one log of who looked."""

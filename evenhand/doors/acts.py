@@ -1,0 +1,262 @@
+"""The one kind of page that changes a case: a form, whose answers go to one verb of the policy."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.views.generic import FormView
+
+from evenhand.cases import reading, record
+from evenhand.cases.reading import CaseFile
+from evenhand.doors.clock import now
+from evenhand.doors.permission import CASEWORKERS, ForRoles
+from evenhand.people.models import User
+from evenhand.policy.refusal import Objection, Refused, Verb
+from evenhand.policy.visibility import Part, part_of
+
+CHANGED = "Someone else did something in this case while you wrote. Nothing of yours was saved yet: see what changed."
+LOST = "We could not save this just now. Your words are still here: wait a minute and send the form again."
+
+
+class ActForm(forms.Form):
+    """A form of one verb. `seen` is the last event by a person that its page showed; `token` is its own, used once."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def answers(self) -> dict[str, Any]:
+        """What the verb is told: the cleaned fields, by the verb's own names."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "token")}
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class AskingView(ForRoles, FormView[ActForm]):
+    """What every page that acts has, on a case or to open one: who asks, when, and how a refusal is shown."""
+
+    template_name = "act.html"
+    verb: Verb
+    who = CASEWORKERS
+    title = ""
+    intro = ""
+    submit = ""
+    weighty = False
+    request: HttpRequest
+
+    @property
+    def colleague(self) -> User:
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    @property
+    def subject(self) -> str | None:
+        """What in the case the verb is done to: a marker, a limit, an appeal, a letter."""
+        subject: str | None = self.kwargs.get("subject")
+        return subject
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "token": new_token()}
+
+    def ask(self, form: ActForm) -> record.Ask:
+        seen = form.cleaned_data.get("seen")
+        return record.Ask(self.colleague.actor, now(), seen=seen, token=form.cleaned_data["token"])
+
+    def refused(self, form: ActForm, objections: tuple[Objection, ...]) -> HttpResponse:
+        """Every objection at once, each beside the question it is about."""
+        for objection in objections:
+            form.add_error(objection.field if objection.field in form.fields else None, objection.words)
+        return self.form_invalid(form)
+
+    def lost(self, form: ActForm) -> HttpResponse:
+        """The database did not answer: nothing was written, and nothing of what was typed is lost."""
+        form.add_error(None, LOST)
+        response = self.form_invalid(form)
+        response.status_code = 503
+        return response
+
+    def remedies(self, objections: tuple[Objection, ...]) -> list[dict[str, Any]]:
+        """The objections with the page that removes each, for those who may open it."""
+        return [
+            {
+                "words": o.words,
+                "promise": o.promise,
+                "href": self.page_of(o.remedy),
+                "remedy": remedy_words(o.remedy),
+            }
+            for o in objections
+        ]
+
+    def page_of(self, verb: str | None) -> str:
+        return ""
+
+
+class ActView(AskingView):
+    """One verb on one case: `/cases/<reference>/<verb>` or, with a subject, `/cases/<reference>/<subject>/<verb>`."""
+
+    part = Part.REPORT
+    done = "Saved."
+    back_to = "case"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if user.is_authenticated and isinstance(user, User):
+            try:
+                self.file: CaseFile = reading.case_file(kwargs["reference"], user, now().day)
+            except reading.NotFound:
+                raise Http404 from None
+            if not self.file.sees(self.part):
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "seen": self.file.seen}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "file": self.file, "subject": self.subject}
+
+    def objections(self) -> tuple[Objection, ...]:
+        """What stands in the way, before anyone types."""
+        occasion = reading.occasion(self.colleague.actor, now(), self.file)
+        return tuple(dict.fromkeys(type(self).verb.objections(self.file.case, occasion, self.subject)))
+
+    def page_of(self, verb: str | None) -> str:
+        return remedy_page(self.file.reference, verb)
+
+    def get_success_url(self) -> str:
+        return reverse("case", args=[self.file.reference])
+
+    def form_valid(self, form: ActForm) -> HttpResponse:
+        try:
+            done = self.act(form)
+        except Refused as refused:
+            return self.refused(form, refused.objections)
+        except record.Stale as stale:
+            return self.stale(form, stale)
+        except record.NoSuchCase:
+            raise Http404 from None
+        except OperationalError:
+            return self.lost(form)
+        if done.repeated:
+            messages.info(self.request, "You had already sent this form. It was saved once.")
+        else:
+            messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def act(self, form: ActForm) -> record.Done:
+        """The verb, through the one door. A view that writes more than one log says how here."""
+        return record.act_on(self.file.reference, self.ask(form), type(self).verb, self.subject, **form.answers())
+
+    def stale(self, form: ActForm, stale: record.Stale) -> HttpResponse:
+        """Nothing was written: what changed is shown, the words are kept, and sending again is a fresh choice."""
+        form.add_error(None, CHANGED)
+        again = self.request.POST.copy()
+        again["seen"], again["token"] = str(stale.news[-1].number), new_token()
+        form.data = again
+        news = [entry for entry in stale.news if part_of(entry.event) in self.file.parts]
+        return self.render_to_response(self.get_context_data(form=form, news=news))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        objections = self.objections() if not context.get("form") or not context["form"].is_bound else ()
+        return super().get_context_data(
+            **context,
+            file=self.file,
+            title=self.title,
+            caption=f"Case {self.file.reference}",
+            intro=self.intro,
+            objections=self.remedies(objections),
+            submit=self.submit or self.title,
+            weighty=self.weighty,
+            back=self.get_success_url(),
+        )
+
+
+class OpenView(AskingView):
+    """One verb that opens a log: a report, a sealed matter."""
+
+    done = "Saved."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "colleague": self.colleague}
+
+    def form_valid(self, form: ActForm) -> HttpResponse:
+        try:
+            self.opened = self.act(form)
+        except Refused as refused:
+            return self.refused(form, refused.objections)
+        except OperationalError:
+            return self.lost(form)
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def act(self, form: ActForm) -> record.Done:
+        return record.open_case(self.ask(form), type(self).verb, **form.answers())
+
+    def get_success_url(self) -> str:
+        return reverse("case", args=[self.opened.reference])
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **context, title=self.title, intro=self.intro, submit=self.submit or self.title, objections=[]
+        )
+
+
+def remedy_page(reference: str, verb: str | None) -> str:
+    """The page of the verb that removes an objection, or the case's own where that page needs a subject chosen."""
+    if verb is None:
+        return ""
+    try:
+        return reverse(verb, args=[reference])
+    except NoReverseMatch:
+        return reverse("case", args=[reference])
+
+
+def remedy_words(verb: str | None) -> str:
+    """A link's words, from the verb's own: "investigation.hear" is "Hear (investigation)" until a page says better."""
+    return REMEDIES.get(verb or "", "Go to the page that changes this") if verb else ""
+
+
+REMEDIES = {
+    "incident.triage": "Triage the report",
+    "incident.identify": "Say who the person is",
+    "incident.instruct": "Put a safety instruction on the home",
+    "investigation.open": "Give the case an investigator",
+    "investigation.invite": "Invite the customer to give their account",
+    "investigation.hear": "Record the customer's account",
+    "investigation.resume": "Resume the investigation",
+    "investigation.declare_conflict": "Declare a conflict of interest",
+    "investigation.view_how_often": "Look at how often it happened",
+    "support.answer": "Record what the customer says makes things harder",
+    "support.override": "Refer without agreement, for safeguarding",
+    "assessment.make": "Make the equality and proportionality assessment",
+    "warning.give": "Give a warning",
+    "warning.propose_skipping": "Propose to go without a warning",
+    "decision.decide": "Decide the case",
+    "expectation.set": "Set what is expected",
+    "expectation.lift": "Lift the limit",
+    "single_contact.appoint": "Appoint a single contact",
+    "single_contact.change": "Change the single contact",
+    "marker.place": "Place a marker",
+    "marker.remove": "Remove the marker",
+    "marker.give_notice": "Give notice of the marker",
+    "marker.place_provisionally": "Place a provisional marker",
+    "appeal.decide": "Decide the appeal",
+    "handling.name": "Name an independent person",
+    "handling.assign": "Give the case to another colleague",
+    "handling.reopen": "Reopen the case",
+    "handling.close": "Close the case",
+    "legal_action.consider": "Consider a legal step",
+    "legal_action.end": "End the legal step",
+    "police.report": "Report to the police",
+    "counter_allegation.record": "Record what was said of a colleague",
+    "counter_allegation.settle": "Settle what was said of a colleague",
+    "correspondence.approve": "Approve the letter",
+    "welfare.open": "Begin welfare notes",
+    "welfare.note": "Add a welfare note",
+}

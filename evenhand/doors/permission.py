@@ -1,0 +1,57 @@
+"""Who may use which page: every view names them, and a test walks all of them as every role.
+
+Which cases, and which parts of one, is `policy/visibility.py`'s to say; here is only who may knock.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.mixins import AccessMixin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from evenhand.policy.staff import DECIDERS, Role
+
+EVERYONE = frozenset(Role)
+CASEWORKERS = frozenset({Role.INVESTIGATOR, Role.DUTY, Role.CUSTOMER_PARTNER, Role.INDEPENDENT}) | DECIDERS
+DECIDING = DECIDERS | {Role.INDEPENDENT}
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+AUDITORS = frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})
+
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+
+
+class ForRoles(AccessMixin):
+    """A view for colleagues who hold one of `who`. Others are sent to sign in, or refused without a word more."""
+
+    who: frozenset[Role] = frozenset()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not user.is_authenticated:
+            return self.handle_no_permission()
+        if not user.actor.has(*self.who):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+def for_roles(who: frozenset[Role]) -> Callable[[V], V]:
+    """The same for a view that is a function. The view carries `who`, so that a test can walk them all."""
+
+    def guard(view: V) -> V:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = request.user
+            if not user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not user.actor.has(*who):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.who = who  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return guard
