@@ -19,12 +19,12 @@ def drawn(cluster: str) -> bool:
     points = {ord(c) for c in cluster} - _INVISIBLE
     if not points:
         return cluster == "\n"
-    first = next((font for font in _coverage() if not points.isdisjoint(font)), frozenset())
+    first = next((font for font in coverage() if not points.isdisjoint(font)), frozenset())
     return points <= first
 
 
 @cache
-def _coverage() -> tuple[frozenset[int], ...]:
+def coverage() -> tuple[frozenset[int], ...]:
     """The characters of each font in the order in which layouts try them for a letter with marks, read once."""
     files = sorted(FONTS.glob("*.[to]tf"), key=lambda file: (not file.name.startswith("NotoSans-"), file.name))
     if not files:

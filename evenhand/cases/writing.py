@@ -27,9 +27,9 @@ def normalise(text: str) -> str:
     that steer the direction of text are dropped, since they can make a name or an address read as something else.
     Doing it twice changes nothing.
     """
-    text = _LINE_ENDS.sub("\n", text).translate(_FROM_OFFICE)
-    text = "".join(c for c in text if _is_kept(c))
-    text = unicodedata.normalize("NFC", text)
+    if not (text.isascii() and text.isprintable()):
+        text = _LINE_ENDS.sub("\n", text).translate(_FROM_OFFICE)
+        text = unicodedata.normalize("NFC", "".join(c for c in text if _is_kept(c)))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
