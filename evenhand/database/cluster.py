@@ -113,7 +113,7 @@ def write_entry_rules(place: Place) -> None:
 
 def ensure_roles(place: Place) -> None:
     """Make the two roles and the database, if missing: the owner, and the application's role that owns nothing."""
-    with psycopg.connect(**place.address(SUPERUSER, SUPERUSER), autocommit=True) as server:
+    with psycopg.connect(place.address(SUPERUSER, SUPERUSER), autocommit=True) as server:
         found = {row[0] for row in server.execute("SELECT rolname FROM pg_roles")}
         if OWNER not in found:
             server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER)))

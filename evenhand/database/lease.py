@@ -33,7 +33,7 @@ class Answer(Enum):
 def ask(place: Place) -> Answer:
     """Ask the server a question. Raises DatabaseTrouble if another database answers at our socket."""
     try:
-        with psycopg.connect(**place.address(cluster.SUPERUSER, cluster.SUPERUSER), connect_timeout=10) as server:
+        with psycopg.connect(place.address(cluster.SUPERUSER, cluster.SUPERUSER), connect_timeout=10) as server:
             row = server.execute("SHOW data_directory").fetchone()
     except psycopg.OperationalError as error:
         return Answer.BUSY if "FATAL" in str(error) else Answer.ABSENT

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from psycopg.conninfo import make_conninfo
+
 from evenhand import environment
 
 DATABASE = "evenhand"
@@ -114,9 +116,9 @@ class Place:
         """Where root keeps a copy of the programs, one folder a release."""
         return SYSTEM_FOLDER / f"programs-{self.release}"
 
-    def address(self, user: str = APPLICATION, name: str = DATABASE) -> dict[str, str]:
-        """What psycopg needs to connect as `user`."""
-        return {"host": str(self.socket), "dbname": name, "user": user}
+    def address(self, user: str = APPLICATION, name: str = DATABASE) -> str:
+        """What psycopg needs to connect as `user` to the database `name`."""
+        return make_conninfo(host=str(self.socket), dbname=name, user=user)
 
 
 def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
@@ -124,6 +126,7 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
 
     as_owner: come as the role that owns the tables (DATABASE_OWNER_URL when given), not as the application's.
     """
+    described: dict[str, Any]
     if place:
         described = {
             "ENGINE": "django.db.backends.postgresql",
@@ -136,8 +139,8 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
         described = environment.database(owner, "DATABASE_OWNER_URL")
     else:
         described = environment.database(environment.text("DATABASE_URL"))
-    # One process keeps a few connections open and shares them among its threads; a command needs only one.
-    largest = environment.number("EVENHAND_POOL", 10)
+    # The web keeps a few connections open and shares them among its threads (wsgi.py); a command needs only one.
+    largest = environment.number("EVENHAND_POOL", 0)
     if largest and not as_owner:
         described["OPTIONS"]["pool"] = {"min_size": 1, "max_size": largest, "timeout": 10}
     return described | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
