@@ -115,8 +115,8 @@ def join(
 
 def objections_to_triaging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
-    if not case.incident.untriaged:
-        yield Objection("There is no report here that waits for triage.", Promise.I1)
+    if not case.incident.untriaged or (subject and subject not in {i.id for i in case.incident.untriaged}):
+        yield Objection("There is no such report here that waits for triage.", Promise.I1)
 
 
 def objections_to_triage(
@@ -214,9 +214,15 @@ def correct(
     happened_on: date,
 ) -> list[Event]:
     """What was wrong in the report, beside it and never over it."""
+    more = not frozenset(conducts) <= case.incident.conducts
     return [
         IncidentCorrected(
-            **stamp(now), incident=str(subject), correction=correction, conducts=conducts, happened_on=happened_on
+            **stamp(now),
+            incident=str(subject),
+            correction=correction,
+            conducts=conducts,
+            happened_on=happened_on,
+            alleges_more=more,
         )
     ]
 

@@ -64,6 +64,8 @@ class LetterIssued(Event):
     digest: str
     awaits_format: bool = False
     appealable: bool = False
+    suitable: bool = True
+    """Whether the person can use the way it goes, so that an invitation counts as an attempt to hear them (I2)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,6 +108,8 @@ class IncidentCorrected(Event):
     correction: str
     conducts: tuple[Conduct, ...]
     happened_on: date
+    alleges_more: bool = False
+    """Something is alleged now that was not before, so nobody has answered it yet."""
 
 
 @dataclass(frozen=True, kw_only=True)

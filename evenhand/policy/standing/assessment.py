@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from evenhand.policy.events.appeal import AppealDecided
 from evenhand.policy.events.assessment import AssessmentMade, Step
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.expectation import ExpectationExtended, LimitReviewAnswered
-from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.expectation import ExpectationExtended, ExpectationVaried, LimitReviewAnswered
+from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, PersonIdentified
 from evenhand.policy.events.legal_action import StepStarted
 from evenhand.policy.events.marker import MarkerKept
 from evenhand.policy.events.single_contact import SingleContactExtended
@@ -38,8 +38,12 @@ def moved(thread: Assessment, event: Event) -> Assessment:
         case AssessmentMade(step=step, needs=needs):
             kept = _without(thread, step).made
             return replace(thread, made=kept | {(step, frozenset(needs))})
-        case IncidentReported(joined_from=str()) | SupportAnswered():
+        case PersonIdentified():
+            return Assessment()
+        case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True) | SupportAnswered():
             return _without(thread, Step.DECISION)
+        case ExpectationVaried(by_appeal=False):
+            return _without(thread, Step.REVIEW)
     used = USED_BY.get(type(event))
     return _without(thread, used) if used else thread
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.decision import FindingMade, FindingQuashed, FindingVaried
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.incident import IncidentCorrected, IncidentReported
 from evenhand.policy.standing import told
 from evenhand.policy.standing.told import Told
 
@@ -37,6 +37,12 @@ class Decision:
         """The latest adverse finding that stands."""
         return next((f for f in reversed(self.findings) if f.stands), None)
 
+    def against_behaviour(self, conducts: frozenset[Conduct]) -> Made | None:
+        """The latest finding that stands against any behaviour among these, on which a marker may rest."""
+        return next(
+            (f for f in reversed(self.findings) if f.stands and any(c.is_behaviour for c in f.adverse & conducts)), None
+        )
+
     @property
     def adverse(self) -> frozenset[Conduct]:
         return frozenset(c for f in self.findings if f.stands for c in f.adverse)
@@ -51,7 +57,7 @@ def moved(thread: Decision, event: Event) -> Decision:
             return _change(thread, event.finding, adverse=adverse_of(event.found))
         case FindingQuashed():
             return replace(_change(thread, event.finding, quashed=True), undecided=True)
-        case IncidentReported(joined_from=str()):
+        case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True):
             return replace(thread, undecided=True)
     findings = tuple(replace(f, told=told.moved(f.told, f.id, event)) for f in thread.findings)
     return replace(thread, findings=findings) if findings != thread.findings else thread

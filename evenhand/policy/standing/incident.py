@@ -60,6 +60,15 @@ class Incidents:
     def untriaged(self) -> tuple[Incident, ...]:
         return tuple(i for i in self.all if i.triage in (None, Triage.NEEDS_MORE))
 
+    def conducts_in(self, id: str) -> frozenset[Conduct]:
+        """What is alleged of one incident."""
+        return found.conducts if (found := self.get(id)) else frozenset()
+
+    @property
+    def believed(self) -> tuple[Incident, ...]:
+        """The incidents that triage has not, or not yet, turned away from here."""
+        return tuple(i for i in self.all if i.triage in (None, Triage.NEEDS_MORE, Triage.NEW_CASE))
+
     @property
     def in_case(self) -> tuple[Incident, ...]:
         """The incidents that triage made, or joined to, this case."""

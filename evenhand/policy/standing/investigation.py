@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evenhand.policy.events.correspondence import LetterIssued, LetterKind
+from evenhand.policy.events.correspondence import FormatDelivered, LetterIssued, LetterKind
 from evenhand.policy.events.counter_allegation import AllegationSettled
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, PersonIdentified
 from evenhand.policy.events.investigation import (
     AccountDeclined,
     AccountHeard,
@@ -72,9 +72,12 @@ def moved(thread: Investigation, event: Event) -> Investigation:
             return replace(thread, paused_until=None, decide_by=decide_by or thread.decide_by)
         case HowOftenViewed():
             return replace(thread, how_often=True)
-        case IncidentReported(joined_from=str()):
-            # A further incident has not been put to the customer, nor counted, yet.
+        case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True):
+            # What is newly alleged has not been put to the customer, nor counted, yet.
             return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
+        case PersonIdentified():
+            # Whatever was put to somebody else was not put to this person.
+            return replace(thread, heard=False, declined=False, invited=False, how_often=False, attempts=frozenset())
     return _account(thread, event)
 
 
@@ -82,7 +85,9 @@ def _account(thread: Investigation, event: Event) -> Investigation:
     match event:
         case CustomerInvited():
             return replace(thread, invited=True)
-        case LetterIssued(kind=LetterKind.INVITATION | LetterKind.REMINDER, on=on):
+        case LetterIssued(kind=LetterKind.INVITATION | LetterKind.REMINDER, suitable=True, awaits_format=False, on=on):
+            return _tried(thread, Attempt(on, asked_support=True))
+        case FormatDelivered(about="account", delivered_on=on):
             return _tried(thread, Attempt(on, asked_support=True))
         case ContactAttempted(suitable=True, on=on, asked_support=asked):
             return _tried(thread, Attempt(on, asked))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy.events.event import Event
+from evenhand.policy.events.incident import PersonIdentified
 from evenhand.policy.events.support import (
     ConsentWithdrawn,
     ReferralEnded,
@@ -40,6 +41,8 @@ class Support:
 
 def moved(thread: Support, event: Event) -> Support:
     match event:
+        case PersonIdentified():
+            return replace(thread, asked=False, answered=False, declined=False)  # asked of somebody else
         case SupportAsked():
             return replace(thread, asked=True)
         case SupportAnswered():
