@@ -8,7 +8,6 @@ from evenhand.policy.events.correspondence import (
     Delivery,
     FormatDelivered,
     LetterIssued,
-    LetterKind,
     LetterReturned,
     LetterSent,
     LetterSetAside,
@@ -16,7 +15,12 @@ from evenhand.policy.events.correspondence import (
     ReceiptProved,
 )
 from evenhand.policy.events.event import Event, stamp
-from evenhand.policy.independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.independence import (
+    objections_to_a_death,
+    objections_to_a_target,
+    objections_to_acting,
+    objections_to_the_unnamed,
+)
 from evenhand.policy.need import Channel, LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -24,7 +28,7 @@ from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
 from evenhand.policy.standing.correspondence import Post
 
-READS = "incident involvement handling correspondence marker"
+READS = "involvement handling correspondence decision expectation single_contact marker"
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
 CHANNEL_OF = {Delivery.EMAIL: Channel.EMAIL, Delivery.POST: Channel.LETTER, Delivery.BY_HAND: Channel.VISIT}
 
@@ -43,8 +47,10 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
         yield Objection("A manager approves this letter.", Promise.D1)
     if now.by.id in case.involvement.targets:
         yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
+    if letter.adverse and _about_a_decision(case, letter.about) and not still_stands(case, now, letter.about):
+        yield Objection("What the letter tells no longer stands.", Promise.D1, "correspondence.set_aside")
     marker = case.marker.get(letter.about)
-    if marker and marker.withheld_until and letter.kind is LetterKind.MARKER:
+    if marker and marker.withheld_until:
         yield Objection(
             f"Notice of the marker is withheld; it is looked at again on {marker.withheld_until:%-d %B %Y}.",
             Promise.M1,
@@ -102,6 +108,7 @@ def approve(
             digest=digest,
             awaits_format=waits,
             appealable=letter.appealable,
+            suitable=waits or CHANNEL_OF[delivery] not in now.known.unsuitable,
         )
     ]
 
@@ -112,7 +119,13 @@ def objections_to_sending(case: Case, now: Occasion, subject: str | None = None)
         yield Objection("That letter is not waiting to be sent.", Promise.D1)
 
 
-@unless(objections_to_sending, reads="correspondence")
+def objections_to_letting_go(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    """Asked before the letter leaves, too: it may have been approved while the person lived."""
+    yield from objections_to_sending(case, now, subject)
+    yield from objections_to_a_death(case, now)
+
+
+@unless(objections_to_letting_go, reads="correspondence handling")
 def send(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery) -> list[Event]:
     """It left: the mail server took it, or it was printed and posted."""
     return [LetterSent(**stamp(now), letter=str(subject), how=how)]
@@ -159,6 +172,9 @@ def objections_to_day(
 ) -> Iterator[Objection]:
     if delivered_on > now.day:
         yield Objection("That day has not come yet.", Promise.D1, None, "delivered_on")
+    letter = case.correspondence.get(subject)
+    if letter and letter.issued_on and delivered_on < letter.issued_on:
+        yield Objection("That is before the letter was approved.", Promise.D1, None, "delivered_on")
 
 
 @unless(objections_to_delivering, objections_to_day, reads="correspondence")
@@ -192,12 +208,15 @@ def prove_receipt(case: Case, now: Occasion, subject: str | None = None, *, deli
 
 
 def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
+    yield from objections_to_acting(case, now)
+    yield from objections_to_a_target(case, now)
     letter = case.correspondence.get(subject)
     if not now.by.decides:
         yield Objection("A manager sets a letter aside.", Promise.D1)
     if letter is None or letter.post is not Post.DRAFT:
         yield Objection("Only a letter that waits for approval can be set aside.", Promise.D1)
-    elif letter.adverse and _still_stands(case, now, letter.about):
+    elif letter.adverse and still_stands(case, now, letter.about):
         yield Objection("What the letter tells still stands, so the customer must be told.", Promise.D1)
 
 
@@ -208,14 +227,20 @@ def objections_to_reason(case: Case, now: Occasion, subject: str | None = None, 
 @unless(
     objections_to_setting_aside,
     objections_to_reason,
-    reads="correspondence handling decision expectation single_contact marker",
+    reads="involvement correspondence handling decision expectation single_contact marker",
 )
 def set_aside(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> list[Event]:
     """What it says no longer stands: kept, never sent."""
     return [LetterSetAside(**stamp(now), letter=str(subject), reason=reason)]
 
 
-def _still_stands(case: Case, now: Occasion, about: str) -> bool:
+def _about_a_decision(case: Case, about: str) -> bool:
+    threads = (case.decision, case.expectation, case.single_contact, case.marker)
+    return any(thread.get(about) is not None for thread in threads)
+
+
+def still_stands(case: Case, now: Occasion, about: str) -> bool:
+    """Whether the finding, limit, single contact or marker that a letter tells of is still so."""
     if case.handling.person_died:
         return False
     if finding := case.decision.get(about):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.policy.case import Case
-from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Aftercare
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import Role
@@ -111,7 +110,7 @@ TO_DO_WITH = {
 def _letters(case: Case) -> Iterator[Due]:
     for letter in case.correspondence.letters:
         marker = case.marker.get(letter.about)
-        if letter.kind is LetterKind.MARKER and marker and marker.withheld_until:
+        if marker and marker.withheld_until:
             continue  # the date of the withheld notice is due instead
         words = letter.kind.value.replace("_", " ")
         if what := TO_DO_WITH.get(letter.post):

@@ -5,9 +5,9 @@ from datetime import date
 
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.expectation import ExpectationExtended, ExpectationVaried
-from evenhand.policy.events.marker import MarkerKept
-from evenhand.policy.events.single_contact import SingleContactExtended
+from evenhand.policy.events.expectation import ExpectationExtended, ExpectationVaried, LimitReviewAnswered
+from evenhand.policy.events.marker import MarkerKept, MarkerPlaced
+from evenhand.policy.events.single_contact import SingleContactChanged, SingleContactExtended
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ def moved(thread: Appeals, event: Event) -> Appeals:
             return _closed(thread, event.appeal, None)
         case AppealDecided():
             return _closed(thread, event.appeal, event.outcome)
-        case MarkerKept(marker=id) | ExpectationExtended(limit=id) | SingleContactExtended(limit=id):
+        case MarkerPlaced(marker=id) | MarkerKept(marker=id):
+            return _spent(thread, id)
+        case ExpectationExtended(limit=id) | LimitReviewAnswered(limit=id):
+            return _spent(thread, id)
+        case SingleContactChanged(limit=id) | SingleContactExtended(limit=id):
             return _spent(thread, id)
         case ExpectationVaried(limit=id, by_appeal=False):
             return _spent(thread, id)

@@ -39,6 +39,7 @@ class Letter:
     awaits_format: bool = False
     format_kind: LetterFormat | None = None
     deemed_on: date | None = None
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def moved(thread: Correspondence, event: Event) -> Correspondence:
                 awaits_format=event.awaits_format,
                 format_kind=event.format,
                 deemed_on=event.deemed_on,
+                issued_on=event.on,
             )
         case FormatDelivered():
             return _change(thread, event.letter, awaits_format=False)

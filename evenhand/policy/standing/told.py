@@ -23,10 +23,13 @@ class Told:
 def moved(told: Told, about: str, event: Event) -> Told:
     """`told` of the decision `about`, once this has happened. A last day only ever moves later."""
     match event:
-        case LetterIssued(appealable=True) if event.about == about:
+        case LetterIssued(appealable=True, awaits_format=False) if event.about == about:
             first = told.deemed_on or event.deemed_on
             return replace(told, deemed_on=first, appeal_by=_later(told.appeal_by, event.appeal_by))
-        case FormatDelivered() | ReceiptProved() if event.about == about:
+        case FormatDelivered(delivered_on=on, appeal_by=date()) if event.about == about:
+            # Until it can be read nothing was told: neither the time to appeal nor a limit starts before.
+            return replace(told, deemed_on=told.deemed_on or on, appeal_by=_later(told.appeal_by, event.appeal_by))
+        case ReceiptProved() if event.about == about:
             return replace(told, appeal_by=_later(told.appeal_by, event.appeal_by))
     return told
 
