@@ -20,7 +20,7 @@ from evenhand.policy.events.handling import (
 )
 from evenhand.policy.events.marker import MarkerRemoved
 from evenhand.policy.events.single_contact import SingleContactEnded
-from evenhand.policy.independence import objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.independence import objections_to_a_target, objections_to_acting, objections_to_the_unnamed
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -55,6 +55,7 @@ def link(case: Case, now: Occasion, _: str | None = None, *, other: str, reason:
 def objections_to_assigning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
+    yield from objections_to_a_target(case, now)
     if now.by.kind is not Kind.SYSTEM and not now.by.decides:
         yield Objection("A manager says whose case it is.", Promise.I1)
 
@@ -78,6 +79,7 @@ def assign(case: Case, now: Occasion, _: str | None = None, *, to: str, reason: 
 def objections_to_naming(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
+    yield from objections_to_a_target(case, now)
     if not case.handling.matter.is_sealed and not now.by.is_senior:
         yield Objection("Someone senior names an independent person for this case.", Promise.D2)
 
@@ -99,6 +101,7 @@ def name(case: Case, now: Occasion, _: str | None = None, *, colleague: str, rea
 
 def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_handling(case, now)
+    yield from objections_to_a_target(case, now)
     if case.handling.closed:
         yield Objection("The case is already closed.", Promise.I1)
     if case.incident.untriaged:
@@ -149,7 +152,12 @@ def objections_to_mourning(case: Case, now: Occasion, _: str | None = None) -> I
         yield Objection("The death is already recorded.", Promise.M1)
 
 
-@unless(objections_to_mourning, reads="handling expectation single_contact marker")
+def objections_to_day(case: Case, now: Occasion, _: str | None = None, *, died_on: date) -> Iterator[Objection]:
+    if died_on > now.day:
+        yield Objection("That day has not come yet.", Promise.M1, field="died_on")
+
+
+@unless(objections_to_mourning, objections_to_day, reads="handling expectation single_contact marker")
 def record_death(case: Case, now: Occasion, _: str | None = None, *, died_on: date) -> list[Event]:
     """Ends every control at once and stops every letter (rule 10)."""
     why = "The person died."
@@ -178,6 +186,7 @@ def join_records(case: Case, now: Occasion, _: str | None = None, *, other: str)
 
 def objections_to_reconciling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
+    yield from objections_to_a_target(case, now)
     if not now.by.decides:
         yield Objection("A manager reconciles the person's records.", Promise.M1)
     if case.handling.reconcile_by is None:

@@ -22,6 +22,11 @@ def objections_to_deciding(case: Case, now: Occasion, *roles: Role) -> Iterator[
     yield from objections_to_acting(case, now)
     if not now.by.has(*roles):
         yield Objection(f"Only {either(roles)} may do this.", Promise.I1)
+    yield from objections_to_a_target(case, now)
+
+
+def objections_to_a_target(case: Case, now: Occasion) -> Iterator[Objection]:
+    """Whoever was the target of the behaviour decides nothing about it, and does not look into it (rule 5)."""
     if now.by.id in case.involvement.targets:
         yield Objection(
             "You were affected by what happened, so a colleague who was not must decide.", Promise.I1, "handling.assign"

@@ -18,7 +18,7 @@ from evenhand.policy.events.investigation import (
     Pause,
     Speaker,
 )
-from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_acting
+from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
 from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -26,14 +26,11 @@ from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
 
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
-NOT_A_COLLEAGUES_WORK = "An investigator or a manager does this."
 
 
 def objections_to_opening(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_acting(case, now)
+    yield from objections_to_deciding(case, now, *WHO)
     yield from objections_to_a_closed_case(case)
-    if not now.by.has(*WHO):
-        yield Objection(NOT_A_COLLEAGUES_WORK, Promise.I1)
     if not case.incident.is_case:
         yield Objection("No report has been made a case here yet.", Promise.I1, "incident.triage")
     if case.investigation.open:
@@ -70,11 +67,9 @@ def declare_conflict(case: Case, now: Occasion, _: str | None = None, *, reason:
 
 
 def objections_to_investigating(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_acting(case, now)
+    yield from objections_to_deciding(case, now, *WHO)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
-    if not now.by.has(*WHO):
-        yield Objection(NOT_A_COLLEAGUES_WORK, Promise.I2)
     if not case.investigation.open:
         yield Objection("Nobody investigates the case yet.", Promise.I1, "investigation.open")
 

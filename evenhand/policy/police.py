@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.events.police import BeliefReported, ReportDeclined, ReportUpdated
-from evenhand.policy.independence import objections_to_acting
+from evenhand.policy.independence import objections_to_a_target, objections_to_acting
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -91,6 +91,11 @@ def update(
     return [ReportUpdated(**stamp(now), report=str(subject), reference=reference, officer=officer, update=update)]
 
 
+def objections_to_not_telling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_telling(case, now)
+    yield from objections_to_a_target(case, now)
+
+
 def objections_to_declining(
     case: Case, now: Occasion, _: str | None = None, *, incident: str, reasons: str
 ) -> Iterator[Objection]:
@@ -98,7 +103,7 @@ def objections_to_declining(
     yield from _objections_to_incident(case, incident)
 
 
-@unless(objections_to_telling, objections_to_declining, reads="incident involvement police")
+@unless(objections_to_not_telling, objections_to_declining, reads="incident involvement police")
 def decline(case: Case, now: Occasion, _: str | None = None, *, incident: str, reasons: str) -> list[Event]:
     """Not reported, and why."""
     return [ReportDeclined(**stamp(now), incident=incident, reasons=reasons)]

@@ -15,7 +15,7 @@ from evenhand.policy.events.support import (
     SupportAsked,
     SupportDeclined,
 )
-from evenhand.policy.independence import objections_to_a_death, objections_to_acting
+from evenhand.policy.independence import objections_to_a_death, objections_to_a_target, objections_to_acting
 from evenhand.policy.need import Need
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -123,6 +123,7 @@ def end(case: Case, now: Occasion, subject: str | None = None, *, outcome: str) 
 
 def objections_to_overriding(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_helping(case, now)
+    yield from objections_to_a_target(case, now)
     if not now.by.decides:
         yield Objection("A manager decides that safeguarding comes before agreement.", Promise.S2)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from evenhand.policy.events import (
+    appeal,
     assessment,
     counter_allegation,
     decision,
@@ -18,9 +19,16 @@ from evenhand.policy.events import (
 from evenhand.policy.events.event import Event
 
 TOOK_PART = (
+    incident.IncidentReported,
+    incident.IncidentTriaged,
+    investigation.CustomerInvited,
+    investigation.HowOftenViewed,
+    investigation.InvestigationPaused,
+    investigation.InvestigationResumed,
     investigation.AccountHeard,
     investigation.AccountDeclined,
     investigation.ContactAttempted,
+    counter_allegation.AllegationSettled,
     warning.WarningGiven,
     warning.WarningSkipProposed,
     warning.WarningSkipApproved,
@@ -30,6 +38,7 @@ TOOK_PART = (
     expectation.ExpectationExtended,
     expectation.LimitReviewAnswered,
     single_contact.SingleContactAppointed,
+    single_contact.SingleContactChanged,
     single_contact.SingleContactExtended,
     marker.ProvisionalMarkerPlaced,
     marker.ProvisionalMarkerConfirmed,
@@ -37,6 +46,7 @@ TOOK_PART = (
     marker.MarkerPlaced,
     marker.MarkerKept,
     marker.NoticeWithheld,
+    appeal.AppealDecided,
     legal_action.StepApproved,
 )
 
