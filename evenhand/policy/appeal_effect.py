@@ -15,6 +15,9 @@ from evenhand.policy.events.single_contact import SingleContactEnded
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection
+from evenhand.policy.standing.expectation import Limit
+
+HAS_ENDED = Objection("It has ended since: uphold the appeal or dismiss it.", Promise.D2, field="outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +37,36 @@ def objections_to_variation(case: Case, now: Occasion, against: str, variation: 
             yield Objection("Take away at least one finding, and add none.", Promise.D2, field="found")
         if not adverse:
             yield Objection("That takes every finding away: uphold the appeal instead.", Promise.D2, field="outcome")
-    elif case.expectation.get(against) is not None:
-        if variation.plan is None:
-            yield Objection("Say what the limits are now.", Promise.D2, field="channels")
-        else:
-            yield from objections_to_closing(now.known, variation.plan.channels, single_contact=False)
-    elif case.marker.get(against) is not None:
+    elif (limit := case.expectation.get(against)) is not None:
+        yield from _objections_to_a_plan(limit, now, variation.plan)
+    elif (marker := case.marker.get(against)) is not None:
+        if not marker.stands:
+            yield HAS_ENDED
         if not variation.controls or variation.audience is None:
             yield Objection("Say what colleagues should do now, and who is told.", Promise.D2, field="controls")
     else:
         yield Objection("A single contact is upheld or ended; appoint another afterwards.", Promise.D2, field="outcome")
 
 
+def _objections_to_a_plan(limit: Limit, now: Occasion, plan: Plan | None) -> Iterator[Objection]:
+    if not limit.is_live(now.day):
+        yield HAS_ENDED
+    if limit.plan is None:
+        yield Objection("That sets no limits to change: uphold the appeal or dismiss it.", Promise.D2, field="outcome")
+    elif plan is None:
+        yield Objection("Say what the limits are now.", Promise.D2, field="channels")
+    else:
+        yield from objections_to_closing(now.known, plan.channels, single_contact=False)
+        if not limit.plan.channels <= plan.channels:
+            yield Objection("An appeal never closes a way that was open.", Promise.D2, field="channels")
+
+
 def varied(case: Case, now: Occasion, appeal: str, against: str, variation: Variation, reasons: str) -> list[Event]:
-    """The one event that changes it, and the ends of markers that no longer rest on any behaviour found."""
+    """The one event that changes it, and the ends of markers whose incident holds no behaviour found any more."""
     if case.decision.get(against) is not None:
         changed = FindingVaried(**stamp(now), finding=against, found=variation.found, reasons=reasons, appeal=appeal)
-        behaves = any(c.is_behaviour for c, found in variation.found if found.is_adverse)
-        return [changed, *([] if behaves else _markers_ended(case, now, against))]
+        left = frozenset(c for c, found in variation.found if found.is_adverse and c.is_behaviour)
+        return [changed, *_markers_ended(case, now, against, left)]
     if case.expectation.get(against) is not None and variation.plan:
         return [ExpectationVaried(**stamp(now), limit=against, plan=variation.plan, reasons=reasons, by_appeal=True)]
     assert variation.audience
@@ -70,11 +85,11 @@ def withdrawn(case: Case, now: Occasion, appeal: str, against: str) -> list[Even
             *_limits_ended(case, now, against),
             *_markers_ended(case, now, against),
         ]
-    if case.expectation.get(against) is not None:
-        return [_expectation(now, against)]
-    if case.single_contact.get(against) is not None:
-        return [_contact(now, against)]
-    return [_marker(now, against)]
+    return [
+        *(_expectation(now, x.id) for x in case.expectation.live(now.day) if x.id == against),
+        *(_contact(now, x.id) for x in case.single_contact.live(now.day) if x.id == against),
+        *(_marker(now, m.id) for m in case.marker.standing if m.id == against),
+    ]
 
 
 def _limits_ended(case: Case, now: Occasion, finding: str) -> list[Event]:
@@ -83,8 +98,10 @@ def _limits_ended(case: Case, now: Occasion, finding: str) -> list[Event]:
     return [*limits, *contacts]
 
 
-def _markers_ended(case: Case, now: Occasion, finding: str) -> list[Event]:
-    return [_marker(now, m.id) for m in case.marker.standing if m.finding == finding]
+def _markers_ended(case: Case, now: Occasion, finding: str, left: frozenset[Conduct] = frozenset()) -> list[Event]:
+    """Those that rest on this finding and on an incident in which none of the behaviour `left` is found."""
+    resting = (m for m in case.marker.standing if m.finding == finding)
+    return [_marker(now, m.id) for m in resting if not left & case.incident.conducts_in(m.incident)]
 
 
 def _expectation(now: Occasion, id: str) -> Event:

@@ -73,8 +73,8 @@ def objections_to_marker(
     about = case.incident.get(incident)
     if about is None:
         yield Objection("Choose the one incident that the marker rests on.", Promise.M1, field="incident")
-    elif not about.conducts & case.decision.adverse:
-        yield Objection("Nothing was found against the customer in that incident.", Promise.M1, field="incident")
+    elif case.decision.against_behaviour(about.conducts) is None:
+        yield Objection("No behaviour was found against the customer in that incident.", Promise.M1, field="incident")
     if any(m.incident == incident and not m.provisional and m.id != subject for m in case.marker.standing):
         yield Objection("There is already a marker about that incident.", Promise.M1, field="incident")
 
@@ -97,14 +97,15 @@ def place(
     safeguarding_check: str = "",
 ) -> list[Event]:
     """With a provisional marker as `subject`, the finding confirms it; otherwise a new one."""
-    assert case.decision.standing
+    finding = case.decision.against_behaviour(case.incident.conducts_in(incident))
+    assert finding
     review_on = _review_on(now)
     return [
         MarkerPlaced(
             **stamp(now),
             marker=subject or f"M{len(case.marker.all) + 1}",
             incident=incident,
-            finding=case.decision.standing.id,
+            finding=finding.id,
             risk=risk,
             code=risk.code,
             controls=controls,
@@ -134,7 +135,7 @@ def objections_to_keeping(case: Case, now: Occasion, subject: str | None = None)
     yield from objections_to_a_death(case, now)
     yield from objections_without_assessment(case, now, Step.REVIEW)
     marker = case.marker.get(subject)
-    if marker is None or marker.review_on is None:
+    if marker is None or marker.provisional or marker.review_on is None:
         yield Objection("A provisional marker is decided or renewed, not reviewed.", Promise.M2, "marker.place")
     elif now.day > months_after(marker.review_on, DIRECTOR_MONTHS) and Role.DIRECTOR not in now.by.roles:
         yield Objection(

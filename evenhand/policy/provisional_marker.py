@@ -33,7 +33,7 @@ def objections_to_placing(case: Case, now: Occasion, _: str | None = None) -> It
             Promise.M1,
             "incident.instruct",
         )
-    if not any(incident.is_serious for incident in case.incident.all):
+    if not any(incident.is_serious for incident in case.incident.believed):
         yield Objection("Only violence, a threat or a weapon allows a provisional marker.", Promise.M1, "marker.place")
     if case.marker.provisional:
         yield Objection("There is already a provisional marker in this case.", Promise.M1)
@@ -57,8 +57,15 @@ def objections_to_marker(
     if not controls:
         yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")
     about = case.incident.get(incident)
-    if about is None or not about.is_serious:
+    if about is None or not about.is_serious or about not in case.incident.believed:
         yield Objection("Choose the incident of violence, threat or weapon.", Promise.M1, field="incident")
+    if any(m.incident == incident for m in case.marker.all):
+        yield Objection(
+            "There has been a marker about that incident. A finding is needed for another.",
+            Promise.M1,
+            "marker.place",
+            "incident",
+        )
 
 
 @unless(objections_to_placing, objections_to_marker, reads=READS)

@@ -112,8 +112,10 @@ def _noticed(thread: Markers, event: Event) -> Markers:
             return _change(thread, event.marker, answer_by=event.answer_by)
         case MarkerVaried():
             return _change(thread, event.marker, answer_by=None)
-        case TenancyEnded():
-            return _change(thread, event.marker, review_on=event.review_on, review_notified=True)
+        case TenancyEnded() if not _reviewed_by(thread, event.marker, event.review_on):
+            # The review comes sooner than the customer was told, so they are told again, today.
+            notified = {"review_notified": False, "notify_review_on": event.on}
+            return _change(thread, event.marker, review_on=event.review_on, **notified)
     markers = tuple(replace(m, told=told.moved(m.told, m.id, event)) for m in thread.all)
     return replace(thread, all=markers) if markers != thread.all else thread
 
@@ -142,6 +144,11 @@ def _placed(thread: Markers, event: MarkerPlaced) -> Markers:
         notify_review_on=event.notify_review_on,
     )
     return replace(thread, all=(*thread.all, new))
+
+
+def _reviewed_by(thread: Markers, id: str, day: date) -> bool:
+    found = thread.get(id)
+    return found is not None and found.review_on is not None and found.review_on <= day
 
 
 def _reviewed(thread: Markers, id: str, review_on: date, notify_on: date) -> Markers:
