@@ -31,6 +31,12 @@ def objections_to_deciding_the_case(case: Case, now: Occasion, _: str | None = N
         yield Objection("The investigation is paused.", Promise.I2, "investigation.resume")
     if not case.investigation.how_often:
         yield Objection("How often it happened has not been looked at.", Promise.I1, "investigation.view_how_often")
+    if case.investigation.allegation_unsettled:
+        yield Objection(
+            "The customer complained of a colleague: that is dealt with, or set apart with a reason, first.",
+            Promise.I2,
+            "counter_allegation.settle",
+        )
     if not case.decision.undecided:
         yield Objection("Everything alleged in the case is already decided.", Promise.D1)
 
@@ -50,12 +56,6 @@ def objections_to_an_adverse_finding(case: Case, now: Occasion) -> Iterator[Obje
             "The customer has not been asked, often enough, whether something makes things harder for them.",
             Promise.S1,
             "support.answer",
-        )
-    if case.investigation.allegation_unsettled:
-        yield Objection(
-            "The customer complained of a colleague: that is dealt with, or set apart with a reason, first.",
-            Promise.I2,
-            "counter_allegation.settle",
         )
     yield from objections_without_assessment(case, now, Step.DECISION)
 

@@ -171,6 +171,8 @@ def objections_to_variation(
     case: Case, now: Occasion, subject: str | None = None, *, plan: Plan, reasons: str
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.E1, reasons=reasons)
+    if (limit := case.expectation.get(subject)) and limit.plan is None:
+        yield Objection("That sets no limits. Set them as a plan of their own.", Promise.E1, "expectation.set")
     yield from objections_to_limiting(case, now)
     yield from objections_to_shape(plan)
     yield from objections_to_closing(now.known, plan.channels, single_contact=False)

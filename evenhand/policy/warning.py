@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from evenhand.policy.case import Case
+from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.events.warning import WarningGiven, WarningSkipApproved, WarningSkipProposed, WarningSkipRefused
+from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -33,6 +35,7 @@ def objections_to_giving(case: Case, now: Occasion, _: str | None = None) -> Ite
             Promise.I2,
             "investigation.hear",
         )
+    yield from objections_without_assessment(case, now, Step.DECISION)
 
 
 def objections_to_words(
@@ -41,7 +44,7 @@ def objections_to_words(
     yield from unsaid(Promise.E1, expected=expected, if_it_goes_on=if_it_goes_on)
 
 
-@unless(objections_to_giving, objections_to_words, reads=READS)
+@unless(objections_to_giving, objections_to_words, reads=READS + " assessment")
 def give(case: Case, now: Occasion, _: str | None = None, *, expected: str, if_it_goes_on: str) -> list[Event]:
     """What is expected from now on, and what may follow otherwise."""
     return [

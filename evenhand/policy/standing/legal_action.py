@@ -60,8 +60,10 @@ def moved(thread: LegalAction, event: Event) -> LegalAction:
         case StepStarted():
             return _change(thread, event.step, stage=Stage.STARTED)
         case StepServed(people=people):
-            served = (found.served if (found := thread.get(event.step)) else frozenset()) | set(people)
-            return _change(thread, event.step, stage=Stage.SERVED, served=served)
+            found = thread.get(event.step)
+            served = (found.served if found else frozenset()) | set(people)
+            stage = max(found.stage, Stage.SERVED) if found else Stage.SERVED  # an order served is still an order
+            return _change(thread, event.step, stage=stage, served=served)
         case StepOrdered(until=until):
             return _change(thread, event.step, stage=Stage.ORDERED, until=until)
         case StepBreached():
