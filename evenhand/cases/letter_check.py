@@ -68,13 +68,11 @@ def _of_kind(kind: Kind, folder: Path) -> Iterator[str]:
     except (FileNotFoundError, tomllib.TOMLDecodeError) as fault:
         yield f"pictures/meaning.toml cannot be read: {fault}"
         return
-    look = _Look(
-        f"{kind.value}.toml", known, {name for name in pictures if (folder / "pictures" / f"{name}.svg").is_file()}
-    )
+    drawn = {name for name in pictures if (folder / "pictures" / f"{name}.svg").is_file()}
     for words in wording.title.values():
-        yield from look.words(words, "the title")
+        yield from _Look(f"{kind.value}.toml", known, drawn).words(words, "the title")
     for section in wording.sections:
-        yield from look.section(section)
+        yield from _Look(section.file, known, drawn).section(section)
 
 
 class _Look:

@@ -85,7 +85,10 @@ _PARTS: dict[Kind, dict[str, object]] = {
     Kind.REMINDER: {
         "account": Account(by=date(2026, 12, 4), how=HOW, asked_on=(date(2026, 11, 10), date(2026, 11, 17))),
     },
-    Kind.NO_ACTION: {"keep_until": date(2027, 11, 17)},
+    Kind.NO_ACTION: {
+        "keep_until": date(2027, 11, 17),
+        "reasons": "You were loud because the line was bad. You were firm, and you had a right to be.",
+    },
     Kind.WARNING: {
         "warning": Warned(may_follow="limit how and when you can contact us", until=date(2027, 5, 17)), "appeal": APPEAL
     },
@@ -104,11 +107,15 @@ _PARTS: dict[Kind, dict[str, object]] = {
     Kind.REVIEW_OUTCOME: {
         "review": Review(of=_NOTE, on=date(2026, 11, 12), result="kept", next_on=date(2027, 5, 12)),
         "marker": MARKER, "appeal": APPEAL,
+        "reasons": "A colleague was told at your door in October that it could happen again.",
     },
-    Kind.LIMIT_ENDED: {"ended": Ended(what="the limits on how you can contact us", on=date(2026, 11, 16))},
+    Kind.LIMIT_ENDED: {
+        "ended": Ended(what="the limits on how you can contact us", on=date(2026, 11, 16)), "reasons": "",
+    },
     Kind.MARKER_ENDED: {
         "ended": Ended(what=_NOTE, on=date(2026, 11, 16), told=("our repairs contractor", "our call handlers")),
         "marker": MARKER, "keep_until": date(2027, 5, 16),
+        "reasons": "Nothing like it has happened since. Our colleagues have visited you and felt safe.",
     },
     Kind.APPEAL_RECEIVED: {
         "appeal": Appeal(
@@ -122,6 +129,7 @@ _PARTS: dict[Kind, dict[str, object]] = {
             how=HOW, against="our decision of 3 November 2026", received_on=date(2026, 11, 13), result="varied",
             changes="You can now telephone us as well as write. Everything else stays the same until 20 May 2027.",
         ),
+        "reasons": "You told us that writing is hard for you. We should have thought of that before.",
     },
     Kind.COUNTER_ALLEGATION_OUTCOME: {
         "allegation": Allegation(
@@ -129,6 +137,7 @@ _PARTS: dict[Kind, dict[str, object]] = {
             outcome="We agree that our colleague should have spoken to you differently. We are sorry.",
             doing="We will train our colleagues again.",
         ),
+        "reasons": "We listened to the recording of the call. We asked everyone who was there.",
     },
     Kind.REFERRAL: {
         "referral": Referral(
@@ -152,5 +161,5 @@ def sample(kind: Kind, nation: str = "england") -> LetterData:
     landlord = Landlord(**{**{name: getattr(LANDLORD, name) for name in LANDLORD.__slots__}, "nation": nation})
     return LetterData(
         landlord=landlord, recipient=RECIPIENT, sender=SENDER, reference="EH-7K3F-92QM", dated=date(2026, 11, 17),
-        conduct=CONDUCT, reasons=REASONS, **_PARTS[kind],  # type: ignore[arg-type]
+        conduct=CONDUCT, **{"reasons": REASONS, **_PARTS[kind]},  # type: ignore[arg-type]
     )  # fmt: skip

@@ -87,6 +87,8 @@ class Section:
     condition: Condition
     statements: tuple[Statement, ...]
     picture: str = ""
+    file: str = ""
+    """The file it is written in, to name when something is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +161,23 @@ class _Reader:
         return Wording(title, sections)
 
     def _section(self, given: dict[str, Any]) -> Section:
-        if "use" in given:
-            shared = self.shared.get("section", {}).get(given["use"])
-            if shared is None:
-                self.faults.append(f"{self.file} uses “{given['use']}”, which shared.toml does not have.")
-                shared = {}
-            given = {**shared, **given}
+        if "use" not in given:
+            return self._told(given)
+        shared = self.shared.get("section", {}).get(given["use"])
+        if shared is None:
+            raise WordingError([f"{self.file} uses “{given['use']}”, which shared.toml does not have."])
+        reader = _Reader("shared.toml", {})
+        section = reader._told({**shared, **given})
+        self.faults += reader.faults
+        return section
+
+    def _told(self, given: dict[str, Any]) -> Section:
         where = f"the section “{given.get('heading', '?')}”"
         statements = tuple(self._statement(each) for each in given.get("statement", []))
         if not statements:
             self.faults.append(f"{self.file}: {where} says nothing.")
         heading = self._both(given, "heading", "easy_heading", where)
-        return Section(heading, _condition(given), statements, given.get("picture", ""))
+        return Section(heading, _condition(given), statements, given.get("picture", ""), self.file)
 
     def _statement(self, given: dict[str, Any]) -> Statement:
         name = given.get("id", "")

@@ -206,8 +206,19 @@ def test_a_landlord_cannot_edit_away_the_right_to_appeal_unnoticed(own):
         ("finding.toml", 'use = "help"', 'use = "halp"', "uses “halp”"),
         ("finding.toml", 'easy = "{often}"', 'easy = ""', "needs “easy”"),
         ("finding.toml", 'id = "what"', 'id = "what', "cannot be read"),
-        ("limits.toml", 'label = "Starts", ', "", "needs “label” and “value”"),
+        (
+            "shared.toml",
+            'label = "Starts", ',
+            "",
+            "shared.toml: a row of the statement “limits.how” needs “label” and “value”",
+        ),
         ("nations.toml", 'telephone = "0300 111 3000"', "", "lacks ombudsman.telephone for england"),
+        (
+            "shared.toml",
+            "{appeal.last_day}**.",
+            "{appeal.lastday}**.",
+            "shared.toml: the statement “appeal.last_day” asks",
+        ),
         ("labels.toml", 'dear = "Dear"', "", "labels.toml lacks dear"),
     ],
 )
