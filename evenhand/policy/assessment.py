@@ -1,4 +1,4 @@
-"""Rule 8: whether a step is fair and proportionate, weighed and written down before it is taken.
+"""D1 and rule 8: whether a step is fair and proportionate, weighed and written down before it is taken.
 
 The verbs that need one ask `fairness` for a fresh assessment that took in every need known today.
 """

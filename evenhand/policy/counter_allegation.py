@@ -1,4 +1,4 @@
-"""Rule 15: what a customer says a colleague did: a sealed matter of its own, looked into by someone independent.
+"""I2 and rule 15: what a customer says a colleague did: a sealed matter of its own, looked into by someone independent.
 
 The customer's case itself knows only that something was said; it is settled there in words that give nothing away.
 """

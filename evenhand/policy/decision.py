@@ -1,4 +1,4 @@
-"""C3, I1, I2, S1, D1: a finding for each conduct alleged, and why it is more than forceful or determined."""
+"""C1, C3, I1, I2, S1, D1: a finding for each conduct alleged, and why it is more than forceful or determined."""
 
 from collections.abc import Iterator
 

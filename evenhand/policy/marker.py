@@ -1,4 +1,4 @@
-"""M1, M2: a marker on the tenancy record, from one dated incident, reviewed every six months.
+"""M1, M2, M3: a marker on the tenancy record, from one dated incident, reviewed every six months.
 
 Provisional ones are in `provisional_marker`.
 """

@@ -1,4 +1,4 @@
-"""Rule 7: after violence, a threat or a weapon, a marker at once; confirmed, assessed and decided by its own clocks."""
+"""M1 and rule 7: after violence, a threat or a weapon, a marker at once; then confirmed, assessed, decided on time."""
 
 from collections.abc import Iterator
 

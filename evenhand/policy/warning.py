@@ -1,4 +1,4 @@
-"""Rule 6: warn before limiting contact; or have someone senior approve why not, for safety."""
+"""E1 and rule 6: warn before limiting contact, or have someone senior approve why not, for safety."""
 
 from collections.abc import Iterator
 
