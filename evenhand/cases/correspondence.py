@@ -75,7 +75,9 @@ class Warned:
     """What a warning says may follow: "limit how you can contact us"."""
 
     may_follow: str
-    until: date
+    expected: str = ""
+    """What we ask instead, in whole sentences."""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,8 @@ class Appeal:
 
     how: tuple[str, ...]
     last_day: date | None = None
+    within: str = ""
+    """How long there is to ask, "20 working days": said where the last day is not yet fixed."""
     against: str = ""
     """What the customer asked us to look at again: "our decision of 3 December 2026"."""
     received_on: date | None = None
@@ -239,6 +243,8 @@ class Legal:
     claim_number: str = ""
     hearing: str = ""
     """"10am on 4 January 2027"."""
+    what_next: str = ""
+    """What happens next and what the customer can do, in whole sentences."""
     in_force: str = ""
     """What an order that is already in force forbids, in whole sentences."""
 
@@ -264,6 +270,8 @@ class LetterData:
     adjustments: tuple[str, ...] = ()
     """What we do differently because of what the customer needs: "we will ring before we write"."""
     police_told: bool = False
+    limits_contact: bool = False
+    """A limit on contact or a single contact is live, so the letter gives the emergency route whatever it is about."""
     account: Account | None = None
     warning: Warned | None = None
     limits: Limits | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from evenhand.cases import effects, letters, log, models, summary
+from evenhand.cases import drafting, effects, log, models, summary
 from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.log import Entry
 from evenhand.people import known
@@ -148,12 +148,12 @@ def _write(row: models.Case, past: list[Entry], events: list[Event], now: Occasi
     entries = log.append(row, events)
     effects.on_row(row, events)
     history = [*past, *entries]
-    drafted = [made for entry in entries if (made := letters.draft(row, history, entry, now)) is not None]
+    drafted = [made for entry in entries if (made := drafting.draft(row, history, entry, now)) is not None]
     entries += log.append(row, drafted)
     history = [*past, *entries]
     case = log.case_of(history)
     summary.refresh(row, case, history)
-    letters.follow(row, case)
+    drafting.follow(row, case)
     for reference, act in effects.elsewhere(row, events, now):
         other, other_past = _locked(reference)
         _write(other, other_past, act(log.case_of(other_past), now), now)
