@@ -8,6 +8,7 @@ from evenhand.cases.log import Entry
 from evenhand.policy.case import Case
 from evenhand.policy.deadline import due
 from evenhand.policy.events.expectation import ExpectationSet, ExpectationVaried, Plan, Weekday
+from evenhand.policy.events.incident import HomeInstructionPlaced
 from evenhand.policy.events.marker import MarkerPlaced, MarkerVaried, ProvisionalMarkerPlaced
 from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.standing.expectation import Limit
@@ -61,8 +62,10 @@ def tasks(row: models.Case, case: Case) -> list[models.Task]:
 
 def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[models.LiveControl]:
     """Every control that nobody has ended. Whether it holds on a day is read from its dates."""
-    if row.person_id is None or case.handling.matter.is_sealed:
+    if case.handling.matter.is_sealed:
         return []
+    if row.person_id is None:
+        return _instruction(row, case, entries)
     said = _details(entries)
     appealed = {a.against for a in case.appeal.open}
     limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
@@ -79,6 +82,23 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
             under_appeal=fields["control"] in appealed,
         )
         for fields in [*limits, *contacts, *markers]
+    ]
+
+
+def _instruction(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[models.LiveControl]:
+    """What stands on a home until somebody knows who it was."""
+    placed = [e.event for e in entries if isinstance(e.event, HomeInstructionPlaced)]
+    return [
+        models.LiveControl(
+            case=row,
+            home=row.home,
+            kind="instruction",
+            control=f"H{number}",
+            starts_on=event.on,
+            ends_on=event.until,
+            details={"controls": [event.instruction]},
+        )
+        for number, event in enumerate(placed, 1)
     ]
 
 

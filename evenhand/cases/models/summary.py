@@ -3,17 +3,20 @@
 from django.db import models
 
 from evenhand.cases.models.log import Case
-from evenhand.people.models import Person
+from evenhand.people.models import Home, Person
 
 
 class LiveControl(models.Model):
-    """A limit, a single contact or a marker that has not been ended, with the days that say whether it holds.
+    """A limit, a single contact or a marker that nobody ended, with the days that say whether it holds.
+
+    A safety instruction stands on a home, while nobody knows who it was (rule 20); all others follow a person.
 
     Whether it is in force is a comparison of dates when asked, never the work of a job.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="controls")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="controls")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="controls")
+    home = models.ForeignKey(Home, null=True, blank=True, on_delete=models.PROTECT, related_name="instructions")
     kind = models.CharField(max_length=20)
     control = models.CharField(max_length=12)
     starts_on = models.DateField(null=True)
@@ -31,6 +34,7 @@ class LiveControl(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "control"], name="live_control_once")]
         indexes = [
             models.Index(fields=["person", "kind"], name="control_of_person"),
+            models.Index(fields=["home", "ends_on"], name="control_of_home", condition=models.Q(home__isnull=False)),
             models.Index(fields=["kind", "review_on", "id"], name="control_review"),
             models.Index(fields=["ends_on"], name="control_end"),
             models.Index(fields=["notify_on"], name="control_notify", condition=models.Q(notify_on__isnull=False)),
