@@ -103,6 +103,20 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "evenhand.sign_in.ColleaguesOnly"
+ACCOUNT_FORMS = {
+    "login": "evenhand.sign_in_form.SignIn",
+    "reset_password": "evenhand.sign_in_form.AskForLink",
+    "reset_password_from_key": "evenhand.sign_in_form.ChooseByLink",
+    "change_password": "evenhand.sign_in_form.ChangePassword",
+    "reauthenticate": "evenhand.sign_in_form.ShowItIsYou",
+}
+MFA_FORMS = {
+    "authenticate": "evenhand.sign_in_form.SecondStep",
+    "reauthenticate": "evenhand.sign_in_form.SecondStepAgain",
+    "activate_totp": "evenhand.sign_in_form.SetUpApp",
+    "add_webauthn": "evenhand.sign_in_form.AddKey",
+    "edit_webauthn": "evenhand.sign_in_form.RenameKey",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 # An administrator vouches for a colleague's address; a link to confirm it would only be one more thing to lose.

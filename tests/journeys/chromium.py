@@ -17,6 +17,11 @@ def executable() -> str:
 
 
 def launch(playwright: Playwright) -> Browser:
-    """A browser without a window. Its sandbox needs a user who is not root, so root goes without it."""
+    """A browser without a window. Its sandbox needs a user who is not root, so root goes without it.
+
+    Playwright keeps an event loop in its thread, from which Django refuses to reach the database unless told that the
+    thread is ours alone; here it is.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=executable(), args=[*options, "--font-render-hinting=none"])

@@ -1,0 +1,81 @@
+"""The forms of signing in, in the service's own words. Which fields they have and check is the sign-in package's affair."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+
+REQUIRED = {
+    "login": "Enter your work e-mail or the name you sign in with",
+    "password": "Enter your password",
+    "email": "Enter your work e-mail",
+    "oldpassword": "Enter the password you have now",
+    "password1": "Enter a new password",
+    "password2": "Enter the new password again",
+    "code": "Enter the code",
+    "name": "Enter a name for it",
+}
+
+
+class InOurWords(forms.Form):
+    """Gives fields the labels and hints named in `words` and `hints`, and says plainly what is missing."""
+
+    words: dict[str, str] = {}
+    hints: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.words.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
+            if name in REQUIRED:
+                field.error_messages["required"] = REQUIRED[name]
+
+
+class SignIn(InOurWords, account.LoginForm):
+    words = {"login": "Work e-mail, or the name you sign in with"}
+    hints = {"password": ""}
+
+
+class AskForLink(InOurWords, account.ResetPasswordForm):
+    words = {"email": "Work e-mail"}
+
+
+class ChooseByLink(InOurWords, account.ResetPasswordKeyForm):
+    words = {"password1": "New password", "password2": "New password again"}
+
+
+class ChangePassword(InOurWords, account.ChangePasswordForm):
+    words = {
+        "oldpassword": "The password you have now",
+        "password1": "New password",
+        "password2": "New password again",
+    }
+
+
+class ShowItIsYou(InOurWords, account.ReauthenticateForm):
+    hints = {"password": ""}
+
+
+class SecondStep(InOurWords, mfa.AuthenticateForm):
+    """Sign-in: the code of an app, or a recovery code."""
+
+
+class SecondStepAgain(InOurWords, mfa.ReauthenticateForm):
+    words = {"code": "Code from your app, or a recovery code"}
+
+
+class SetUpApp(InOurWords, totp.ActivateTOTPForm):
+    words = {"code": "Code that the app shows"}
+
+
+class AddKey(InOurWords, webauthn.AddWebAuthnForm):
+    words = {"name": "Name", "passwordless": "Use it without a password"}
+    hints = {"name": "For example, “Work laptop”", "passwordless": ""}
+
+
+class RenameKey(InOurWords, webauthn.EditWebAuthnForm):
+    words = {"name": "Name"}
