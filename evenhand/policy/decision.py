@@ -37,7 +37,7 @@ def objections_to_deciding_the_case(case: Case, now: Occasion, _: str | None = N
             Promise.I2,
             "counter_allegation.settle",
         )
-    if not case.decision.undecided:
+    if not case.decision.undecided and not case.decision.quashed:
         yield Objection("Everything alleged in the case is already decided.", Promise.D1)
 
 

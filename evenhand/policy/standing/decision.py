@@ -27,7 +27,9 @@ class Made:
 class Decision:
     findings: tuple[Made, ...] = ()
     undecided: bool = True
-    """Whether something alleged has no finding yet: from the start, and again after a quashing or a new incident."""
+    """Whether something alleged has no finding yet: from the start, and again after a new incident."""
+    quashed: bool = False
+    """Whether an appeal cancelled the last finding: a fresh one may be made, and none must be."""
 
     def get(self, id: str | None) -> Made | None:
         return next((f for f in self.findings if f.id == id), None)
@@ -52,11 +54,11 @@ def moved(thread: Decision, event: Event) -> Decision:
     match event:
         case FindingMade():
             made = Made(event.finding, event.by, adverse_of(event.found))
-            return replace(thread, findings=(*thread.findings, made), undecided=False)
+            return replace(thread, findings=(*thread.findings, made), undecided=False, quashed=False)
         case FindingVaried():
             return _change(thread, event.finding, adverse=adverse_of(event.found))
         case FindingQuashed():
-            return replace(_change(thread, event.finding, quashed=True), undecided=True)
+            return replace(_change(thread, event.finding, quashed=True), quashed=True)
         case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True):
             return replace(thread, undecided=True)
     findings = tuple(replace(f, told=told.moved(f.told, f.id, event)) for f in thread.findings)
