@@ -104,18 +104,20 @@ def test_not_even_the_owner_changes_an_event_by_mistake(reference: str, as_owner
 def test_verify_finds_an_event_that_was_changed_behind_the_triggers(reference: str, as_owner) -> None:
     call_command("verify")
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER ALL")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER USER")
         cursor.execute("UPDATE cases_event SET by = 'colleague:mallory' WHERE number = 1")
-        cursor.execute("ALTER TABLE cases_event ENABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE cases_event ENABLE TRIGGER USER")
     with pytest.raises(CommandError, match="1 faults"):
         call_command("verify")
 
 
 def test_verify_finds_facts_that_were_rewritten(reference: str, as_owner) -> None:
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE cases_facts DISABLE TRIGGER ALL")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_facts DISABLE TRIGGER USER")
         cursor.execute("UPDATE cases_facts SET said = replace(said, 'Shouted', 'Whispered')")
-        cursor.execute("ALTER TABLE cases_facts ENABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE cases_facts ENABLE TRIGGER USER")
     with pytest.raises(CommandError):
         call_command("verify")
 
