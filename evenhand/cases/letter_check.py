@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -12,7 +12,7 @@ from evenhand.cases.correspondence import LetterData
 from evenhand.cases.glyphs import LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.sample_letters import sample
-from evenhand.cases.typesetting import typeset
+from evenhand.cases.typesetting import statements, typeset
 from evenhand.cases.wording import (
     NATIONS,
     Condition,
@@ -23,13 +23,15 @@ from evenhand.cases.wording import (
     nation_facts,
     wording_of,
 )
+from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.statement import must_say
 
 
 def problems(folder: Path = LETTERS) -> list[str]:
     """Every fault of the wording and layouts in this folder, one sentence each; empty when all letters can be set.
 
-    Reads every wording, looks up every fact it names, and sets an invented letter of each kind in each format.
-    Which statements a letter must have is the policy's to say: see `missing`.
+    Reads every wording, looks up every fact it names, sets an invented letter of each kind in each format, and asks
+    that it says what the policy's `must_say` owes the customer.
     """
     found = [each for kind in Kind for each in _of_kind(kind, folder)]
     if not found:
@@ -51,11 +53,18 @@ def _of_nations(folder: Path) -> Iterator[str]:
 
 
 def _unset(kind: Kind, folder: Path) -> Iterator[str]:
+    data = replace(sample(kind), limits_contact=True)
+    is_appealable = data.appeal is not None and data.appeal.last_day is not None
+    owed = sorted(must_say(LetterKind(kind.value), appealable=is_appealable, limits_contact=True))
     for shape in Format:
+        name = f"{kind.value}, {shape.value.replace('_', ' ')}"
         try:
-            typeset(kind, shape, sample(kind), folder)
+            typeset(kind, shape, data, folder)
+            left_out = missing(owed, statements(kind, shape, data, folder))
         except (LetterIncomplete, WordingError) as fault:
-            yield f"{kind.value}, {shape.value.replace('_', ' ')}: {fault}"
+            yield f"{name}: {fault}"
+        else:
+            yield from (f"{name}: the letter no longer says “{each}”, which it must. Put it back." for each in left_out)
 
 
 def _of_kind(kind: Kind, folder: Path) -> Iterator[str]:

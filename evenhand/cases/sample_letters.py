@@ -90,7 +90,10 @@ _PARTS: dict[Kind, dict[str, object]] = {
         "reasons": "You were loud because the line was bad. You were firm, and you had a right to be.",
     },
     Kind.WARNING: {
-        "warning": Warned(may_follow="limit how and when you can contact us", until=date(2027, 5, 17)), "appeal": APPEAL
+        "warning": Warned(
+            may_follow="limit how and when you can contact us", until=date(2027, 5, 17),
+            expected="Please talk to our colleagues without shouting.",
+        ), "appeal": APPEAL
     },
     Kind.FINDING: {
         "appeal": APPEAL, "often": "It happened twice in one week.", "heard": "You said that you were cold and tired.",
@@ -98,8 +101,8 @@ _PARTS: dict[Kind, dict[str, object]] = {
         "adjustments": ("we will ring you before we visit", "we will write in large print"),
         "keep_until": date(2028, 11, 17),
     },
-    Kind.LIMITS: {"limits": LIMITS, "appeal": APPEAL, "earlier_warning_on": date(2026, 9, 1)},
-    Kind.SINGLE_CONTACT: {"single_contact": SINGLE, "appeal": APPEAL},
+    Kind.LIMITS: {"limits": LIMITS, "limits_contact": True, "appeal": APPEAL, "earlier_warning_on": date(2026, 9, 1)},
+    Kind.SINGLE_CONTACT: {"single_contact": SINGLE, "limits_contact": True, "appeal": APPEAL},
     Kind.MARKER: {"marker": MARKER, "appeal": APPEAL, "police_told": True},
     Kind.REVIEW_NOTICE: {
         "review": Review(of=_NOTE, on=date(2027, 4, 20), respond_by=date(2027, 4, 9)), "marker": MARKER
@@ -122,7 +125,7 @@ _PARTS: dict[Kind, dict[str, object]] = {
             how=HOW, against="our decision of 3 November 2026", received_on=date(2026, 11, 13),
             decide_by=date(2026, 12, 11),
         ),
-        "limits": LIMITS,
+        "limits_contact": True,
     },
     Kind.APPEAL_OUTCOME: {
         "appeal": Appeal(
@@ -150,7 +153,7 @@ _PARTS: dict[Kind, dict[str, object]] = {
         "legal": Legal(
             what="for an order that stops threats at your home", court="the County Court at Manchester",
             served_on=date(2026, 11, 16), claim_number="K01MA123", hearing="10am on 4 January 2027",
-            in_force="You must not threaten our colleagues.",
+            in_force="You must not threaten our colleagues.", what_next="You have 14 days to answer the court.",
         ),
     },
 }  # fmt: skip

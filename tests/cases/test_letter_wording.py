@@ -92,6 +92,14 @@ def test_the_last_day_to_ask_us_to_look_again_is_in_the_letter(shape):
 def test_a_draft_says_that_its_last_day_is_still_to_be_set():
     data = dataclasses.replace(sample(Kind.FINDING), appeal=Appeal(how=("call us",)))
     assert said(Kind.FINDING, data=data)["appeal.last_day"] == "The last day to ask us is set when this letter is sent."
+    data = dataclasses.replace(data, appeal=Appeal(how=("call us",), within="20 working days"))
+    assert "20 working days" in said(Kind.FINDING, data=data)["appeal.last_day"]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whoever_has_a_limit_is_told_the_emergency_route_in_every_letter(kind):
+    told = said(kind, data=dataclasses.replace(sample(kind), limits_contact=True))
+    assert "0161 496 0999" in told["emergency.route"]
 
 
 def test_a_finding_that_cannot_be_appealed_says_nothing_of_it():
@@ -192,6 +200,9 @@ def test_a_landlord_can_change_the_words_and_sees_them_in_the_next_letter(own):
 def test_a_landlord_cannot_edit_away_the_right_to_appeal_unnoticed(own):
     edit(own / "wording" / "finding.toml", '[[section]]\nuse = "appeal"\n', "")
     assert letter_check.missing(APPEAL, said(Kind.FINDING, folder=own)) == APPEAL
+    found = letter_check.problems(own)
+    assert "finding, easy read: the letter no longer says “appeal.route”, which it must. Put it back." in found
+    assert len(found) == len(Format) * len(APPEAL)
 
 
 @pytest.mark.parametrize(
