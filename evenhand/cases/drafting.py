@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -9,7 +10,7 @@ from evenhand.cases import models, typesetting
 from evenhand.cases.composing import LetterIncomplete
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.correspondence_json import to_dict
-from evenhand.cases.letter_facts import decision, sides, unnamed
+from evenhand.cases.letter_facts import apart, appeal, decision, limit, marker, sides, unnamed
 from evenhand.cases.letter_facts.telling import Telling
 from evenhand.cases.letter_kind import Format
 from evenhand.cases.log import Entry, case_of, entries_of
@@ -19,12 +20,18 @@ from evenhand.policy import statement
 from evenhand.policy.case import Case, replay
 from evenhand.policy.events.correspondence import LetterDrafted, LetterKind
 from evenhand.policy.events.event import stamp
+from evenhand.policy.events.marker import MarkerKept
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.staff import SYSTEM
 from evenhand.policy.standing.correspondence import Post
+
+
+def _review_outcome(telling: Telling, event: Any) -> LetterData:
+    return marker.kept(telling, event) if isinstance(event, MarkerKept) else limit.review_outcome(telling, event)
+
 
 FACTS: Mapping[LetterKind, Callable[[Telling, Any], LetterData]] = MappingProxyType(
     {
@@ -33,6 +40,18 @@ FACTS: Mapping[LetterKind, Callable[[Telling, Any], LetterData]] = MappingProxyT
         LetterKind.NO_ACTION: decision.no_action,
         LetterKind.WARNING: decision.warning,
         LetterKind.FINDING: decision.finding,
+        LetterKind.LIMITS: limit.limits,
+        LetterKind.SINGLE_CONTACT: limit.single_contact,
+        LetterKind.MARKER: marker.placed,
+        LetterKind.REVIEW_NOTICE: marker.review_notice,
+        LetterKind.REVIEW_OUTCOME: _review_outcome,
+        LetterKind.LIMIT_ENDED: limit.ended,
+        LetterKind.MARKER_ENDED: marker.removed,
+        LetterKind.APPEAL_RECEIVED: appeal.received,
+        LetterKind.APPEAL_OUTCOME: appeal.outcome,
+        LetterKind.COUNTER_ALLEGATION_OUTCOME: apart.allegation_resolved,
+        LetterKind.REFERRAL: apart.referral,
+        LetterKind.LEGAL: apart.legal,
     }
 )
 """How the facts of each kind of letter are gathered."""
@@ -144,7 +163,7 @@ def _kept(
 ) -> LetterDrafted:
     letter = f"T{models.Letter.objects.filter(case=row).count() + 1}"
     drafted = LetterDrafted(
-        **{**stamp(now), "by": SYSTEM.id},
+        **stamp(replace(now, by=SYSTEM)),
         letter=letter,
         kind=called.kind,
         about=called.about,

@@ -36,13 +36,13 @@ class Telling:
     """How this customer can reach us, as the end of "You can …"; none that their needs or safety rule out."""
     names: tuple[str, ...] = ()
 
-    def every(self, kind: type[E]) -> Iterator[E]:
-        """The events of this kind, oldest first."""
-        return (event for event in self.history if isinstance(event, kind))
+    def every(self, sort: type[E]) -> Iterator[E]:
+        """The events of this class, oldest first."""
+        return (event for event in self.history if isinstance(event, sort))
 
-    def last(self, kind: type[E], **facts: object) -> E | None:
-        """The latest event of this kind with these facts, or None."""
-        found = [e for e in self.every(kind) if all(getattr(e, name) == fact for name, fact in facts.items())]
+    def last(self, sort: type[E], /, **facts: object) -> E | None:
+        """The latest event of this class with these facts, or None."""
+        found = [e for e in self.every(sort) if all(getattr(e, name) == fact for name, fact in facts.items())]
         return found[-1] if found else None
 
     def quoted(self, words: str) -> str:

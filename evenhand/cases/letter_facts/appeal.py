@@ -1,0 +1,40 @@
+"""D2, M3: the letters that take an appeal in and tell what came of it."""
+
+from evenhand.cases.correspondence import Appeal, LetterData
+from evenhand.cases.letter_facts import limit, marker
+from evenhand.cases.letter_facts.telling import Telling, sentence
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, Outcome
+from evenhand.policy.events.decision import FindingMade
+
+RESULTS = {Outcome.UPHELD: "upheld", Outcome.VARIED: "varied", Outcome.DISMISSED: "dismissed"}
+
+
+def received(telling: Telling, event: AppealLodged) -> LetterData:
+    """That they asked, who looks again, and by when they hear."""
+    return telling.data(
+        appeal=Appeal(
+            how=telling.ways, against=_against(telling, event.against), received_on=event.on,
+            decide_by=event.decide_by, late=bool(event.late_reason.strip()),
+        )
+    )  # fmt: skip
+
+
+def outcome(telling: Telling, event: AppealDecided) -> LetterData:
+    """What was decided on looking again, why, and what is different now."""
+    lodged = telling.last(AppealLodged, appeal=event.appeal)
+    assert lodged
+    stands = telling.case.marker.get(event.against)
+    return telling.data(
+        reasons=event.reasons,
+        marker=marker.note(telling, event.against) if stands and stands.stands else None,
+        appeal=Appeal(
+            how=telling.ways, against=_against(telling, event.against), received_on=lodged.on,
+            result=RESULTS[event.outcome], changes=sentence(event.change),
+        ),
+    )  # fmt: skip
+
+
+def _against(telling: Telling, against: str) -> str:
+    if made := telling.last(FindingMade, finding=against):
+        return f"our decision of {made.on:%-d %B %Y}"
+    return marker.THE_NOTE if telling.case.marker.get(against) else limit.what(telling, against)
