@@ -8,7 +8,7 @@ from django.db import connection
 from evenhand.people.register.reading import RegisterFile, Row
 from evenhand.people.register.sheet import Problem, Sheet
 
-BLOCK = 10_000
+BLOCK = 5_000
 _TYPES = {
     "phones": "varchar(20)[]",
     "emails": "varchar(320)[]",
@@ -42,24 +42,19 @@ def fill(file: RegisterFile, import_id: int, after_block: Callable[[int], None])
 
     In: the file, the import the report is of, and what to call after each block with the rows read so far. Out: the
     rows read, and how many carry no reference that can be trusted: of those nobody can say who was meant. Raises
-    `Unreadable`. Memory holds one block's problems, never a whole file.
+    `Unreadable`. Memory holds one block, never a whole file.
     """
-    rows, read, unknown = file.rows(), 0, 0
-    while True:
-        problems: list[tuple[int, Problem]] = []
-        before = read
+    rows, read, unknown = _judged(file.sheet, file.rows()), 0, 0
+    # A block is read whole before it is copied: a file that breaks off must not break the database's statement too.
+    while block := list(islice(rows, BLOCK)):
         with connection.cursor() as cursor:
             with cursor.copy(f"COPY {file.sheet.table} (line, fit, {', '.join(file.sheet.staged)}) FROM STDIN") as copy:
-                for staged, wrong in islice(_judged(file.sheet, rows), BLOCK):
-                    read += 1
-                    problems += wrong
-                    if staged is None:
-                        unknown += 1
-                    else:
+                for staged, _ in block:
+                    if staged is not None:
                         copy.write_row(staged)
-        report(import_id, file.sheet, problems)
-        if read == before:
-            break
+        read += len(block)
+        unknown += sum(staged is None for staged, _ in block)
+        report(import_id, file.sheet, [problem for _, problems in block for problem in problems])
         after_block(read)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {file.sheet.table}")
