@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.cases.correspondence import LetterData
-from evenhand.cases.glyphs import LETTERS
+from evenhand.cases.letter_folder import LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.wording import Condition, Register, Section, Statement, nation_facts, wording_of
 from evenhand.cases.writing import normalise, printable

@@ -3,10 +3,9 @@
 import struct
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-LETTERS = Path(__file__).resolve().parent.parent / "letters"
-FONTS = LETTERS / "fonts"
+from evenhand.cases.letter_folder import FONTS
+
 # Drawn as nothing by every font: joiners, and marks that choose between shapes of a letter.
 _INVISIBLE = frozenset({0x0A, 0x200C, 0x200D, *range(0xFE00, 0xFE10)})
 

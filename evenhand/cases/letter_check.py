@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from evenhand.cases.composing import PLACE, LetterIncomplete
 from evenhand.cases.correspondence import LetterData
-from evenhand.cases.glyphs import LETTERS
+from evenhand.cases.letter_folder import LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.sample_letters import sample
 from evenhand.cases.typesetting import statements, typeset

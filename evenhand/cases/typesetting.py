@@ -18,7 +18,7 @@ import typst
 
 from evenhand.cases.composing import Block, Letter, Run, blocks, compose, in_words
 from evenhand.cases.correspondence import LetterData
-from evenhand.cases.glyphs import FONTS, LETTERS
+from evenhand.cases.letter_folder import FONTS, LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.plain_text import set_plainly
 from evenhand.cases.wording import WordingError, labels_of

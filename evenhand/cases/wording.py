@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from evenhand.cases.glyphs import LETTERS
+from evenhand.cases.letter_folder import LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")

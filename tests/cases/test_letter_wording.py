@@ -1,8 +1,11 @@
 """What letters say: all that they owe the customer, so that a reader of eleven follows, whatever a landlord edits."""
 
 import dataclasses
+import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from evenhand.cases import letter_check, typesetting
 from evenhand.cases.composing import LetterIncomplete
 from evenhand.cases.correspondence import Appeal, Limits, Review
-from evenhand.cases.glyphs import LETTERS
+from evenhand.cases.letter_folder import PACKED as LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.sample_letters import LIMITS, MARKER, sample
 from evenhand.cases.wording import NATIONS, WordingError, nation_facts
@@ -271,3 +274,16 @@ def test_a_missing_fact_in_a_heading_is_refused_too():
     review = Review(of="", on=date(2026, 11, 12), result="kept")
     with pytest.raises(LetterIncomplete, match=r"review\.of"):
         said(Kind.REVIEW_OUTCOME, data=dataclasses.replace(sample(Kind.REVIEW_OUTCOME), review=review))
+
+
+def test_a_landlord_names_their_own_letters_in_the_environment(own):
+    edit(own / "wording" / "labels.toml", 'yours = "Yours sincerely,"', 'yours = "With best wishes,"')
+    program = (
+        "from evenhand.cases import sample_letters, typesetting;"
+        "print(typesetting.typeset('finding', 'plain_text', sample_letters.sample('finding')).decode())"
+    )
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "EVENHAND_LETTERS": str(own)}
+    )
+    assert "With best wishes," in told.stdout
