@@ -1,4 +1,4 @@
-"""The forms of signing in, in the service's own words. Which fields they have and check is the sign-in package's affair."""
+"""The forms of signing in, in the service's own words; what they ask and check is the package's affair."""
 
 from typing import Any
 

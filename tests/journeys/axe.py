@@ -21,7 +21,7 @@ def axe_source() -> str:
 
 def violations(page: Page) -> list[dict[str, Any]]:
     """What axe-core finds wrong on the page as it stands now."""
-    # Evaluated through the browser's debugger, which the page's content policy does not bind; nothing is added to the page.
+    # Evaluated through the browser's debugger, which the page's content policy does not bind.
     page.evaluate(axe_source())
     return page.evaluate(
         "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(found => found.violations)", RULES

@@ -139,7 +139,7 @@ def case(request: HttpRequest) -> HttpResponse:
 
 def act(request: HttpRequest, form: Any = None, **context: Any) -> HttpResponse:
     """One verb's page."""
-    page = {"title": "Record what happened", "caption": "Case TQ7K-41", "back": "/case", "form": form or EveryQuestion()}
+    page = {"title": "Record what happened", "caption": "TQ7K-41", "back": "/case", "form": form or EveryQuestion()}
     return shown(request, "act.html", **page, **context)
 
 
@@ -152,7 +152,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 def mistakes(request: HttpRequest) -> HttpResponse:
     """Every kind of question, wrongly answered."""
     form = EveryQuestion({"day_0": "42", "day_1": "12", "day_2": "2026", "email": "no"})
-    form.add_error(None, "Something happened in this case while you were writing. Read it, then send your answers again.")
+    form.add_error(None, "Something happened in this case while you were writing. Read it, then send yours again.")
     return act(request, form)
 
 

@@ -1,4 +1,4 @@
-"""Every page of the gallery, for everyone: in light and dark, on a telephone and at a desk, enlarged; and its weight."""
+"""Every page of the gallery, for everyone: in light and dark, at a desk and on a telephone, enlarged; its weight."""
 
 import gzip
 

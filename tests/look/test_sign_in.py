@@ -132,7 +132,8 @@ def test_a_passkey_that_is_not_there_is_explained(page: Page, priya: User) -> No
 
 
 @pytest.mark.parametrize(
-    "address", ["/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/", "/accounts/inactive/"]
+    "address",
+    ["/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/signup/", "/accounts/inactive/"],
 )
 def test_pages_for_someone_who_cannot_sign_in_can_be_used_by_everyone(page: Page, address: str) -> None:
     page.goto(address)

@@ -1,7 +1,6 @@
 """How a form is set on a page: its fields in GOV.UK's shapes, without the <form> around them."""
 
 from copy import copy
-from typing import Any
 
 from crispy_forms.utils import render_crispy_form
 from crispy_forms_gds.helper import FormHelper
@@ -15,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def fields(context: Context, form: forms.BaseForm) -> SafeString:
-    """The fields of a form in their layout, or in their order if it has none; the page brings form, token and button."""
+    """The fields of a form in their layout, or in their order if it has none; the page brings form and button."""
     layout = copy(getattr(form, "helper", None) or FormHelper())
     layout.form_tag = False
     layout.disable_csrf = True
@@ -24,7 +23,7 @@ def fields(context: Context, form: forms.BaseForm) -> SafeString:
     for field in form.fields.values():
         # Words inside a box vanish as one types: they are no label and no hint.
         field.widget.attrs.pop("placeholder", None)
-    return render_crispy_form(form, layout, context.flatten())
+    return SafeString(render_crispy_form(form, layout, context.flatten()))
 
 
 @register.filter
