@@ -203,6 +203,8 @@ class Count(forms.IntegerField):
         box = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
         super().__init__(label=label, help_text=hint, min_value=least, max_value=most, widget=box, **options)
         self.error_messages.update(required="Enter a number", invalid="Enter a whole number, such as 3")
+        for limit in self.validators:
+            limit.message = f"Enter a whole number from {least} to {most}"  # type: ignore[union-attr]
 
 
 class SeveralFiles(forms.FileInput):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import HTML, Size
+from crispy_forms_gds.layout import HTML, Layout, Size
 from django.utils.html import format_html
 
 from evenhand.cases.reading import CaseFile
@@ -39,8 +39,10 @@ class CaseForm(ActForm):
 
 
 def sized() -> FormHelper:
-    """Questions in the size that a page of several wants."""
+    """Questions in the size that a page of several wants, in their order unless a layout says otherwise."""
     helper = FormHelper()
+    helper.layout = Layout()
+    helper.render_unmentioned_fields = True
     helper.label_size = Size.SMALL
     helper.legend_size = Size.SMALL
     return helper

@@ -1,0 +1,135 @@
+"""A question answered in two steps: words to look for, then a choice among what was found. It needs no script."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import HTML, Field
+from django import forms
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from evenhand.people import finding
+
+FIND = "find"
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """How one question looks for its answers. `search` takes words and the day, and gives choices."""
+
+    search: Callable[[str, date], list[Choice]]
+    button: str
+    nothing: str
+    choose: str
+
+
+def people(words: str, day: date) -> list[Choice]:
+    return [
+        Choice(str(p.pk), p.name, hint=f"{finding.where_they_live(p, day)}{born(p.date_of_birth)}")
+        for p in finding.people(words, day)
+    ]
+
+
+def born(day: date | None) -> str:
+    return f"; born in {day.year}" if day else ""
+
+
+def homes(words: str, day: date) -> list[Choice]:
+    return [Choice(str(home.pk), home.address) for home in finding.homes(words)]
+
+
+def colleagues(words: str, day: date) -> list[Choice]:
+    return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in finding.colleagues(words)]
+
+
+PERSON = Finder(
+    people,
+    "Find the person",
+    "We found nobody by that. Try another spelling, a telephone number or an address",
+    "Choose who it was from those we found",
+)
+HOME = Finder(
+    homes, "Find the home", "We found no home by that. Try the postcode alone", "Choose the home from those we found"
+)
+COLLEAGUES = Finder(
+    colleagues,
+    "Find colleagues",
+    "We found no colleague by that. Check the spelling, or leave this empty and write the name below",
+    "Choose the colleagues you mean from those we found",
+)
+
+
+class Finding(forms.Form):
+    """A form with such questions: `finders` names them; the words for "person" are in the field "person_words".
+
+    The field of the choice is there only while there is something to choose from.
+    """
+
+    finders: Mapping[str, Finder] = {}
+
+    def look(self, day: date) -> None:
+        """Search for what the words say, and offer what is found. Called once, when the form is made."""
+        self.found: dict[str, list[Choice]] = {}
+        for name, finder in self.finders.items():
+            words = str(self.data.get(f"{name}_words") or self.initial.get(f"{name}_words") or "").strip()
+            found = finder.search(words, day) if words else []
+            self.found[name] = found
+            if found:
+                field = self.fields[name]
+                field.choices = found  # type: ignore[attr-defined]
+                field.required = False
+                self._choose_the_only_one(name, found)
+            else:
+                del self.fields[name]
+
+    def _choose_the_only_one(self, name: str, found: list[Choice]) -> None:
+        """Where there is but one, it is shown as chosen, for the colleague to look at and send."""
+        if len(found) == 1 and self.is_bound and name not in self.data:
+            data: Any = self.data.copy()
+            data[name] = found[0][0]
+            self.data = data
+            self.only_offered = getattr(self, "only_offered", frozenset()) | {name}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, finder in self.finders.items():
+            words = cleaned.get(f"{name}_words")
+            if words and not self.found[name]:
+                self.add_error(f"{name}_words", finder.nothing)
+            elif words and name not in self.errors:
+                if name in getattr(self, "only_offered", ()):
+                    self.add_error(name, "Check that this is who or what you mean, then send the form again")
+                elif not cleaned.get(name):
+                    self.add_error(name, finder.choose)
+            cleaned.setdefault(name, None)
+        return cleaned
+
+    def offered(self) -> None:
+        """Only the search was asked for: what is missing elsewhere is not wrong yet; that nothing was found is."""
+        told = self.errors
+        kept = ErrorDict()
+        for name in self.finders:
+            if f"{name}_words" in told:
+                kept[f"{name}_words"] = told[f"{name}_words"]
+        self._errors = kept
+
+    def questions(self, name: str, **options: Any) -> list[Any]:
+        """For a layout: the words, the button, and what was found."""
+        button = format_html(
+            '<button class="govuk-button govuk-button--secondary" name="{}" value="{}" formaction="#div_id_{}">{}</button>',
+            FIND,
+            name,
+            name if name in self.fields else f"{name}_words",
+            self.finders[name].button,
+        )
+        found = [Field(name, context=options)] if name in self.fields else []
+        return [Field(f"{name}_words", context=options), HTML(button), *found]
+
+
+def only_looked_for(request: HttpRequest) -> bool:
+    """Whether the colleague pressed a button that finds, and not the one that sends."""
+    return FIND in request.POST
