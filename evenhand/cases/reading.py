@@ -1,5 +1,6 @@
 """The ways out: what screens, machines and commands may ask of the record. Every answer is asked for by someone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -20,6 +21,7 @@ from evenhand.policy.staff import Actor, Role
 from evenhand.policy.visibility import Part, part_of
 
 T = TypeVar("T")
+R = TypeVar("R", models.Task, models.LiveControl)
 PAGE = 25
 
 __all__ = ["Case", "CaseFile", "Due", "Entry", "Moment", "NotFound", "Page", "Part"]
@@ -89,8 +91,9 @@ class Page(Generic[T]):
 
 def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: str = "") -> "Page[models.Case]":
     """Cases the viewer may know of, newest first. `show` is mine, untriaged, appeals, closed or open."""
-    found = sight.seen_by(viewer, day).select_related("person", "home")
-    found = found.filter(_shown(show, viewer.actor))
+    # What is under appeal is known only to those who work on it; that something was reported, to its reporter too.
+    known = sight.seen_whole_by if show == "appeals" else sight.seen_by
+    found = known(viewer, day).select_related("person", "home").filter(_shown(show, viewer.actor))
     if words:
         named = Q(person__search_name__icontains=text.folded(words))
         found = found.filter(Q(reference__iexact=words.strip()) | named)
@@ -122,22 +125,43 @@ def keyset(found: "QuerySet[models.Case]", after: str) -> "Page[models.Case]":
 
 
 def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[models.Task]":
-    """What is due from the viewer, soonest first. `show` is overdue, week, mine or everyone; `after` is "day/id"."""
-    seen = sight.seen_by(viewer, day)
-    found = models.Task.objects.filter(case__in=seen).select_related("case", "case__person")
+    """What is due from the viewer, soonest first. `show` is overdue, mine or everyone; `after` is "day/id"."""
+    return by_day(_tasks(viewer, day, show).select_related("case", "case__person"), "on", after)
+
+
+def how_many_tasks(viewer: User, day: date, show: str) -> int:
+    """How many there are, counted no further than one more than a page."""
+    return _tasks(viewer, day, show)[: PAGE + 1].count()
+
+
+def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":
+    mine = Q(case__in=sight.seen_whole_by(viewer, day))
+    if viewer.actor.has(Role.CUSTOMER_PARTNER):
+        mine |= Q(case__in=sight.seen_by(viewer, day), verb__startswith="support.")
+    found = models.Task.objects.filter(mine)
     if show != "everyone":
         found = found.filter(_from(viewer.actor, day))
     match show:
         case "overdue":
             found = found.filter(on__lt=day)
         case "mine":
-            found = found.filter(holder=viewer.actor.id)
-    if after:
-        on, _, id = after.partition("/")
-        found = found.filter(Q(on__gt=on) | Q(on=on, pk__gt=int(id)))
-    rows = list(found.order_by("on", "id")[: PAGE + 1])
+            found = found.filter(case__holder=viewer.actor.id)
+    return found
+
+
+def by_day(found: "QuerySet[R]", column: str, after: str) -> "Page[R]":
+    """The page of a list in the order of a day that follows the place `after`, as its address gives it: "day/id"."""
+    on, _, id = after.partition("/")
+    try:
+        begin = {column: date.fromisoformat(on)}, int(id)
+    except ValueError:
+        begin = None
+    if begin is not None:
+        later = {f"{column}__gt": begin[0][column]}
+        found = found.filter(Q(**later) | Q(**begin[0], pk__gt=begin[1]))
+    rows = list(found.order_by(column, "pk")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{last.on.isoformat()}/{last.pk}" if last else None)
+    return Page(tuple(rows[:PAGE]), f"{getattr(last, column).isoformat()}/{last.pk}" if last else None)
 
 
 def _from(actor: Actor, day: date) -> Q:
@@ -170,16 +194,35 @@ def cases_of(person: Person, viewer: User, day: date) -> list[models.Case]:
 
 
 def reviews(viewer: User, day: date, *, after: str = "") -> "Page[models.LiveControl]":
-    """Limits and markers by the day of their review, overdue first."""
-    seen = sight.seen_by(viewer, day)
-    found = models.LiveControl.objects.filter(case__in=seen, review_on__isnull=False)
+    """Limits and markers by the day of their review, overdue first, in the cases the viewer works on."""
+    whole = sight.seen_whole_by(viewer, day)
+    found = models.LiveControl.objects.filter(case__in=whole, review_on__isnull=False)
     found = found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("case", "person")
-    if after:
-        on, _, id = after.partition("/")
-        found = found.filter(Q(review_on__gt=on) | Q(review_on=on, pk__gt=int(id)))
-    rows = list(found.order_by("review_on", "id")[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{last.review_on}/{last.pk}" if last else None)
+    return by_day(found, "review_on", after)
+
+
+def appeals(viewer: User, day: date, *, after: str = "") -> "Page[models.Task]":
+    """Appeals that wait for an answer, soonest due first, in the cases the viewer works on."""
+    whole = sight.seen_whole_by(viewer, day)
+    found = models.Task.objects.filter(case__in=whole, verb="appeal.decide").select_related("case", "case__person")
+    return by_day(found, "on", after)
+
+
+def worked_on(rows: Iterable[models.Case], viewer: User, day: date) -> frozenset[int]:
+    """Which of these the viewer works on, by their keys: only of those may a list say how they stand."""
+    among = sight.seen_whole_by(viewer, day).filter(pk__in=[row.pk for row in rows])
+    return frozenset(among.values_list("pk", flat=True))
+
+
+def known_among(references: Iterable[str], viewer: User, day: date) -> list[models.Case]:
+    """The cases with these references that the viewer may know of."""
+    found = models.Case.objects.select_related("person").filter(reference__in=list(references))
+    return list(sight.seen_by(viewer, day, found).order_by("-opened_at"))
+
+
+def letters_of(file: CaseFile) -> list[models.Letter]:
+    """The case's letters, newest first, without their bytes."""
+    return list(models.Letter.objects.filter(case=file.row).defer("sent_bytes", "data").order_by("-drafted_at", "-id"))
 
 
 def sealed_about(file: CaseFile, viewer: User) -> list[models.Case]:

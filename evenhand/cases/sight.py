@@ -40,13 +40,23 @@ def seen_by(viewer: User, day: date, cases: QuerySet[models.Case] | None = None)
     actor = viewer.actor
     conduct = Q(matter=Matter.CONDUCT)
     if not actor.has(Role.DATA_PROTECTION):
-        conduct &= Q(reporters__contains=[actor.id]) | _worked_on(viewer)
+        conduct &= Q(reporters__contains=[actor.id]) | _knows_of(viewer)
     sealed = ~Q(matter=Matter.CONDUCT) & Q(named__contains=[actor.id])
     close = people_close_to(viewer, day)
     return found.filter(conduct | sealed).exclude(person__in=close) if close else found.filter(conduct | sealed)
 
 
-def _worked_on(viewer: User) -> Q:
+def seen_whole_by(viewer: User, day: date) -> QuerySet[models.Case]:
+    """The cases this colleague works on: what is due in them, what holds and what was said is theirs to read."""
+    actor = viewer.actor
+    conduct = Q(matter=Matter.CONDUCT) & _works_on(viewer) & ~Q(targets__contains=[actor.id])
+    sealed = ~Q(matter=Matter.CONDUCT) & Q(named__contains=[actor.id])
+    close = people_close_to(viewer, day)
+    found = models.Case.objects.filter(conduct | sealed)
+    return found.exclude(person__in=close) if close else found
+
+
+def _works_on(viewer: User) -> Q:
     actor = viewer.actor
     works = Q(named__contains=[actor.id]) | Q(holder=actor.id)
     if actor.decides:
@@ -55,9 +65,14 @@ def _worked_on(viewer: User) -> Q:
         works |= Q(untriaged=True) | Q(holder="")
     if actor.has(Role.DUTY):
         works |= Q(untriaged=True)
+    return works
+
+
+def _knows_of(viewer: User) -> Q:
+    actor = viewer.actor
     helped = Q(has_referral=True) if actor.has(Role.CUSTOMER_PARTNER) else Q(pk__in=[])
     # Whoever was the target sees the report of it and no more; any role they hold shows them that much.
-    return works | helped | Q(targets__contains=[actor.id])
+    return _works_on(viewer) | helped | Q(targets__contains=[actor.id])
 
 
 def people_close_to(viewer: User, day: date) -> frozenset[int]:

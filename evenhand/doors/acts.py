@@ -15,6 +15,7 @@ from evenhand.cases import reading, record
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, ForRoles
+from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.refusal import Objection, Refused, Verb
 from evenhand.policy.visibility import Part, part_of
@@ -218,45 +219,5 @@ def remedy_page(reference: str, verb: str | None) -> str:
 
 
 def remedy_words(verb: str | None) -> str:
-    """A link's words, from the verb's own: "investigation.hear" is "Hear (investigation)" until a page says better."""
-    return REMEDIES.get(verb or "", "Go to the page that changes this") if verb else ""
-
-
-REMEDIES = {
-    "incident.triage": "Triage the report",
-    "incident.identify": "Say who the person is",
-    "incident.instruct": "Put a safety instruction on the home",
-    "investigation.open": "Give the case an investigator",
-    "investigation.invite": "Invite the customer to give their account",
-    "investigation.hear": "Record the customer's account",
-    "investigation.resume": "Resume the investigation",
-    "investigation.declare_conflict": "Declare a conflict of interest",
-    "investigation.view_how_often": "Look at how often it happened",
-    "support.answer": "Record what the customer says makes things harder",
-    "support.override": "Refer without agreement, for safeguarding",
-    "assessment.make": "Make the equality and proportionality assessment",
-    "warning.give": "Give a warning",
-    "warning.propose_skipping": "Propose to go without a warning",
-    "decision.decide": "Decide the case",
-    "expectation.set": "Set what is expected",
-    "expectation.lift": "Lift the limit",
-    "single_contact.appoint": "Appoint a single contact",
-    "single_contact.change": "Change the single contact",
-    "marker.place": "Place a marker",
-    "marker.remove": "Remove the marker",
-    "marker.give_notice": "Give notice of the marker",
-    "marker.place_provisionally": "Place a provisional marker",
-    "appeal.decide": "Decide the appeal",
-    "handling.name": "Name an independent person",
-    "handling.assign": "Give the case to another colleague",
-    "handling.reopen": "Reopen the case",
-    "handling.close": "Close the case",
-    "legal_action.consider": "Consider a legal step",
-    "legal_action.end": "End the legal step",
-    "police.report": "Report to the police",
-    "counter_allegation.record": "Record what was said of a colleague",
-    "counter_allegation.settle": "Settle what was said of a colleague",
-    "correspondence.approve": "Approve the letter",
-    "welfare.open": "Begin welfare notes",
-    "welfare.note": "Add a welfare note",
-}
+    """The words of the link to a remedy; empty where there is none."""
+    return words_of(verb) if verb else ""
