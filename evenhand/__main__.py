@@ -32,6 +32,8 @@ def main() -> None:
     given = sys.argv[1:]
     # The commands are spoken with hyphens and are Python modules with underscores.
     name = given[0].replace("-", "_") if given and not given[0].startswith("-") else ""
+    if name == "help" and given[1:2] and given[1] in SERVING:
+        name, given = given[1], [given[1], "--help"]
     if name in SERVING:
         sys.exit(serve(name, given[1:]))
     if not name or (name == "help" and len(given) == 1):

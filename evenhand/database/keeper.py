@@ -39,7 +39,8 @@ def watch(place: Place, extra: list[str], lease: int) -> None:
     process = None
     while True:
         if (process is None or process.poll() is not None) and postmaster.running(place) is None:
-            if time.monotonic() - started < TOO_SOON:
+            # One that was killed is started again; one that gives up at once has said why in its log.
+            if process and process.returncode > 0 and time.monotonic() - started < TOO_SOON:
                 raise postmaster.trouble_starting(place)
             postmaster.clear_leftovers(place)
             process, started = postmaster.start(place, extra), time.monotonic()

@@ -1,0 +1,125 @@
+"""`evenhand serve`: everything comes up with one command and goes down with one Ctrl-C."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from evenhand.database import postmaster
+from evenhand.database.place import Place
+from tests.foundations.conftest import ROOT, wait_until
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def evenhand(place: Place, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """Run `evenhand …` with a `var` of its own and nothing of ours in its environment."""
+    ours = ("EVENHAND_", "DATABASE_", "DJANGO_", "EMAIL_", "OIDC_", "PYTEST_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    if programs := os.environ.get("EVENHAND_POSTGRES_BIN"):
+        environment["EVENHAND_POSTGRES_BIN"] = programs
+    with subprocess.Popen(
+        [sys.executable, "-m", "evenhand", *arguments],
+        cwd=ROOT,
+        env=environment | {"EVENHAND_VAR": str(place.var), "EVENHAND_WORKERS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def until_ready(process: "subprocess.Popen[str]") -> list[str]:
+    """The lines it says until it is ready or ends."""
+    lines: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        lines.append(line.strip())
+        if "is ready" in line:
+            break
+    return lines
+
+
+def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def test_one_command_starts_everything_and_ctrl_c_stops_it(place: Place) -> None:
+    port = free_port()
+    with evenhand(place, "serve", "--port", str(port)) as process:
+        assert f"Evenhand is ready: http://localhost:{port}  (Ctrl-C stops it)" in until_ready(process)
+        with urllib.request.urlopen(f"http://localhost:{port}/accounts/login/", timeout=30) as answer:
+            assert answer.status == 200
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        everybody = family(process)
+        assert {"granian", "worker"} <= {word for child in everybody for word in child.cmdline()}
+        assert postmaster.running(place)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+        gone, alive = psutil.wait_procs(everybody, timeout=20)
+        assert alive == []
+    wait_until(lambda: postmaster.running(place) is None, "the database has stopped too")
+
+
+def test_nothing_outlives_a_killed_serve(place: Place) -> None:
+    with evenhand(place, "serve", "--port", str(free_port())) as process:
+        until_ready(process)
+        everybody = family(process)
+        process.kill()
+        gone, alive = psutil.wait_procs(everybody, timeout=60)
+        assert alive == []
+    wait_until(lambda: postmaster.running(place) is None, "the database has stopped too")
+
+
+def test_a_second_serve_says_that_the_first_is_running(place: Place) -> None:
+    place.locks.mkdir(parents=True)
+    with (place.locks / "serve.lock").open("w") as lock:
+        lock.write("process 4711, http://localhost:8000")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with evenhand(place, "serve", "--port", str(free_port())) as second:
+            said = second.communicate(timeout=60)[0]
+    assert second.returncode == 1
+    assert "already runs here: process 4711, http://localhost:8000" in said
+
+
+@pytest.mark.parametrize(("family_of_address", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+def test_a_busy_port_is_named_with_a_way_out(
+    place: Place, family_of_address: socket.AddressFamily, address: str
+) -> None:
+    with socket.create_server((address, 0), family=family_of_address) as other:
+        port = other.getsockname()[1]
+        with evenhand(place, "demo", "--port", str(port)) as process:
+            said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert f"Port {port} is in use" in said
+    assert f"--port {port + 1}" in said
+    assert not place.data.exists()
+
+
+def test_the_demonstration_leaves_a_landlords_own_records_alone(place: Place) -> None:
+    with evenhand(place, "prepare") as process:
+        process.communicate(timeout=120)
+        assert process.returncode == 0
+    for asked in (["demo"], ["demo", "--fresh"]):
+        with evenhand(place, *asked, "--port", str(free_port())) as process:
+            said = process.communicate(timeout=120)[0]
+        assert process.returncode == 1
+        assert "holds a landlord’s own records" in said

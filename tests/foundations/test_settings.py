@@ -1,0 +1,103 @@
+"""What an operator says in the environment is understood, or refused in words that help."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from evenhand import environment
+from evenhand.browser import content_policy
+from tests.foundations.conftest import ROOT
+
+
+def test_a_database_address_is_read_whole() -> None:
+    read = environment.database("postgresql://clerk:p%40ss%2Fword@db.example.org:6432/casework?sslmode=verify-full")
+    assert (read["USER"], read["PASSWORD"]) == ("clerk", "p@ss/word")
+    assert (read["HOST"], read["PORT"], read["NAME"]) == ("db.example.org", "6432", "casework")
+    assert read["OPTIONS"] == {"sslmode": "verify-full"}
+
+
+def test_a_database_behind_a_socket_is_found() -> None:
+    read = environment.database("postgresql:///casework?host=/run/postgresql&port=5433")
+    assert (read["HOST"], read["PORT"], read["NAME"], read["USER"]) == ("/run/postgresql", "5433", "casework", "")
+
+
+@pytest.mark.parametrize("url", ["sqlite:///casework.db", "mysql://db/casework", "casework"])
+def test_another_kind_of_database_is_refused(url: str) -> None:
+    with pytest.raises(environment.BadSetting, match="DATABASE_URL must begin with postgresql://"):
+        environment.database(url)
+
+
+def test_a_database_without_a_name_is_refused() -> None:
+    with pytest.raises(environment.BadSetting, match="must end with the name of a database"):
+        environment.database("postgresql://clerk@db.example.org/")
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "starttls", "tls"),
+    [
+        ("smtp://mail.example.org", 25, False, False),
+        ("smtp+tls://name:p%40ss@mail.example.org", 587, True, False),
+        ("smtps://mail.example.org", 465, False, True),
+        ("smtp+tls://mail.example.org:2525", 2525, True, False),
+    ],
+)
+def test_post_goes_by_the_server_that_was_named(url: str, port: int, starttls: bool, tls: bool) -> None:
+    read = environment.mail(url)
+    assert read["EMAIL_HOST"] == "mail.example.org"
+    assert (read["EMAIL_PORT"], read["EMAIL_USE_TLS"], read["EMAIL_USE_SSL"]) == (port, starttls, tls)
+    assert read["EMAIL_HOST_PASSWORD"] == ("p@ss" if "name" in url else "")
+
+
+@pytest.mark.parametrize("url", ["mail.example.org", "https://mail.example.org", "smtp://"])
+def test_a_post_address_that_makes_no_sense_is_refused(url: str) -> None:
+    with pytest.raises(environment.BadSetting, match="EMAIL_URL must look like"):
+        environment.mail(url)
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EVENHAND_SECRET_KEY", raising=False)
+    first = environment.secret_key(tmp_path / "var")
+    assert len(first) > 50
+    assert environment.secret_key(tmp_path / "var") == first
+    assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "var" / "secret-key").write_text("")
+    assert len(environment.secret_key(tmp_path / "var")) > 50
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret-key"]
+
+
+def test_a_wrong_setting_is_told_without_a_traceback(tmp_path: Path) -> None:
+    wrong = {"EVENHAND_VAR": str(tmp_path), "DATABASE_URL": "sqlite://x"}
+    command = [sys.executable, "-m", "evenhand", "migrate"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | wrong, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL must begin with postgresql://")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_form_may_lead_only_to_us_and_the_landlords_own_sign_in() -> None:
+    assert "form-action 'self'" in content_policy([])
+    policy = content_policy(["https://login.example.org/realms/landlord"])
+    assert "form-action 'self' https://login.example.org" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_page_forbids_foreign_scripts_and_frames(client: Client, db: None) -> None:
+    answer = client.get("/accounts/login/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_nobody_signs_up_by_themselves(client: Client, db: None, django_user_model: type) -> None:
+    answers = {"email": "stranger@example.org", "username": "stranger", "password1": "a-long-enough-word-1"}
+    client.post("/accounts/signup/", answers | {"password2": answers["password1"]})
+    assert not django_user_model.objects.exists()  # type: ignore[attr-defined]
