@@ -24,9 +24,11 @@ def outcome(telling: Telling, event: AppealDecided) -> LetterData:
     lodged = telling.last(AppealLodged, appeal=event.appeal)
     assert lodged
     stands = telling.case.marker.get(event.against)
+    control = telling.case.expectation.get(event.against) or telling.case.single_contact.get(event.against)
     return telling.data(
         reasons=event.reasons,
         marker=marker.note(telling, event.against) if stands and stands.stands else None,
+        **(limit.in_full(telling, event.against) if control and not control.ended else {}),
         appeal=Appeal(
             how=telling.ways, against=_against(telling, event.against), received_on=lodged.on,
             result=RESULTS[event.outcome], changes=sentence(event.change),

@@ -45,7 +45,7 @@ def limits(telling: Telling, event: ExpectationSet | ExpectationVaried) -> Lette
     """How, how often and when they can contact us, or only what is expected of them when they do."""
     warned = telling.last(LetterIssued, kind=LetterKind.WARNING)
     return telling.data(
-        conduct=found(telling), reasons=event.reasons, limits=_limits(telling, event.limit),
+        conduct=found(telling), reasons=event.reasons, limits=what_is_limited(telling, event.limit),
         earlier_warning_on=warned.on if warned else None,
     )  # fmt: skip
 
@@ -53,14 +53,11 @@ def limits(telling: Telling, event: ExpectationSet | ExpectationVaried) -> Lette
 def single_contact(telling: Telling, event: SingleContactAppointed | SingleContactChanged) -> LetterData:
     """Who they contact from now on; on a change, also who it was."""
     told = [e for e in _contacts(telling, event.limit) if e is not event]
-    contact = telling.case.single_contact.get(event.limit)
-    assert contact
-    named = SingleContact(
-        name=event.name, telephone=event.telephone, email=event.email, cover=event.cover,
+    named = replace(
+        person_to_contact(telling, event.limit),
         starts=event.starts_on if isinstance(event, SingleContactAppointed) else event.on,
-        ends=contact.ends_on, review_on=contact.review_on,
         replaces=told[-1].name if told and told[-1].name != event.name else "",
-    )  # fmt: skip
+    )
     return telling.data(conduct=found(telling), reasons=event.reasons, single_contact=named)
 
 
@@ -76,7 +73,7 @@ def review_outcome(
         result="kept" if asked else "changed",
         changes="" if asked else f"It goes on as it is. It now ends on {limit.ends_on:%-d %B %Y}.",
     )  # fmt: skip
-    return telling.data(reasons=event.reasons, review=review)
+    return telling.data(reasons=event.reasons, review=review, **in_full(telling, event.limit))
 
 
 def ended(telling: Telling, event: ExpectationEnded | SingleContactEnded) -> LetterData:
@@ -96,17 +93,36 @@ def what(telling: Telling, limit: str) -> str:
     return THE_LIMITS if set_out and set_out.plan else THE_BEHAVIOUR
 
 
+def in_full(telling: Telling, limit: str) -> dict[str, Limits | SingleContact]:
+    """The part of a letter that says all that a limit or a single contact asks, as it stands now."""
+    if telling.case.single_contact.get(limit):
+        return {"single_contact": person_to_contact(telling, limit)}
+    return {"limits": what_is_limited(telling, limit)}
+
+
+def person_to_contact(telling: Telling, limit: str) -> SingleContact:
+    """Who it is now, from and until when."""
+    *_, event = _contacts(telling, limit)
+    contact = telling.case.single_contact.get(limit)
+    assert contact
+    return SingleContact(
+        name=event.name, telephone=event.telephone, email=event.email, cover=event.cover,
+        starts=contact.starts_on or contact.planned_start, ends=contact.ends_on, review_on=contact.review_on,
+    )  # fmt: skip
+
+
 def found(telling: Telling) -> tuple[conduct.ConductItem, ...]:
     """The conduct that the findings which stand rest on."""
     return conduct.items(telling.conducting, only=telling.case.decision.adverse)
 
 
-def _limits(telling: Telling, limit: str) -> Limits:
+def what_is_limited(telling: Telling, limit: str) -> Limits:
+    """What is expected, and the plan if there is one, from and until when."""
     set_out = telling.last(ExpectationSet, limit=limit)
     stands = telling.case.expectation.get(limit)
     assert set_out and stands
     told = Limits(
-        channels=(), starts=set_out.starts_on, ends=stands.ends_on, review_on=stands.review_on,
+        channels=(), starts=stands.starts_on or stands.planned_start, ends=stands.ends_on, review_on=stands.review_on,
         expectation=continued(set_out.behaviour).removeprefix("please "),
     )  # fmt: skip
     return _with_plan(told, stands.plan, telling) if stands.plan else told

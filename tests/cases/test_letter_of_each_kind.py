@@ -1,0 +1,200 @@
+"""D1: the letter of each kind is drafted by the act that calls for it, and says what happened in that case."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from evenhand.cases import models, typesetting
+from evenhand.cases.correspondence_json import from_dict
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.appeal import Outcome
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.counter_allegation import Result
+from evenhand.policy.events.legal_action import Against, Remedy
+from evenhand.policy.events.support import Agency
+from tests.cases.letter_story import DAY, MARK, Story
+
+pytestmark = pytest.mark.django_db
+
+
+def words(letter: models.Letter, shape: str = "standard") -> str:
+    return "\n".join(typesetting.statements(letter.kind, shape, from_dict(letter.data)).values())
+
+
+def test_an_invitation_says_what_was_told_and_by_when_to_answer() -> None:
+    story = Story().investigated(Conduct.SHOUTING, Conduct.EXCESSIVE_EMAILS)
+    story.act("investigation.invite", story.ivy, how="Meet us at the library.")
+    said = words(story.letter(LetterKind.INVITATION))
+    assert "on 27 February 2026 you shouted at someone who works for us" in said
+    assert "sent us far more emails than we could deal with" in said
+    assert "call 0161 496 0122" in said and "meet us at the library" in said
+    assert "by 11 March 2026" in said
+    story.act("investigation.invite", story.ivy, how="", day=DAY + timedelta(days=9))
+    assert "We last asked for your side of what happened on 2 March 2026" in words(story.letter(LetterKind.REMINDER))
+
+
+def test_a_warning_says_what_is_expected_and_what_may_follow() -> None:
+    story = Story().investigated().heard().assessed()
+    story.act("warning.give", story.meg, expected="Speak calmly.", if_it_goes_on="Limit how you can contact us.")
+    said = words(story.letter(LetterKind.WARNING))
+    assert "Speak calmly." in said and "we may limit how you can contact us." in said
+
+
+def test_a_finding_says_what_was_found_why_and_how_to_appeal() -> None:
+    story = Story().found()
+    letter = story.letter(LetterKind.FINDING)
+    said = words(letter)
+    assert (letter.adverse, letter.send_by, letter.post) == (True, date(2026, 3, 4), "waiting for approval")
+    assert "was unacceptable" in said and "Two people told us the same." in said
+    assert "It went on after you were asked to stop." in said
+    assert "I was upset about my boiler." in said
+    assert "happened 2 times before since 1 September 2025" in said
+    assert "20 working days" in said
+
+
+def test_neither_is_told_as_no_further_action() -> None:
+    story = Story().investigated().decided("Nobody is sure what was said.", Finding.NEITHER)
+    letter = story.letter(LetterKind.NO_ACTION)
+    assert not letter.adverse and "We are taking no further action." in words(letter)
+
+
+def test_limits_are_told_in_full_with_the_emergency_route() -> None:
+    story = Story().found().warned_or_not().limited()
+    said = words(story.letter(LetterKind.LIMITS))
+    for part in ("email to tenancies@harbour.example and letters", "telephone calls", "once a week", "Wednesday"):
+        assert part in said
+    assert "9am to 12 noon" in said and "0161 496 0999" in said and "please do not shout at our colleagues." in said
+    story.limited(plan=None)
+    assert "There is no limit on how you contact us." in words(story.letter(LetterKind.LIMITS))
+
+
+def test_after_a_limit_every_letter_of_the_person_gives_the_emergency_route() -> None:
+    story = Story().found().warned_or_not().limited()
+    story.marked()
+    assert "Emergencies always get through" in words(story.letter(LetterKind.MARKER))
+    other = Story.__new__(Story)
+    other.__dict__.update(story.__dict__)
+    other.investigated().decided("Nothing in it.", Finding.NEITHER)
+    assert other.reference != story.reference
+    assert "Emergencies always get through" in words(other.letter(LetterKind.NO_ACTION))
+
+
+def test_the_one_person_to_contact_and_each_change_of_them_is_told() -> None:
+    story = Story().found().warned_or_not().appointed()
+    assert "please contact Ivy Inquirer" in words(story.letter(LetterKind.SINGLE_CONTACT))
+    story.act("single_contact.change", story.meg, "S1", **story.contact("Meg Manager"))
+    said = words(story.letter(LetterKind.SINGLE_CONTACT))
+    assert "please contact Meg Manager" in said and "Until now this was Ivy Inquirer." in said
+
+
+def test_a_marker_says_how_it_shows_who_sees_it_and_until_when() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    said = words(story.letter(LetterKind.MARKER))
+    assert "On 27 February 2026 you threatened someone with violence or harm, on the telephone" in said
+    assert "Visit in pairs. Ring before visiting." in said and "our colleagues who take calls" in said
+    assert "contractors" not in said and "2 September 2026" in said
+
+
+def test_a_provisional_marker_says_that_nothing_is_decided() -> None:
+    story = Story().reported(Conduct.THREATS)
+    story.act("provisional_marker.place", story.meg, **MARK)
+    assert "We have not yet decided whether it stays." in words(story.letter(LetterKind.MARKER))
+
+
+def test_a_marker_kept_and_a_marker_removed_are_told_with_reasons() -> None:
+    story = Story().found(Conduct.THREATS).marked().assessed(Step.REVIEW, day=date(2026, 9, 1))
+    story.act("marker.keep", story.meg, "M1", day=date(2026, 9, 1), reasons="It happened again in July.")
+    said = words(story.letter(LetterKind.REVIEW_OUTCOME))
+    assert "It happened again in July." in said and "by 1 March 2027" in said and "see the note" in said
+    story.act("marker.remove", story.meg, "M1", day=date(2026, 9, 2), reasons="All has been calm.")
+    assert "All has been calm." in words(story.letter(LetterKind.MARKER_ENDED))
+
+
+def test_a_review_done_late_says_sorry() -> None:
+    late = date(2026, 11, 2)
+    story = Story().found(Conduct.THREATS).marked()
+    story.act("marker.notify_review", None, "M1", day=late)
+    assert "We should have done this by 2 September 2026" in words(story.letter(LetterKind.REVIEW_NOTICE))
+    story.assessed(Step.REVIEW, day=late)
+    story.act("marker.keep", story.meg, "M1", day=late, reasons="Still needed.")
+    assert "We should have done it by 2 September 2026" in words(story.letter(LetterKind.REVIEW_OUTCOME))
+
+
+def test_a_notice_of_review_says_when_it_is_and_asks_what_has_changed() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    story.act("marker.notify_review", None, "M1", day=date(2026, 8, 20))
+    said = words(story.letter(LetterKind.REVIEW_NOTICE))
+    assert "By 2 September 2026 we will look again" in said and "We are sorry" not in said
+
+
+def test_a_limit_that_goes_on_and_one_that_ends_are_told() -> None:
+    story = Story().found().warned_or_not().limited().assessed(Step.REVIEW, day=date(2026, 8, 3))
+    story.act("expectation.extend", story.meg, "L1", day=date(2026, 8, 3), reasons="It went on in June.")
+    said = words(story.letter(LetterKind.REVIEW_OUTCOME))
+    assert "It now ends on 3 February 2027." in said and "Emergencies always get through" in said
+    story.act("expectation.lapse", None, "L1", day=date(2027, 2, 8))
+    said = words(story.letter(LetterKind.LIMIT_ENDED))
+    assert "From 4 February 2027 this has ended: the limits on how you can contact us." in said
+    assert "same ways as everyone else" in said
+
+
+def test_a_limit_that_ends_beside_another_does_not_say_that_all_is_as_before() -> None:
+    story = Story().found().warned_or_not().limited().appointed()
+    story.act("expectation.lift", story.meg, "L1", reasons="Not needed.")
+    said = words(story.letter(LetterKind.LIMIT_ENDED))
+    assert "There is still another limit" in said and "Emergencies always get through" in said
+
+
+def test_an_appeal_is_taken_in_and_its_outcome_told() -> None:
+    story = Story().found()
+    story.act("appeal.lodge", story.ivy, "F1", grounds="I did not shout.")
+    said = words(story.letter(LetterKind.APPEAL_RECEIVED))
+    assert "look again at our decision of 2 March 2026" in said and "by 30 March 2026" in said
+    story.act("appeal.decide", story.sam, "A1", outcome=Outcome.UPHELD, reasons="The recording is of someone else.")
+    said = words(story.letter(LetterKind.APPEAL_OUTCOME))
+    assert "What we decided before is cancelled." in said and "The recording is of someone else." in said
+
+
+def test_a_referral_says_who_was_asked_and_how_to_change_ones_mind() -> None:
+    story = Story().investigated()
+    facts = {"agency": Agency.MEDIATION, "name": "Salford Mediation", "consent": "By telephone today."}
+    story.act("support.refer", story.ivy, purpose="Talk things through with your neighbour.", **facts)
+    said = words(story.letter(LetterKind.REFERRAL))
+    assert "ask Salford Mediation to help you talk things through with your neighbour. We" in said
+    assert "You can call 0161 496 0122 or email" in said
+
+
+def test_what_came_of_a_complaint_about_a_colleague_is_told_from_its_own_matter() -> None:
+    story = Story().investigated()
+    matter = story.open(
+        "counter_allegation.record", story.meg, about=story.reference, named=(story.sam.actor_id,),
+        words="He swore at me.", name="the man at the door",
+    )  # fmt: skip
+    case, story.reference = story.reference, matter
+    independent = {"investigator": story.sam.actor_id, "independent_because": "Another region."}
+    story.act("counter_allegation.assign", story.meg, **independent)
+    resolved = {"result": Result.PARTLY, "reasons": "Harvey Hurt admitted it.", "told": "He should have been kinder."}
+    story.act("counter_allegation.resolve", story.sam, **resolved)
+    said = words(story.letter(LetterKind.COUNTER_ALLEGATION_OUTCOME))
+    assert "We agree with part of what you told us." in said and "He should have been kinder." in said
+    assert "Harvey" not in said
+    assert not models.Letter.objects.filter(case__reference=case).exists()
+
+
+def test_a_legal_step_is_told_once_served_with_advice_and_never_its_own_reasons() -> None:
+    story = Story().found()
+    case = story.reference
+    story.reference = story.open(
+        "legal_action.consider_without_notice", story.meg, about=case, named=(story.sam.actor_id,),
+        remedy=Remedy.INJUNCTION, against=Against.CUSTOMER, reasons="Counsel thinks we would win.", advice="Taken.",
+    )  # fmt: skip
+    story.act("legal_action.approve", story.sam, "C1", reasons="Agreed.")
+    story.assessed(Step.LEGAL)
+    story.act("legal_action.start", story.meg, "C1", court="the County Court at Manchester", reference="K01")
+    assert not models.Letter.objects.filter(case__reference=story.reference).exists()
+    served = {"how": "By hand.", "people": (str(story.person.pk),), "what_next": "Come to court on 5 May 2026."}
+    story.act("legal_action.serve", story.meg, "C1", served_on=DAY, **served)
+    said = words(story.letter(LetterKind.LEGAL))
+    assert "K01" in said and "Please get advice" in said and "Come to court on 5 May 2026." in said
+    assert "you shouted at someone who works for us" in said and "Counsel" not in said
