@@ -120,7 +120,8 @@ class Finding(forms.Form):
     def questions(self, name: str, **options: Any) -> list[Any]:
         """For a layout: the words, the button, and what was found."""
         button = format_html(
-            '<button class="govuk-button govuk-button--secondary" name="{}" value="{}" formaction="#div_id_{}">{}</button>',
+            '<button class="govuk-button govuk-button--secondary" name="{}" value="{}" formaction="#div_id_{}">'
+            "{}</button>",
             FIND,
             name,
             name if name in self.fields else f"{name}_words",

@@ -1,0 +1,186 @@
+"""Files kept with an incident or an account: bytes under random names, their digest, and who may have them back.
+
+A file is written in the transaction of the act that it belongs to: if the act is refused there is no file.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from evenhand.cases import log, models, reading
+from evenhand.cases.exhibit_kind import NotKept, content_type, safe_name
+from evenhand.cases.reading import CaseFile
+from evenhand.cases.record import Ask, Done
+from evenhand.people.models import User
+from evenhand.policy.events.incident import IncidentReported
+from evenhand.policy.events.investigation import AccountHeard
+from evenhand.policy.visibility import Part
+
+__all__ = ["Kept", "NotKept", "carry", "fit", "held", "keep_with", "of"]
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of a case as a page shows it."""
+
+    reference: str
+    name: str
+    described: str
+    content_type: str
+    size: int
+    sha256: str
+    part: Part
+    about: str
+
+    @property
+    def size_in_words(self) -> str:
+        if self.size >= MEGABYTE:
+            return f"{self.size / MEGABYTE:.1f} MB"
+        return f"{max(round(self.size / 1024), 1)} kB"
+
+
+def most_bytes() -> int:
+    return int(getattr(settings, "EXHIBIT_MEGABYTES", 10)) * MEGABYTE
+
+
+def most_files() -> int:
+    return int(getattr(settings, "EXHIBIT_FILES", 10))
+
+
+def fit(files: Sequence[Any]) -> list[str]:
+    """What stands in the way of keeping these files, in words; empty if nothing does. For the form, before the act."""
+    wrong = []
+    if len(files) > most_files():
+        wrong.append(f"Choose at most {most_files()} files at a time. You can add the others later.")
+    for file in files:
+        name = safe_name(file.name)
+        if file.size > most_bytes():
+            wrong.append(
+                f"“{name}” is larger than {most_bytes() // MEGABYTE} MB. Make it smaller, or send a part of it."
+            )
+            continue
+        try:
+            content_type(name, file)
+        except NotKept as refused:
+            wrong.append(str(refused))
+    return wrong
+
+
+def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
+    """The act, and the files that came with it, or neither. A form sent twice keeps its files once."""
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            done = act()
+            if files and not done.repeated:
+                row = models.Case.objects.get(reference=done.reference)
+                part, about = _belongs(done)
+                for file in files:
+                    written.append(_keep(row, file, part, about, ask))
+        return done
+    except BaseException:
+        for stored_as in written:
+            default_storage.delete(stored_as)
+        raise
+
+
+def _belongs(done: Done) -> tuple[Part, str]:
+    """What the files belong to: the incident reported, or the account heard by its number in the log."""
+    for entry in done.entries:
+        match entry.event:
+            case IncidentReported(incident=incident):
+                return Part.REPORT, incident
+            case AccountHeard():
+                return Part.ACCOUNT, str(entry.number)
+    raise ValueError("Files are kept with an incident or an account.")
+
+
+def _keep(row: models.Case, file: Any, part: Part, about: str, ask: Ask) -> str:
+    name = safe_name(file.name)
+    kind = content_type(name, file)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    # Nothing of the name it came with: not its ending, which a careless server might act on.
+    stored_as = default_storage.save(f"exhibits/{secrets.token_hex(20)}", File(file))
+    models.Exhibit.objects.create(
+        case=row,
+        reference=secrets.token_hex(8),
+        part=part.value,
+        about=about,
+        name=name,
+        content_type=kind,
+        size=file.size,
+        sha256=digest.hexdigest(),
+        stored_as=stored_as,
+        added_at=ask.moment.at,
+        added_by=ask.by.id,
+    )
+    return stored_as
+
+
+def carry(act: Callable[[], Done], reference: str) -> Done:
+    """A report joins a case, and its files are to be had there too: the same bytes, under references of their own."""
+    with transaction.atomic():
+        done = act()
+        if done.repeated:
+            return done
+        into = models.Case.objects.get(reference=done.reference)
+        about = next(
+            (i.event.incident for i in reversed(_reports(done.reference)) if i.event.joined_from == reference), ""
+        )
+        for exhibit in models.Exhibit.objects.filter(case__reference=reference, part=Part.REPORT.value):
+            exhibit.pk, exhibit.reference, exhibit.case, exhibit.about = None, secrets.token_hex(8), into, about
+            exhibit.save(force_insert=True)
+    return done
+
+
+def _reports(reference: str) -> list[Any]:
+    row = models.Case.objects.get(reference=reference)
+    return [entry for entry in log.entries_of(row) if isinstance(entry.event, IncidentReported)]
+
+
+def of(file: CaseFile, part: Part | None = None, about: str | None = None) -> list[Kept]:
+    """The case's files that its viewer may have, oldest first; of one part, or about one incident or account."""
+    found = models.Exhibit.objects.filter(case=file.row, part__in=[seen.value for seen in file.parts])
+    if part is not None:
+        found = found.filter(part=part.value)
+    if about is not None:
+        found = found.filter(about=about)
+    return [_shown(exhibit) for exhibit in found.order_by("added_at", "id")]
+
+
+def held(case: str, exhibit: str, viewer: User, day: date) -> tuple[Kept, IO[bytes]]:
+    """One file and its bytes, for a viewer who may see its part. Raises `NotFound` where to them there is none."""
+    file = reading.case_file(case, viewer, day)
+    found = models.Exhibit.objects.filter(case=file.row, reference=exhibit).first()
+    if found is None or Part(found.part) not in file.parts:
+        raise reading.NotFound(exhibit)
+    try:
+        return _shown(found), default_storage.open(found.stored_as)
+    except FileNotFoundError:
+        raise reading.NotFound(exhibit) from None
+
+
+def _shown(exhibit: models.Exhibit) -> Kept:
+    return Kept(
+        exhibit.reference,
+        exhibit.name,
+        exhibit.described,
+        exhibit.content_type,
+        exhibit.size,
+        exhibit.sha256,
+        Part(exhibit.part),
+        exhibit.about,
+    )
