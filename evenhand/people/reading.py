@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from evenhand.people.models import Home, Need, Person, Representative, Tenancy, TenancyPerson
+from evenhand.people.models.home import TenancyRole
 
 _JOINED = """
     WITH RECURSIVE joined(id) AS (
@@ -60,6 +61,15 @@ def tenancies(person: Person, day: date) -> QuerySet[Tenancy]:
     """The tenancies that are theirs on a day, alone or jointly."""
     held = [link.tenancy_id for link in links(identities(person), day) if link.holds]
     return Tenancy.objects.filter(pk__in=held).select_related("home").order_by("id")
+
+
+def joint_tenants(person: Person, day: date) -> QuerySet[Person]:
+    """The others who hold the person's tenancies with them on a day."""
+    ids = identities(person)
+    held = [link.tenancy_id for link in links(ids, day) if link.holds]
+    roles = [role.value for role in TenancyRole if role.holds]
+    joint = TenancyPerson.objects.filter(live_on(day), tenancy__in=held, role__in=roles)
+    return Person.objects.filter(tenancy_links__in=joint).exclude(pk__in=ids).distinct().order_by("pk")
 
 
 def homes(person: Person, day: date) -> QuerySet[Home]:

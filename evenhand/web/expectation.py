@@ -1,0 +1,124 @@
+"""E1: forms that set, vary, extend, lift and keep what is expected of a customer and the limits on their contact."""
+
+from typing import Any
+
+from django.urls import path
+
+from evenhand.doors.acts import ActForm, ActView
+from evenhand.doors.clock import now
+from evenhand.doors.permission import CASEWORKERS, DECIDING
+from evenhand.policy import expectation
+from evenhand.policy.visibility import Part
+from evenhand.web.fields import Day, Tick, Words
+from evenhand.web.forms import CaseForm
+from evenhand.web.plan import FIELDS, PlanFields, plan_of
+
+
+class SetForm(CaseForm, PlanFields):
+    behaviour = Words(
+        "What do we now expect?",
+        "Say what to do or not to do, as the letter will: “do not shout at our colleagues”.",
+        rows=3,
+    )
+    limited = Tick("Limit how, how often or when they can contact us", "Leave empty to set an expectation only.")
+    starts_on = Day("From when?", "The limits start when the letter counts as delivered, if that is later.")
+    ends_on = Day("Until when?", "Leave empty for the landlord's own period. At most 12 months.", required=False)
+    complaint_open = Tick("They have a complaint with us, or had one in the last three months")
+    complaint_considered = Words(
+        "How can they still pursue that complaint?", "Only if there is one.", rows=3, required=False
+    )
+    reasons = Words("Why is this needed?", "The customer reads these words. Say what happened and when, never labels.")
+    field_order = ["behaviour", "limited", *FIELDS, "starts_on", "ends_on", "complaint_open", "complaint_considered"]
+    aside = (*FIELDS, "limited")
+
+    def prepare(self) -> None:
+        self.fields["starts_on"].initial = now().day
+
+    def answers(self) -> dict[str, Any]:
+        plan = plan_of(self.cleaned_data) if self.cleaned_data["limited"] else None
+        return {**super().answers(), "plan": plan}
+
+
+class VaryForm(CaseForm, PlanFields):
+    reasons = Words("Why do the limits change?", "The customer reads these words.")
+    aside = FIELDS
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "plan": plan_of(self.cleaned_data)}
+
+
+class ReasonsForm(CaseForm):
+    reasons = Words("What are your reasons?", "The customer reads these words.")
+
+
+class RequestForm(CaseForm):
+    words = Words("What did the customer say?", "In their own words, as far as you can.")
+
+
+class Decision(ActView):
+    """What the pages of this concept share."""
+
+    part = Part.CONTROLS
+    who = DECIDING
+    form_class: type[ActForm] = ReasonsForm
+
+
+class Set(Decision):
+    form_class = SetForm
+    verb = expectation.set
+    title = "Set what is expected"
+    intro = "An expectation of behaviour, with or without limits on contact. The customer is told, and may appeal."
+    submit = "Set it and draft the letter"
+    done = "Set. The letter to the customer waits for approval."
+
+
+class Vary(Decision):
+    form_class = VaryForm
+    verb = expectation.vary
+    title = "Change the limits"
+    intro = "A fresh decision: the customer is told of the new limits and may appeal."
+    submit = "Change them and draft the letter"
+    done = "Changed. The letter to the customer waits for approval."
+
+
+class Extend(Decision):
+    verb = expectation.extend
+    title = "Extend the limits"
+    intro = "A fresh, reasoned decision. Without one, the limits end by themselves."
+    submit = "Extend them and draft the letter"
+    done = "Extended. The letter to the customer waits for approval."
+
+
+class Lift(Decision):
+    verb = expectation.lift
+    title = "Lift the limits"
+    submit = "Lift them and draft the letter"
+    done = "Lifted. The letter to the customer waits for approval."
+
+
+class Keep(Decision):
+    verb = expectation.keep
+    title = "Answer the request: the limit stays"
+    intro = "The customer asked for it to end. Say why it stays as it is; to end it instead, lift it."
+    submit = "Keep it and draft the answer"
+    done = "Answered. The letter to the customer waits for approval."
+
+
+class RequestReview(Decision):
+    form_class = RequestForm
+    verb = expectation.request_review
+    who = CASEWORKERS
+    title = "Record a request to end the limit"
+    intro = "A customer may ask at any time. An answer is then due by its own date."
+    submit = "Record the request"
+    done = "Recorded. An answer is now due."
+
+
+urlpatterns = [
+    path("cases/<reference>/expectation/set", Set.as_view(), name="expectation.set"),
+    path("cases/<reference>/expectation/<subject>/vary", Vary.as_view(), name="expectation.vary"),
+    path("cases/<reference>/expectation/<subject>/extend", Extend.as_view(), name="expectation.extend"),
+    path("cases/<reference>/expectation/<subject>/lift", Lift.as_view(), name="expectation.lift"),
+    path("cases/<reference>/expectation/<subject>/keep", Keep.as_view(), name="expectation.keep"),
+    path("cases/<reference>/expectation/<subject>/request", RequestReview.as_view(), name="expectation.request_review"),
+]

@@ -1,0 +1,110 @@
+"""M1, M2: forms that place, review, keep and remove a marker, and withhold or give notice of it."""
+
+from django import forms
+from django.urls import path
+
+from evenhand.doors.acts import ActForm, ActView
+from evenhand.doors.permission import CASEWORKERS, DECIDING
+from evenhand.policy import marker
+from evenhand.policy.events.marker import Audience, Control, Risk
+from evenhand.policy.visibility import Part
+from evenhand.web.expectation import ReasonsForm, RequestForm
+from evenhand.web.fields import OneOf, Pick, SeveralOf, Words
+from evenhand.web.forms import CaseForm
+from evenhand.web.templatetags.words import day
+
+
+class MarkerForm(CaseForm):
+    incident = Pick("Which incident does it rest on?", "One dated incident, never an opinion of the person.")
+    risk = OneOf("What is the risk?", Risk)
+    controls = SeveralOf("What should colleagues do?", Control)
+    audience = OneOf("Who is told of it?", Audience)
+    reasons = Words("Why is a marker needed?", "The customer reads these words.")
+    age_checked = Words(
+        "If their age is not known: what were you told?", "A child under 10 is never marked.", rows=2, required=False
+    )
+    safeguarding_check = Words("If they are under 18: what did the safeguarding check find?", rows=2, required=False)
+
+    def prepare(self) -> None:
+        picks: forms.ChoiceField = self.fields["incident"]  # type: ignore[assignment]
+        picks.choices = [
+            (i.id, f"{day(i.happened_on)}: {', '.join(sorted(c.value for c in i.conducts))}")
+            for i in self.case.incident.in_case
+        ]
+        if (provisional := self.case.marker.get(self.subject)) is not None:
+            self.fields["incident"].initial = provisional.incident
+
+
+class EmptyForm(CaseForm):
+    """A form that asks nothing but to be sent."""
+
+
+class Decision(ActView):
+    """What the pages of this concept share."""
+
+    part = Part.CONTROLS
+    who = DECIDING
+    form_class: type[ActForm] = ReasonsForm
+
+
+class Place(Decision):
+    form_class = MarkerForm
+    verb = marker.place
+    title = "Place a marker"
+    intro = "Reason, risk, what to do and who is told are kept apart. It is reviewed at least every six months."
+    submit = "Place it and draft the letter"
+    done = "Placed. It shows from now; the letter to the customer waits for approval."
+
+
+class Keep(Decision):
+    verb = marker.keep
+    title = "Review the marker: keep it"
+    intro = "Only for reasons that hold today. The customer is told, and may appeal again."
+    submit = "Keep it and draft the letter"
+    done = "Kept. The letter to the customer waits for approval."
+
+
+class Remove(Decision):
+    verb = marker.remove
+    title = "Remove the marker"
+    submit = "Remove it and draft the letter"
+    done = "Removed. The letter to the customer waits for approval."
+
+
+class WithholdNotice(Decision):
+    verb = marker.withhold_notice
+    title = "Withhold notice of the marker"
+    intro = "Only when telling the person would put someone in danger. It is looked at again on a set date."
+    submit = "Withhold notice"
+    done = "Notice is withheld until it is looked at again."
+    weighty = True
+
+
+class GiveNotice(Decision):
+    form_class = EmptyForm
+    verb = marker.give_notice
+    title = "Give notice of the marker"
+    intro = "The reason to withhold is over. The letter that waited can now be approved and sent."
+    submit = "Give notice"
+    done = "The letter to the customer now waits for approval."
+
+
+class RequestReview(Decision):
+    form_class = RequestForm
+    verb = marker.request_review
+    who = CASEWORKERS
+    title = "Record a request to remove the marker"
+    intro = "A customer may ask at any time. An answer is then due by its own date."
+    submit = "Record the request"
+    done = "Recorded. An answer is now due."
+
+
+urlpatterns = [
+    path("cases/<reference>/marker/place", Place.as_view(), name="marker.place"),
+    path("cases/<reference>/marker/<subject>/place", Place.as_view(), name="marker.place"),
+    path("cases/<reference>/marker/<subject>/keep", Keep.as_view(), name="marker.keep"),
+    path("cases/<reference>/marker/<subject>/remove", Remove.as_view(), name="marker.remove"),
+    path("cases/<reference>/marker/<subject>/withhold", WithholdNotice.as_view(), name="marker.withhold_notice"),
+    path("cases/<reference>/marker/<subject>/give-notice", GiveNotice.as_view(), name="marker.give_notice"),
+    path("cases/<reference>/marker/<subject>/request", RequestReview.as_view(), name="marker.request_review"),
+]

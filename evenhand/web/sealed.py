@@ -1,0 +1,73 @@
+"""Rule 22: the page that opens a sealed matter about a case. Only those named in it ever see that it exists."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from evenhand.cases import reading, record
+from evenhand.doors.acts import ActForm, OpenView
+from evenhand.doors.clock import now
+from evenhand.people.models import User
+from evenhand.policy.refusal import Objection
+from evenhand.web.fields import colleagues
+from evenhand.web.forms import CaseForm
+
+
+class SealedForm(CaseForm):
+    """A form that opens a sealed matter about the case it was reached from."""
+
+    def __init__(self, *args: Any, colleague: User, **kwargs: Any) -> None:
+        self.opener = colleague
+        super().__init__(*args, **kwargs)
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "about": self.file.reference}
+
+
+class NamingForm(SealedForm):
+    """One that names who else is let in."""
+
+    named = forms.MultipleChoiceField(
+        label="Who else may know?",
+        help_text="Only they, and you, will know that this exists.",
+        choices=colleagues,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers(), "named": tuple(self.cleaned_data["named"])}
+
+
+class SealedView(OpenView):
+    """Opens a matter of its own about a case that the viewer sees. The case itself learns nothing of it."""
+
+    done = "Recorded. Only those named know that it exists."
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if user.is_authenticated and isinstance(user, User):
+            try:
+                self.file = reading.case_file(kwargs["reference"], user, now().day)
+            except reading.NotFound:
+                raise Http404 from None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "file": self.file}
+
+    def act(self, form: ActForm) -> record.Done:
+        return record.open_case(self.ask(form), type(self).verb, about_person=self.file.person, **form.answers())
+
+    def objections(self) -> tuple[Objection, ...]:
+        occasion = reading.occasion_for(self.colleague.actor, now(), self.file.person)
+        return tuple(type(self).verb.objections(reading.Case(), occasion, None))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        made["objections"] = self.remedies(self.objections())
+        made["back"] = reverse("case", args=[self.file.reference])
+        made["caption"] = f"About case {self.file.reference}"
+        return made

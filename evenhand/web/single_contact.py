@@ -1,0 +1,80 @@
+"""E2: forms that appoint, change, extend and end a single contact."""
+
+from typing import Any
+
+from django import forms
+from django.urls import path
+
+from evenhand.doors.acts import ActForm, ActView
+from evenhand.doors.permission import DECIDING
+from evenhand.people.models import User
+from evenhand.policy import single_contact
+from evenhand.policy.visibility import Part
+from evenhand.web.expectation import ReasonsForm
+from evenhand.web.fields import Colleague, Day, Line, Tick, Words
+from evenhand.web.forms import CaseForm
+
+
+class ContactForm(CaseForm):
+    colleague = Colleague("Who is the one person to contact?", hint="Never someone who was affected.")
+    agreed = Tick("They have agreed to be the single contact")
+    telephone = Line("Their team's telephone number", "Never the colleague's own.", required=False)
+    email = forms.EmailField(label="Their team's email address", required=False)
+    cover = Line("Who answers when they are away?", "As the customer will read it: “anyone in the Tenancies team”.")
+    reasons = Words("Why is this needed?", "The customer reads these words.")
+
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers()
+        return {**answers, "name": User.objects.get(actor_id=answers["colleague"]).name}
+
+
+class AppointForm(ContactForm):
+    starts_on = Day("From when?", "Leave empty to start when the letter counts as delivered.", required=False)
+
+
+class Decision(ActView):
+    """What the pages of this concept share."""
+
+    part = Part.CONTROLS
+    who = DECIDING
+    form_class: type[ActForm] = ReasonsForm
+
+
+class Appoint(Decision):
+    form_class = AppointForm
+    verb = single_contact.appoint
+    title = "Appoint a single contact"
+    intro = "One named colleague for everything but emergencies. It is a limit: told, reviewed, appealable."
+    submit = "Appoint and draft the letter"
+    done = "Appointed. The letter to the customer waits for approval."
+
+
+class Change(Decision):
+    form_class = ContactForm
+    verb = single_contact.change
+    title = "Change the single contact"
+    submit = "Change and draft the letter"
+    done = "Changed. The letter to the customer waits for approval."
+
+
+class Extend(Decision):
+    verb = single_contact.extend
+    title = "Extend the single contact"
+    intro = "A fresh, reasoned decision. Without one, it ends by itself."
+    submit = "Extend and draft the letter"
+    done = "Extended. The letter to the customer waits for approval."
+
+
+class End(Decision):
+    verb = single_contact.end
+    title = "End the single contact"
+    submit = "End it and draft the letter"
+    done = "Ended. The letter to the customer waits for approval."
+
+
+urlpatterns = [
+    path("cases/<reference>/single-contact/appoint", Appoint.as_view(), name="single_contact.appoint"),
+    path("cases/<reference>/single-contact/<subject>/change", Change.as_view(), name="single_contact.change"),
+    path("cases/<reference>/single-contact/<subject>/extend", Extend.as_view(), name="single_contact.extend"),
+    path("cases/<reference>/single-contact/<subject>/end", End.as_view(), name="single_contact.end"),
+]
