@@ -39,7 +39,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class AskingView(ForRoles, FormView[ActForm]):
+class AskingView(ForRoles, FormView):  # type: ignore[type-arg]
     """What every page that acts has, on a case or to open one: who asks, when, and how a refusal is shown."""
 
     template_name = "act.html"
