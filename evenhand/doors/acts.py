@@ -21,6 +21,8 @@ from evenhand.policy.refusal import Objection, Refused, Verb
 from evenhand.policy.visibility import Part, part_of
 
 CHANGED = "Someone else did something in this case while you wrote. Nothing of yours was saved yet: see what changed."
+TWICE = "You had already sent this form. It was saved once."
+FILES_LOST = "Choose the files again: a browser does not keep them when a page comes back."
 LOST = "We could not save this just now. Your words are still here: wait a minute and send the form again."
 
 
@@ -49,6 +51,8 @@ class AskingView(ForRoles, FormView):  # type: ignore[type-arg]
     intro = ""
     submit = ""
     weighty = False
+    evidence_template = ""
+    keeps_draft = False
     request: HttpRequest
 
     @property
@@ -62,8 +66,28 @@ class AskingView(ForRoles, FormView):  # type: ignore[type-arg]
         subject: str | None = self.kwargs.get("subject")
         return subject
 
+    @property
+    def draft(self) -> str:
+        """Under what name a telephone keeps what was typed until it arrives; empty where it keeps nothing."""
+        verb = type(self).verb
+        named = f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}"
+        return "-".join([named, *map(str, self.kwargs.values())]) if self.keeps_draft else ""
+
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "token": new_token()}
+
+    def form_invalid(self, form: ActForm) -> HttpResponse:
+        for name in self.request.FILES:
+            if name in form.fields and name not in form.errors:
+                form.add_error(name, FILES_LOST)
+        return super().form_invalid(form)
+
+    def tell(self, done: record.Done, words: str) -> None:
+        """Says on the next page what was saved, or that it had been; a draft kept on a telephone may go."""
+        if done.repeated:
+            messages.info(self.request, TWICE, extra_tags=self.draft)
+        else:
+            messages.success(self.request, words, extra_tags=self.draft)
 
     def ask(self, form: ActForm) -> record.Ask:
         seen = form.cleaned_data.get("seen")
@@ -144,10 +168,7 @@ class ActView(AskingView):
             raise Http404 from None
         except OperationalError:
             return self.lost(form)
-        if done.repeated:
-            messages.info(self.request, "You had already sent this form. It was saved once.")
-        else:
-            messages.success(self.request, self.done)
+        self.tell(done, self.done)
         return HttpResponseRedirect(self.get_success_url())
 
     def act(self, form: ActForm) -> record.Done:
@@ -157,6 +178,8 @@ class ActView(AskingView):
     def stale(self, form: ActForm, stale: record.Stale) -> HttpResponse:
         """Nothing was written: what changed is shown, the words are kept, and sending again is a fresh choice."""
         form.add_error(None, CHANGED)
+        for name in self.request.FILES:
+            form.add_error(name if name in form.fields else None, FILES_LOST)
         again = self.request.POST.copy()
         again["seen"], again["token"] = str(stale.news[-1].number), new_token()
         form.data = again
@@ -174,6 +197,8 @@ class ActView(AskingView):
             objections=self.remedies(objections),
             submit=self.submit or self.title,
             weighty=self.weighty,
+            evidence_template=self.evidence_template,
+            draft=self.draft,
             back=self.get_success_url(),
         )
 
@@ -193,7 +218,7 @@ class OpenView(AskingView):
             return self.refused(form, refused.objections)
         except OperationalError:
             return self.lost(form)
-        messages.success(self.request, self.done)
+        self.tell(self.opened, self.done)
         return HttpResponseRedirect(self.get_success_url())
 
     def act(self, form: ActForm) -> record.Done:
@@ -204,7 +229,12 @@ class OpenView(AskingView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **context, title=self.title, intro=self.intro, submit=self.submit or self.title, objections=[]
+            **context,
+            title=self.title,
+            intro=self.intro,
+            submit=self.submit or self.title,
+            draft=self.draft,
+            objections=[],
         )
 
 
