@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib.auth.password_validation import get_default_password_validators
 
 REQUIRED = {
     "login": "Enter your work e-mail or the name you sign in with",
@@ -20,6 +21,12 @@ REQUIRED = {
 }
 
 
+def good_password() -> str:
+    """What a new password needs, from the settings: its length, and that it is not one that everyone tries first."""
+    shortest = max((getattr(rule, "min_length", 0) for rule in get_default_password_validators()), default=0)
+    return f"At least {shortest} characters. Three words that have nothing to do with each other are easy to remember."
+
+
 class InOurWords(forms.Form):
     """Gives fields the labels and hints named in `words` and `hints`, and says plainly what is missing."""
 
@@ -30,7 +37,7 @@ class InOurWords(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.words.get(name, field.label)
-            field.help_text = self.hints.get(name, field.help_text)
+            field.help_text = good_password() if name == "password1" else self.hints.get(name, field.help_text)
             if name in REQUIRED:
                 field.error_messages["required"] = REQUIRED[name]
 
@@ -54,6 +61,7 @@ class ChangePassword(InOurWords, account.ChangePasswordForm):
         "password1": "New password",
         "password2": "New password again",
     }
+    hints = {"oldpassword": ""}
 
 
 class ShowItIsYou(InOurWords, account.ReauthenticateForm):
