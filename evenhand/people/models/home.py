@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from evenhand.people.models.choices import only, word
+from evenhand.people.models.choices import brought_by, only, word
 from evenhand.people.models.person import Person
 
 
@@ -20,9 +20,7 @@ class Home(models.Model):
     postcode = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=60, blank=True)
     left_on = models.DateField(null=True, blank=True)
-    last_changed_in = models.ForeignKey(
-        "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    last_changed_in = brought_by()
     search_address = models.TextField(blank=True, default="")
     search_postcode = models.CharField(max_length=12, blank=True, default="")
 
@@ -82,9 +80,7 @@ class Tenancy(models.Model):
     tenure = word(Tenure, blank=True, default="")
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    last_changed_in = models.ForeignKey(
-        "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    last_changed_in = brought_by()
 
     class Meta:
         constraints = [
@@ -104,9 +100,7 @@ class TenancyPerson(models.Model):
     role = word(TenancyRole)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    last_changed_in = models.ForeignKey(
-        "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    last_changed_in = brought_by()
 
     class Meta:
         constraints = [

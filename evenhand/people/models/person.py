@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from evenhand.people.models.choices import choices, only, word
+from evenhand.people.models.choices import brought_by, choices, only, word
 from evenhand.policy.need import Channel, LetterFormat
 from evenhand.policy.need import Need as NeedKind
 
@@ -41,9 +41,7 @@ class Person(models.Model):
     died_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
-    last_changed_in = models.ForeignKey(
-        "people.RegisterImport", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    last_changed_in = brought_by()
     search_name = models.TextField(blank=True, default="")
 
     class Meta:

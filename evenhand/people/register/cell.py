@@ -16,6 +16,7 @@ from evenhand.policy.need import Need
 
 Staged = tuple[str | bool | None, ...]
 
+_PLAIN_REFERENCE = re.compile(r"[A-Za-z0-9./-]{1,60}")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
@@ -49,6 +50,8 @@ class Unfit(Exception):
 def text(longest: int) -> Callable[[str], Staged]:
     """Reads words of at most so many characters."""
 
+    # Names, streets and towns come again and again.
+    @lru_cache(maxsize=16_384)
     def read(cell: str) -> Staged:
         words = tidy(cell)
         if "\ufffd" in words:
@@ -64,6 +67,8 @@ def text(longest: int) -> Callable[[str], Staged]:
 
 def reference(cell: str) -> Staged:
     """Reads a reference: letters, figures and signs without a blank, at most 60."""
+    if _PLAIN_REFERENCE.fullmatch(cell):
+        return (cell,)
     ref = tidy(cell)
     if len(ref) > 60 or "\ufffd" in ref or " " in ref:
         raise Unfit("A reference has at most 60 characters and no blank inside.")
