@@ -27,15 +27,16 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.statement import must_say
 
 
-def problems(folder: Path = LETTERS) -> list[str]:
+def problems(folder: Path = LETTERS, *, pages: bool = True) -> list[str]:
     """Every fault of the wording and layouts in this folder, one sentence each; empty when all letters can be set.
 
-    Reads every wording, looks up every fact it names, sets an invented letter of each kind in each format, and asks
-    that it says what the policy's `must_say` owes the customer.
+    Reads every wording, looks up every fact it names, composes an invented letter of each kind in each format, and
+    asks that it says what the policy's `must_say` owes the customer. With `pages` the layouts are tried too, which
+    takes a second or two more (large print and plain text have the standard words, so they wait for that).
     """
     found = [each for kind in Kind for each in _of_kind(kind, folder)]
     if not found:
-        found = [each for kind in Kind for each in _unset(kind, folder)]
+        found = [each for kind in Kind for each in _unfit(kind, folder, pages)]
     return list(dict.fromkeys([*_of_nations(folder), *found]))
 
 
@@ -52,14 +53,15 @@ def _of_nations(folder: Path) -> Iterator[str]:
             yield from fault.problems
 
 
-def _unset(kind: Kind, folder: Path) -> Iterator[str]:
+def _unfit(kind: Kind, folder: Path, pages: bool) -> Iterator[str]:
     data = replace(sample(kind), limits_contact=True)
     is_appealable = data.appeal is not None and data.appeal.last_day is not None
     owed = sorted(must_say(LetterKind(kind.value), appealable=is_appealable, limits_contact=True))
-    for shape in Format:
+    for shape in Format if pages else (Format.STANDARD, Format.EASY_READ):
         name = f"{kind.value}, {shape.value.replace('_', ' ')}"
         try:
-            typeset(kind, shape, data, folder)
+            if pages:
+                typeset(kind, shape, data, folder)
             left_out = missing(owed, statements(kind, shape, data, folder))
         except (LetterIncomplete, WordingError) as fault:
             yield f"{name}: {fault}"

@@ -181,29 +181,23 @@ def test_the_letters_that_come_with_evenhand_have_no_faults():
     assert set(NATIONS) <= {each for each in NATIONS if nation_facts(each)}
 
 
-@pytest.fixture
-def own(tmp_path):
-    """A landlord's own copy of the letters, without the fonts, which still come from Evenhand."""
-    return shutil.copytree(LETTERS, tmp_path / "letters", ignore=shutil.ignore_patterns("fonts"))
-
-
 def edit(file, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_landlord_can_change_the_words_and_sees_them_in_the_next_letter(own):
-    said(Kind.FINDING, folder=own)
-    edit(own / "wording" / "finding.toml", "We have looked into these things:", "We looked at these:")
-    assert said(Kind.FINDING, folder=own)["what"].startswith("We looked at these:")
-    assert typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own).startswith(b"%PDF-")
+def test_a_landlord_can_change_the_words_and_sees_them_in_the_next_letter(own_letters):
+    said(Kind.FINDING, folder=own_letters)
+    edit(own_letters / "wording" / "finding.toml", "We have looked into these things:", "We looked at these:")
+    assert said(Kind.FINDING, folder=own_letters)["what"].startswith("We looked at these:")
+    assert typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own_letters).startswith(b"%PDF-")
 
 
-def test_a_landlord_cannot_edit_away_the_right_to_appeal_unnoticed(own):
-    edit(own / "wording" / "finding.toml", '[[section]]\nuse = "appeal"\n', "")
-    assert letter_check.missing(APPEAL, said(Kind.FINDING, folder=own)) == APPEAL
-    found = letter_check.problems(own)
+def test_a_landlord_cannot_edit_away_the_right_to_appeal_unnoticed(own_letters):
+    edit(own_letters / "wording" / "finding.toml", '[[section]]\nuse = "appeal"\n', "")
+    assert letter_check.missing(APPEAL, said(Kind.FINDING, folder=own_letters)) == APPEAL
+    found = letter_check.problems(own_letters)
     assert "finding, easy read: the letter no longer says “appeal.route”, which it must. Put it back." in found
     assert len(found) == len(Format) * len(APPEAL)
 
@@ -236,32 +230,34 @@ def test_a_landlord_cannot_edit_away_the_right_to_appeal_unnoticed(own):
         ("labels.toml", 'dear = "Dear"', "", "labels.toml lacks dear"),
     ],
 )
-def test_a_slip_in_the_wording_is_found_and_told_by_file_and_place(own, file, old, new, fault):
-    edit(own / "wording" / file, old, new)
-    found = letter_check.problems(own)
+def test_a_slip_in_the_wording_is_found_and_told_by_file_and_place(own_letters, file, old, new, fault):
+    edit(own_letters / "wording" / file, old, new)
+    found = letter_check.problems(own_letters)
     assert any(fault in each for each in found), found
     assert all(len(each) < 400 for each in found)
 
 
-def test_a_lost_file_is_told_by_name(own):
-    (own / "wording" / "marker.toml").unlink()
-    (own / "large_print.typ").unlink()
-    assert letter_check.problems(own) == [f"marker.toml is missing from {own / 'wording'}. Put the file back."]
-    shutil.copy(LETTERS / "wording" / "marker.toml", own / "wording")
-    assert any("large_print.typ is missing" in each for each in letter_check.problems(own))
+def test_a_lost_file_is_told_by_name(own_letters):
+    (own_letters / "wording" / "marker.toml").unlink()
+    (own_letters / "large_print.typ").unlink()
+    assert letter_check.problems(own_letters) == [
+        f"marker.toml is missing from {own_letters / 'wording'}. Put the file back."
+    ]
+    shutil.copy(LETTERS / "wording" / "marker.toml", own_letters / "wording")
+    assert any("large_print.typ is missing" in each for each in letter_check.problems(own_letters))
 
 
-def test_a_slip_in_a_layout_is_told_and_not_a_crash(own):
-    edit(own / "standard.typ", "#head(sizes)", "#haed(sizes)")
+def test_a_slip_in_a_layout_is_told_and_not_a_crash(own_letters):
+    edit(own_letters / "standard.typ", "#head(sizes)", "#haed(sizes)")
     with pytest.raises(WordingError, match=r"standard\.typ cannot be set: unknown variable: haed"):
-        typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own)
+        typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own_letters)
 
 
-def test_a_landlords_logo_heads_the_letter_and_has_its_name_for_those_who_listen(own):
-    plain = typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own)
+def test_a_landlords_logo_heads_the_letter_and_has_its_name_for_those_who_listen(own_letters):
+    plain = typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own_letters)
     square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
-    (own / "logo.svg").write_text(square, encoding="utf-8")
-    assert typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own) != plain
+    (own_letters / "logo.svg").write_text(square, encoding="utf-8")
+    assert typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING), own_letters) != plain
 
 
 def test_no_placeholder_is_left_in_any_letter():
@@ -276,14 +272,14 @@ def test_a_missing_fact_in_a_heading_is_refused_too():
         said(Kind.REVIEW_OUTCOME, data=dataclasses.replace(sample(Kind.REVIEW_OUTCOME), review=review))
 
 
-def test_a_landlord_names_their_own_letters_in_the_environment(own):
-    edit(own / "wording" / "labels.toml", 'yours = "Yours sincerely,"', 'yours = "With best wishes,"')
+def test_a_landlord_names_their_own_letters_in_the_environment(own_letters):
+    edit(own_letters / "wording" / "labels.toml", 'yours = "Yours sincerely,"', 'yours = "With best wishes,"')
     program = (
         "from evenhand.cases import sample_letters, typesetting;"
         "print(typesetting.typeset('finding', 'plain_text', sample_letters.sample('finding')).decode())"
     )
     command = [sys.executable, "-c", program]
     told = subprocess.run(
-        command, check=True, capture_output=True, text=True, env={**os.environ, "EVENHAND_LETTERS": str(own)}
+        command, check=True, capture_output=True, text=True, env={**os.environ, "EVENHAND_LETTERS": str(own_letters)}
     )
     assert "With best wishes," in told.stdout
