@@ -119,3 +119,16 @@ def part_of(event: Event) -> Part:
     if isinstance(event, counter_allegation.AllegationSettled):
         return Part.ACCOUNT
     return PART_OF_MODULE.get(type(event).__module__, Part.LETTERS)
+
+
+PART_OF_CONCEPT = {
+    **{module.rpartition(".")[2]: part for module, part in PART_OF_MODULE.items()},
+    "provisional_marker": Part.CONTROLS,
+    "correspondence": Part.LETTERS,
+}
+PART_OF_ACT = {"incident.look_after": Part.AFFECTED, "counter_allegation.settle": Part.ACCOUNT}
+
+
+def part_of_verb(verb: str) -> Part:
+    """The part of the case that a verb of the registry acts on: whoever does not see it is not told of it as due."""
+    return PART_OF_ACT.get(verb) or PART_OF_CONCEPT[verb.partition(".")[0]]

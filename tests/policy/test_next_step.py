@@ -12,6 +12,7 @@ from evenhand.policy.need import Channel
 from evenhand.policy.next_step import AFTER, next_steps
 from evenhand.policy.standing.legal_action import Stage
 from evenhand.policy.verbs import VERBS
+from evenhand.policy.visibility import WHOLE, Part, part_of_verb
 
 DAY = date(2026, 3, 3)
 STAMP = {"at": datetime(2026, 3, 3, 10, tzinfo=UTC), "on": DAY, "by": "colleague:a"}
@@ -191,3 +192,12 @@ def test_every_step_is_a_verb_of_the_registry() -> None:
 
 def test_an_empty_case_offers_no_step_of_an_inquiry() -> None:
     assert [step.verb for step in next_steps(Case(), DAY)] == ["handling.close"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_acts_on_a_part_of_the_case_that_someone_may_see(verb: str) -> None:
+    assert part_of_verb(verb) in WHOLE
+
+
+def test_looking_after_a_colleague_is_shown_only_to_those_who_see_who_was_affected() -> None:
+    assert part_of_verb("incident.look_after") is Part.AFFECTED

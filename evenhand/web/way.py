@@ -1,0 +1,64 @@
+"""Where the colleagues' pages are: the address of a verb, of a case, of a person."""
+
+from urllib.parse import urlencode
+
+from django.core.signing import BadSignature, Signer
+from django.urls import NoReverseMatch, reverse
+
+from evenhand.people.models import Person
+
+PEOPLE = Signer(salt="evenhand.person")
+
+
+def to_verb(reference: str, verb: str, subject: str | None = None) -> str:
+    """The page of a verb on a case, about `subject` where it has one; empty where the verb has no page of its own."""
+    for given in ([reference, subject], [reference]) if subject else ([reference],):
+        try:
+            return reverse(verb, args=given)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def to_case(reference: str) -> str:
+    return reverse("case", args=[reference])
+
+
+def to_person(person: Person) -> str:
+    """The person's page. Its address is signed: who holds one cannot count on to the next person.
+
+    A register's own reference would be an address anyone could guess, and tell which system it is from.
+    """
+    return reverse("person", args=[PEOPLE.sign(str(person.pk))])
+
+
+def person_of(signed: str) -> int:
+    """The key that a signed address carries. Raises `LookupError` if it was not signed here."""
+    try:
+        return int(PEOPLE.unsign(signed))
+    except (BadSignature, ValueError) as wrong:
+        raise LookupError(signed) from wrong
+
+
+def to_report() -> str:
+    """Where an incident is reported."""
+    for name in ("incident.report", "report-incident"):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def with_query(route: str, **asked: str | None) -> str:
+    """A named page with what is asked of it in its address; what is empty is left out."""
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return reverse(route) + (f"?{told}" if told else "")
+
+
+def to_letter(reference: str, letter: str) -> str:
+    """A letter's own page; empty while there is none."""
+    try:
+        return reverse("letter", args=[reference, letter])
+    except NoReverseMatch:
+        return ""
