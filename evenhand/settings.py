@@ -4,9 +4,8 @@ The landlord's terms, texts and teams are not here: they are kept in the databas
 """
 
 from pathlib import Path
-from typing import Any
 
-from evenhand import environment
+from evenhand import environment, logs
 from evenhand.database.place import Place, application_role, described
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -196,13 +195,8 @@ CRISPY_CLASS_CONVERTERS = {
     "checkboxselectmultiple": "",
 }
 
-WORKER_DEFAULTS: dict[str, Any] = {"concurrency": 2, "delete_jobs": "successful"}
-PROCRASTINATE_WORKER_DEFAULTS = WORKER_DEFAULTS
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.text("EVENHAND_LOG_LEVEL", "WARNING").upper()},
-}
+LOGGING = logs.described(
+    environment.text("EVENHAND_LOG_LEVEL", "WARNING").upper(), as_json=environment.text("EVENHAND_LOG") == "json"
+)

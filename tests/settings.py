@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-os.environ["EVENHAND_VAR"] = os.environ.get("EVENHAND_TEST_VAR") or str(ROOT / "var" / "test")
+# Another PostgreSQL's programs (EVENHAND_POSTGRES_BIN=/usr/lib/postgresql/15/bin) get a folder of their own.
+FOLDER = "test-other" if os.environ.get("EVENHAND_POSTGRES_BIN") else "test"
+os.environ["EVENHAND_VAR"] = os.environ.get("EVENHAND_TEST_VAR") or str(ROOT / "var" / FOLDER)
 # Tests make databases, which only the owner may; each test then works under the application's role (conftest.py).
 os.environ["EVENHAND_ACT_AS"] = "owner"
 for name in ("EVENHAND_URL", "EVENHAND_HOSTS", "EVENHAND_DEBUG", "EMAIL_URL", "OIDC_SERVER_URL"):

@@ -64,7 +64,8 @@ def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
 def test_one_command_starts_everything_and_ctrl_c_stops_it(place: Place) -> None:
     port = free_port()
     with evenhand(place, "serve", "--port", str(port)) as process:
-        assert f"Evenhand is ready: http://localhost:{port}  (Ctrl-C stops it)" in until_ready(process)
+        said = "\n".join(until_ready(process))
+        assert f"Evenhand is ready: http://localhost:{port}  (Ctrl-C stops it)" in said, said
         with urllib.request.urlopen(f"http://localhost:{port}/accounts/login/", timeout=30) as answer:
             assert answer.status == 200
             assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
