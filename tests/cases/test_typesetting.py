@@ -13,6 +13,7 @@ from datetime import date
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
 from evenhand.cases import typesetting
@@ -195,3 +196,26 @@ def test_an_unknown_kind_or_format_or_nation_is_refused():
         typesetting.typeset(Kind.FINDING, "braille", sample(Kind.FINDING))
     with pytest.raises(WordingError, match="atlantis"):
         typesetting.typeset(Kind.FINDING, "standard", sample(Kind.FINDING, "atlantis"))
+
+
+MM = 72 / 25.4
+LONG = (
+    "The Old Chapel Supported Living Scheme", "Flat 12, Second Floor, Block C", "Saint Bartholomew’s Court",
+    "1127–1131 Great Western Road, Llanfair-ym-Muallt",
+    "Near Kingston upon Hull", "East Riding of Yorkshire", "HU1 1AA",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", [LONG[-2:], LONG])
+@pytest.mark.parametrize("shape", PDFS)
+def test_the_whole_address_and_nothing_else_shows_in_the_window_of_the_envelope(shape, address):
+    recipient = Recipient(name="Mrs Zofia Wójcik", address=address)
+    pdf = pypdfium2.PdfDocument(
+        typesetting.typeset(Kind.FINDING, shape, dataclasses.replace(sample(Kind.FINDING), recipient=recipient))
+    )
+    height = pdf[0].get_height()
+    text = pdf[0].get_textpage()
+    seen = text.get_text_bounded(20 * MM, height - 86 * MM, 114 * MM, height - 50 * MM)
+    assert " ".join(seen.split()) == " ".join(" ".join([recipient.name, *address]).split())
+    text.close()
+    pdf.close()
