@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from evenhand.people.models import Home, Need, Person, Representative, Tenancy, TenancyPerson
 from evenhand.people.models.home import TenancyRole
+from evenhand.policy.need import LetterFormat, suggested_format
+from evenhand.policy.need import Need as NeedKind
 
 _JOINED = """
     WITH RECURSIVE joined(id) AS (
@@ -92,6 +94,16 @@ def needs(person: Person, day: date) -> QuerySet[Need]:
     return Need.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=day), person__in=list(identities(person)), recorded_on__lte=day
     )
+
+
+def letter_format(person: Person, day: date) -> LetterFormat:
+    """The format of letter to offer a person first: the one they asked for, or else the one their needs suggest."""
+    records = Person.objects.filter(pk__in=identities(person)).order_by("pk")
+    for record in records:
+        if record.letter_format:
+            return LetterFormat(record.letter_format)
+    kinds = [NeedKind(need.kind) for need in needs(person, day)]
+    return suggested_format(kinds, kept_record(person).language)
 
 
 def representatives(person: Person, day: date) -> QuerySet[Representative]:

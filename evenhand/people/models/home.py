@@ -25,7 +25,7 @@ class Home(models.Model):
     search_postcode = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "ref"], name="home_once_a_source")]
+        constraints = [models.UniqueConstraint(fields=["ref", "source"], name="home_once_a_source")]
         indexes = [
             GinIndex(fields=["search_address"], name="home_address_trigrams", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["search_postcode"], name="home_by_postcode"),
@@ -84,7 +84,7 @@ class Tenancy(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "ref"], name="tenancy_once_a_source"),
+            models.UniqueConstraint(fields=["ref", "source"], name="tenancy_once_a_source"),
             only(Tenure, "tenure", "tenancy_tenure_known", empty=True),
         ]
 

@@ -46,7 +46,7 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "ref"], name="person_once_a_source"),
+            models.UniqueConstraint(fields=["ref", "source"], name="person_once_a_source"),
             models.CheckConstraint(
                 condition=models.Q(unsafe_channels__contained_by=[channel.value for channel in Channel]),
                 name="person_unsafe_channels_known",
