@@ -9,14 +9,16 @@ evenhand help                         every other command
 """
 
 import os
+import signal
 import sys
 from contextlib import nullcontext
 
 from django.core.management import execute_from_command_line
 
 from evenhand import environment
+from evenhand.children import Stopped, heed_signals
 from evenhand.database.lease import attached
-from evenhand.database.place import DatabaseTrouble, Place
+from evenhand.database.place import DATABASE, OWNER, DatabaseTrouble, Place
 from evenhand.serving import serve
 
 SERVING = {"serve", "demo"}
@@ -39,6 +41,8 @@ def main() -> None:
     if not name or (name == "help" and len(given) == 1):
         print(__doc__)
     try:
+        if name == "database":
+            sys.exit(hold())
         run(name, given[1:] if name else given)
     except (DatabaseTrouble, environment.BadSetting) as trouble:
         print(trouble, file=sys.stderr)
@@ -50,9 +54,25 @@ def run(name: str, rest: list[str]) -> None:
     if name in AS_OWNER:
         os.environ["EVENHAND_ACT_AS"] = "owner"
     command = [*WORKER, *rest] if name == "worker" else [name, *rest] if name else rest
-    needless = not name or name in WITHOUT_DATABASE or "--help" in rest or environment.text("DATABASE_URL")
+    alone = not name or (name in WITHOUT_DATABASE and "--database" not in rest) or "--help" in rest
+    needless = alone or environment.text("DATABASE_URL")
     with nullcontext() if needless else attached(Place(environment.var_folder()), tell):
         execute_from_command_line(["evenhand", *command])
+
+
+def hold() -> int:
+    """Keep the embedded database running until asked to stop, for whoever wants to look inside; the exit code."""
+    if environment.text("DATABASE_URL"):
+        raise environment.BadSetting("DATABASE_URL names a database of your own, so there is none of ours to run.")
+    place = Place(environment.var_folder())
+    heed_signals()
+    try:
+        with attached(place, tell):
+            tell(f"The database answers at: psql -h {place.socket} -U {OWNER} {DATABASE}  (Ctrl-C stops it)")
+            while True:
+                signal.pause()
+    except Stopped:
+        return 0
 
 
 def tell(words: str) -> None:

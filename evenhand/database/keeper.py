@@ -21,7 +21,8 @@ TOO_SOON = 5.0
 
 def keep(place: Place, extra: list[str]) -> None:
     """Run the server of `place` until the lease is free. Returns at once if another keeper is at it."""
-    with (place.locks / "keeper.lock").open("a") as mine, (place.locks / "lease.lock").open("a") as lease:
+    # Our own lock is let go of before the lease: whoever gets that next must find nobody in a new keeper's way.
+    with (place.locks / "lease.lock").open("a") as lease, (place.locks / "keeper.lock").open("a") as mine:
         try:
             fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
