@@ -18,13 +18,16 @@ from evenhand.policy.deadline import Due, due
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.staff import Actor, Role
+from evenhand.policy.standing.correspondence import Post
 from evenhand.policy.visibility import Part, part_of
 
+CaseRow = models.Case
+"""A case as a list shows it: its reference and its summary."""
 T = TypeVar("T")
 R = TypeVar("R", models.Task, models.LiveControl)
 PAGE = 25
 
-__all__ = ["Case", "CaseFile", "Due", "Entry", "Moment", "NotFound", "Page", "Part"]
+__all__ = ["Case", "CaseFile", "CaseRow", "Due", "Entry", "Moment", "NotFound", "Page", "Part"]
 
 
 class NotFound(Exception):
@@ -229,3 +232,9 @@ def sealed_about(file: CaseFile, viewer: User) -> list[models.Case]:
     """Sealed matters about a case, for those named in them alone."""
     found = models.Case.objects.filter(about=file.reference, named__contains=[viewer.actor.id])
     return list(found.exclude(matter=Matter.CONDUCT).order_by("opened_at"))
+
+
+def drafts(reference: str) -> list[str]:
+    """The ids of a case's letters that wait for approval, oldest first. For commands, which look at no case."""
+    found = models.Letter.objects.filter(case__reference=reference, post=Post.DRAFT)
+    return list(found.order_by("pk").values_list("letter", flat=True))

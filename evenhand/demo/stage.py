@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from evenhand.cases import letters, record
+from evenhand.cases import letters, reading, record
 from evenhand.cases.circumstances import terms_on
 from evenhand.cases.record import Ask, Moment
 from evenhand.people.models import Home, Person, User
@@ -106,7 +106,7 @@ class Story:
 
     def told(self, by: str = "helen.marsh", delivery: Delivery = Delivery.POST) -> "Story":
         """Every letter that waits is approved, and goes."""
-        for letter in letters.waiting(self.reference):
+        for letter in reading.drafts(self.reference):
             letters.approve(
                 self.reference,
                 letter,
