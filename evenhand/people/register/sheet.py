@@ -148,7 +148,9 @@ def tenancies() -> Sheet:
     def judge(row: list[str | bool | None]) -> Problem | None:
         _, _, _, started, ended = row
         if started and ended and str(ended) < str(started):
-            return Problem("ended_on", str(ended), f"The tenancy ends before it starts, on {started}.", True)
+            start = date.fromisoformat(str(started))
+            reason = f"The tenancy ends before it starts, on {start:%-d %B %Y}."
+            return Problem("ended_on", str(ended), reason, True)
         return None
 
     return Sheet(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from evenhand.people import local_person
+from evenhand.people import local_person, tasks
 from evenhand.people.models import Home, Need, Person, RegisterImport, Tenancy, TenancyPerson, User
 from evenhand.people.refusal import NotDone
 from evenhand.people.register import importing
@@ -226,6 +226,31 @@ def test_a_second_import_waits_its_turn(write: Write, bring_in: Import) -> None:
         assert bring_in(write()).state == "done"
     finally:
         other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_see_how_far_an_import_is_while_it_runs(write: Write) -> None:
+    seen: list[tuple[str, bool]] = []
+    record = importing.begin(write(), "housing", NOW)
+    other = connections.create_connection("default")
+
+    def look(_: Progress) -> None:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT state, bytes_done > 0 FROM people_registerimport WHERE id = %s", [record.pk])
+            seen.append(cursor.fetchone())
+
+    try:
+        importing.run(record.pk, day=DAY, clock=lambda: NOW, progress=look)
+    finally:
+        other.close()
+    assert seen == [("reading the files", True)] * 4
+
+
+def test_a_worker_runs_what_a_page_wrote_down(write: Write, db: None) -> None:
+    record = importing.begin(write(), "housing", NOW)
+    tasks.import_register(record.pk)
+    record.refresh_from_db()
+    assert record.state == "done" and record.ended_at is not None
 
 
 @pytest.mark.django_db(transaction=True)

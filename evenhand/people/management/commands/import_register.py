@@ -44,7 +44,7 @@ class Command(BaseCommand):
         bar = self.draw if sys.stderr.isatty() else lambda so_far: None
         record = importing.run(record.pk, day=timezone.localdate(), clock=timezone.now, progress=bar)
         if sys.stderr.isatty():
-            self.stderr.write("")
+            sys.stderr.write("\n")
         for line in report.in_words(record):
             self.stdout.write(line)
         if options["report"]:
@@ -56,8 +56,8 @@ class Command(BaseCommand):
         """Draws the bar anew on the same line of a terminal."""
         share = so_far.bytes_done / so_far.bytes_total if so_far.bytes_total else 1
         bar = "█" * int(share * BAR)
-        self.stderr.write(f"\r{bar:░<{BAR}} {share:4.0%}  {so_far.file}, {so_far.rows:,} rows   ", ending="")
-        self.stderr.flush()
+        sys.stderr.write(f"\r{bar:░<{BAR}} {share:4.0%}  {so_far.file}, {so_far.rows:,} rows   ")
+        sys.stderr.flush()
 
     def end(self, record: RegisterImport) -> None:
         """Says how it ended, with an exit code that means it."""
