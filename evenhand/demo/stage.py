@@ -63,7 +63,7 @@ class Stage:
     def id_of(self, who: str) -> str:
         return self.cast[who].actor_id
 
-    def open(self, who: str, verb: str, person: Person | None = None, **answers: Any) -> "Story":
+    def open(self, who: str, verb: str, person: Person | None = None, /, **answers: Any) -> "Story":
         """A new log, and the story told in it from here on."""
         done = record.open_case(self.ask(who), VERBS[verb], about_person=person, **answers)
         return Story(self, done.reference, person)
