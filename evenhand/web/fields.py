@@ -10,7 +10,7 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.fields import DateInputField
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from evenhand.cases.writing import normalise
 from evenhand.people.models import User
@@ -44,7 +44,7 @@ class Words(forms.CharField):
         self.error_messages["required"] = missing or f"Answer “{label}”"
 
     def to_python(self, value: Any) -> str:
-        return normalise(super().to_python(value))
+        return normalise(super().to_python(value) or "")
 
 
 class Line(forms.CharField):
@@ -56,7 +56,7 @@ class Line(forms.CharField):
         self.error_messages["required"] = missing or f"Answer “{label}”"
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class OneOf(forms.TypedChoiceField):
@@ -101,7 +101,7 @@ class SeveralOf(forms.TypedMultipleChoiceField):
             help_text=hint,
             choices=choices_of(self.members, hints),
             coerce=type(self.members[0]),
-            empty_value=(),
+            empty_value=[],
             **options,
         )
         self.error_messages["required"] = missing or f"Choose at least one answer to “{label}”"
@@ -155,7 +155,7 @@ class Clock(forms.CharField):
         super().__init__(label=label, help_text=hint, max_length=20, **options)
 
     def to_python(self, value: Any) -> str:
-        said = tidy(super().to_python(value)).lower().removeprefix("about ")
+        said = tidy(super().to_python(value) or "").lower().removeprefix("about ")
         if not said or said in ("midday", "midnight"):
             return said
         found = _TIME.fullmatch(said)
@@ -201,10 +201,10 @@ class Count(forms.IntegerField):
 
     def __init__(self, label: str, hint: str = "", *, least: int = 0, most: int = 9999, **options: Any) -> None:
         box = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
-        super().__init__(label=label, help_text=hint, min_value=least, max_value=most, widget=box, **options)
+        super().__init__(label=label, help_text=hint, widget=box, **options)
         self.error_messages.update(required="Enter a number", invalid="Enter a whole number, such as 3")
-        for limit in self.validators:
-            limit.message = f"Enter a whole number from {least} to {most}"  # type: ignore[union-attr]
+        wrong = f"Enter a whole number from {least} to {most}"
+        self.validators = [MinValueValidator(least, wrong), MaxValueValidator(most, wrong)]
 
 
 class SeveralFiles(forms.FileInput):

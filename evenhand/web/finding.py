@@ -8,13 +8,17 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Field
 from django import forms
+from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from evenhand.people import finding
+from evenhand.people import finding, reading
+from evenhand.people.models import Person, User
+from evenhand.people.text import folded
 
 FIND = "find"
+MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +32,35 @@ class Finder:
 
 
 def people(words: str, day: date) -> list[Choice]:
-    return [
-        Choice(str(p.pk), p.name, hint=f"{finding.where_they_live(p, day)}{born(p.date_of_birth)}")
-        for p in finding.people(words, day)
-    ]
+    """Those who answer to the words, or who live at or visit the homes that do."""
+    found = finding.find(words, MOST)
+    at_home = [person for home in found.homes[:MOST] for person in reading.people_at(home, day)]
+    everyone = dict.fromkeys([*found.people, *(reading.kept_record(person) for person in at_home)])
+    return [Choice(str(p.pk), p.name, hint=tells_apart(p, day)) for p in list(everyone)[:MOST]]
 
 
-def born(day: date | None) -> str:
-    return f"; born in {day.year}" if day else ""
+def tells_apart(person: Person, day: date) -> str:
+    """One line by which two people of one name are told apart."""
+    home = reading.homes(person, day).first()
+    born = f"; born in {person.date_of_birth.year}" if person.date_of_birth else ""
+    return f"{home.address if home else 'No address held'}{born}"
 
 
 def homes(words: str, day: date) -> list[Choice]:
-    return [Choice(str(home.pk), home.address) for home in finding.homes(words)]
+    return [Choice(str(home.pk), home.address) for home in finding.find(words, MOST).homes]
 
 
 def colleagues(words: str, day: date) -> list[Choice]:
-    return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in finding.colleagues(words)]
+    """Colleagues who work here now, by name or e-mail; several names may be parted by commas."""
+    found: dict[int, User] = {}
+    for name in words.split(","):
+        matching = Q()
+        for word in folded(name).split():
+            matching &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        if matching:
+            rows = User.objects.filter(matching, is_active=True).order_by("first_name", "last_name")
+            found |= {user.pk: user for user in rows[:MOST]}
+    return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in found.values()]
 
 
 PERSON = Finder(
@@ -89,9 +106,10 @@ class Finding(forms.Form):
     def _choose_the_only_one(self, name: str, found: list[Choice]) -> None:
         """Where there is but one, it is shown as chosen, for the colleague to look at and send."""
         if len(found) == 1 and self.is_bound and name not in self.data:
-            data: Any = self.data.copy()
-            data[name] = found[0][0]
-            self.data = data
+            again: Any = self.data
+            again = again.copy()
+            again[name] = found[0][0]
+            self.data = again
             self.only_offered = getattr(self, "only_offered", frozenset()) | {name}
 
     def clean(self) -> dict[str, Any]:
