@@ -27,6 +27,7 @@ def prepare(place: Place) -> None:
         if place.as_root:
             private_folder(place.home, user)
         private_folder(place.socket, user)
+        refuse_what_an_ordinary_user_made(place)
         refuse_another_version(place)
         if not place.data.exists():
             create(place)
@@ -62,6 +63,17 @@ def refuse_another_version(place: Place) -> None:
         raise DatabaseTrouble(
             f"{place.data} holds data of PostgreSQL {found.read_text().strip()}, not of {place.major}. "
             "docs/database.md says how to bring it over. Nothing was changed."
+        )
+
+
+def refuse_what_an_ordinary_user_made(place: Place) -> None:
+    """As root the data lies elsewhere; beginning an empty database there would look like a loss."""
+    if not place.as_root:
+        return
+    for found in place.var.glob("postgres-*"):
+        raise DatabaseTrouble(
+            f"{found} was made when Evenhand was run as an ordinary user (number {found.stat().st_uid}). Run it as "
+            "that user again, or set EVENHAND_VAR to another folder. Nothing was changed."
         )
 
 

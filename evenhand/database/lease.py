@@ -93,6 +93,7 @@ def kept(place: Place) -> bool:
 def start(place: Place, say: Say, extra: Sequence[str]) -> None:
     """Start a keeper and wait until the server answers: after a crash it first recovers, and may take its time."""
     ourselves()
+    cluster.refuse_what_an_ordinary_user_made(place)
     cluster.refuse_another_version(place)
     if not place.data.exists():
         say("Making the database …")

@@ -46,6 +46,14 @@ def test_data_of_another_user_is_left_alone(place: Place, hold: Hold) -> None:
     assert "belongs to another user (number 12345)" in " ".join(hold().until_ready().said)
 
 
+def test_root_does_not_begin_anew_beside_an_ordinary_users_data(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place.var / "postgres-18").mkdir(parents=True)
+    monkeypatch.setattr(Place, "as_root", True)
+    with pytest.raises(DatabaseTrouble, match="was made when Evenhand was run as an ordinary user"):
+        cluster.refuse_what_an_ordinary_user_made(place)
+    monkeypatch.undo()
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(errno.ENOSPC, "is full. Make room"), (errno.EROFS, "cannot be written"), (errno.EACCES, "cannot be written")],
