@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from evenhand.cases import exhibits, reading
 from evenhand.cases.exhibits import Kept
-from evenhand.cases.reading import CaseFile, Entry
+from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import ActView
 from evenhand.doors.looked import looked
 from evenhand.people.models import User
@@ -19,6 +19,7 @@ from evenhand.people.models.look import LookKind
 from evenhand.policy.events import assessment, incident, investigation, marker, support, warning
 from evenhand.policy.events.event import Event
 from evenhand.policy.visibility import Part
+from evenhand.web.timeline import in_order
 
 MOST_CASES = 20
 
@@ -94,7 +95,7 @@ class Shown:
 
     heading: str
     empty: str
-    entries: tuple[Entry, ...]
+    entries: list[dict[str, Any]]
     files: tuple[Kept, ...]
 
 
@@ -105,7 +106,7 @@ def shown(file: CaseFile, *kinds: str) -> list[Shown]:
         Shown(
             kind.heading,
             kind.empty,
-            tuple(entry for entry in file.entries if isinstance(entry.event, kind.events)),
+            in_order(file, (entry for entry in file.entries if isinstance(entry.event, kind.events))),
             tuple(kept for kept in files if kept.part == kind.files),
         )
         for kind in (KINDS[name] for name in kinds)

@@ -33,6 +33,14 @@ def timeline(entries: Iterable[Entry], tell: Teller) -> list[dict[str, Any]]:
     return [row(entry, said(entry.event, tell), tell.names) for entry in ordered]
 
 
+def in_order(file: CaseFile, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Some entries of a case in their order, for beside a form: without ids, since a page may show one twice."""
+    listed = list(entries)
+    letters = {each.id: letter(each.kind) for each in file.case.correspondence.letters}
+    tell = Teller(names_of(actors(entry.event for entry in listed)), letters)
+    return [{**row(entry, said(entry.event, tell), tell.names), "id": ""} for entry in listed]
+
+
 def row(entry: Entry, told: Said, names: Names) -> dict[str, Any]:
     concept = type(entry.event).__module__.rpartition(".")[2]
     return {
