@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from evenhand.cases import models, typesetting
+from evenhand.cases import letter_check, models, typesetting
 from evenhand.cases.composing import LetterIncomplete
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.correspondence_json import to_dict
@@ -14,6 +14,7 @@ from evenhand.cases.letter_facts import apart, appeal, decision, limit, marker, 
 from evenhand.cases.letter_facts.telling import Telling
 from evenhand.cases.letter_kind import Format
 from evenhand.cases.log import Entry, case_of, entries_of
+from evenhand.cases.wording import WordingError
 from evenhand.people import reading
 from evenhand.policy import letter as policy_letter
 from evenhand.policy import statement
@@ -57,30 +58,28 @@ FACTS: Mapping[LetterKind, Callable[[Telling, Any], LetterData]] = MappingProxyT
 """How the facts of each kind of letter are gathered."""
 
 
-class LetterUnfit(Exception):
-    """The landlord's wording leaves out what this letter must say, so the act that calls for it cannot be done."""
+class LetterUnfit(Refused):
+    """A letter cannot say what it must, so the act that calls for it is refused and nothing is recorded."""
 
-    def __init__(self, kind: LetterKind, shape: Format, missing: Sequence[str]) -> None:
-        words = kind.value.replace("_", " ")
-        super().__init__(
-            f"The letter “{words}” ({shape.value.replace('_', ' ')}) does not say: {', '.join(missing)}. "
-            "An administrator mends its wording; nothing was recorded."
-        )
-        self.kind, self.missing = kind, tuple(missing)
+    def __init__(self, words: str) -> None:
+        super().__init__(Objection(words, Promise.D1))
 
 
 def draft(row: models.Case, history: Sequence[Entry], entry: Entry, now: Occasion) -> LetterDrafted | None:
     """Drafts the letter that the event of `entry` calls for; `history` ends with all that the act wrote.
 
-    Out: the event that records the draft, or None where no letter is called for. Raises `LetterUnfit` or
-    `LetterIncomplete` when it would not say what it must, `Refused` when it names whom no letter may name.
+    Out: the event that records the draft, or None where no letter is called for. Raises `LetterUnfit` when it would
+    not say what it must, `Refused` when it names whom no letter may name.
     """
     called = policy_letter.called_for(entry.event)
     if called is None:
         return None
     if row.person is None:
         raise Refused(Objection("Nobody knows who the person is, so they cannot be told.", Promise.D1))
-    telling = _telling(row, history, entry, now, called)
+    try:
+        telling = _telling(row, history, entry, now, called)
+    except sides.NoLandlord as nobody:
+        raise LetterUnfit(str(nobody)) from nobody
     data = FACTS[called.kind](telling, entry.event)
     wanted = sides.suggested(row.person, now.known)
     for shape in dict.fromkeys((Format.STANDARD, shape_of(wanted))):
@@ -98,10 +97,16 @@ def follow(row: models.Case, case: Case) -> None:
 
 def check(kind: LetterKind, shape: Format, data: LetterData, *, appealable: bool, names: Sequence[str]) -> None:
     """Raises `LetterUnfit` for a required statement left out or empty, `Refused` for a name that no letter may give."""
-    said = typesetting.statements(kind.value, shape.value, data)
+    try:
+        said = typesetting.statements(kind.value, shape.value, data)
+    except (LetterIncomplete, WordingError) as fault:
+        raise LetterUnfit(f"{fault} Nothing was recorded. An administrator puts it right.") from fault
     needed = statement.must_say(kind, appealable=appealable, limits_contact=data.limits_contact)
-    if missing := sorted(each for each in needed if not said.get(each, "").strip()):
-        raise LetterUnfit(kind, shape, missing)
+    if missing := letter_check.missing(sorted(needed), said):
+        raise LetterUnfit(
+            f"The letter “{kind.value.replace('_', ' ')}” ({shape.value.replace('_', ' ')}) does not say: "
+            f"{', '.join(missing)}. Nothing was recorded. An administrator mends its wording."
+        )
     if named := unnamed.named_in("\n".join(said.values()), names):
         raise Refused(
             Objection(
@@ -186,6 +191,3 @@ def _kept(
         send_by=drafted.send_by,
     )
     return drafted
-
-
-__all__ = ["FACTS", "LetterIncomplete", "LetterUnfit", "check", "draft", "follow", "shape_of"]

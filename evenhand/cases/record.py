@@ -21,7 +21,8 @@ from evenhand.policy.refusal import Verb
 from evenhand.policy.staff import SYSTEM, Actor
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-Act = Callable[[Case, Occasion], list[Event]]
+Act = Callable[..., list[Event]]
+"""A verb, or what asks one and adds what only memory has: the digest of a letter's bytes."""
 
 
 class NoSuchCase(Exception):
@@ -72,7 +73,7 @@ def open_case(ask: Ask, verb: Verb, *, about_person: Person | None = None, **ans
 
 
 @transaction.atomic
-def act_on(reference: str, ask: Ask, verb: Verb, subject: str | None = None, /, **answers: Any) -> Done:
+def act_on(reference: str, ask: Ask, verb: Act, subject: str | None = None, /, **answers: Any) -> Done:
     """One act on one case. Raises `NoSuchCase`, `Refused` with every objection, or `Stale`; then nothing is written."""
     if (first := _repeat_of(ask)) is not None:
         return first

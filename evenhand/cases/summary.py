@@ -139,6 +139,7 @@ def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
                     "telephone": told.telephone,
                     "email": told.email,
                     "cover": told.cover,
+                    "colleague": told.colleague,
                 }
             case ProvisionalMarkerPlaced() | MarkerPlaced() as placed:
                 said[placed.marker] = {

@@ -52,10 +52,9 @@ def colleague(first: str, last: str, *roles: Role, team: Team | None = None) -> 
 
 
 def customer(**details: Any) -> Person:
-    facts = {"title": "Mrs", "forename": "Zofia", "surname": "Wójcik", "email": "zofia@example.org"}
-    return Person.objects.create(
-        source="test", ref="P1", date_of_birth=date(1980, 1, 1), **{**facts, "emails": ["zofia@example.org"], **details}
-    )
+    facts: dict[str, Any] = {"title": "Mrs", "forename": "Zofia", "surname": "Wójcik", "emails": ["zofia@example.org"]}
+    born = {"date_of_birth": date(1980, 1, 1)}
+    return Person.objects.create(source="test", ref="P1", **{**facts, **born, **details})
 
 
 def lives_at(person: Person, line: str, ref: str = "H1", ended_on: date | None = None) -> Home:

@@ -51,13 +51,6 @@ class Telling:
             words = words.replace(name, "our colleague")
         return words
 
-    @property
-    def limits_contact(self) -> bool:
-        """Whether a limit on contact or a single contact of theirs is live, in this case or another (rule 1)."""
-        day = self.now.day
-        here = any(x.plan for x in self.case.expectation.live(day)) or bool(self.case.single_contact.live(day))
-        return here or any(limit.case != self.reference for limit in self.now.known.limits)
-
     def appeal(self) -> Appeal | None:
         """The way to an appeal, where there is one. Its last day is fixed when the letter is approved."""
         within = f"{self.now.terms.appeal_lodge_days} working days"
@@ -71,9 +64,15 @@ class Telling:
             sender=self.sender,
             reference=self.reference,
             dated=self.now.day,
-            limits_contact=self.limits_contact,
+            limits_contact=limits_contact(self.case, self.now, self.reference),
             **{"appeal": self.appeal(), **parts},  # type: ignore[arg-type]
         )
+
+
+def limits_contact(case: Case, now: Occasion, reference: str) -> bool:
+    """Whether a limit on contact or a single contact of theirs is live, in this case or another (rule 1)."""
+    here = any(x.plan for x in case.expectation.live(now.day)) or bool(case.single_contact.live(now.day))
+    return here or any(limit.case != reference for limit in now.known.limits)
 
 
 def continued(words: str) -> str:

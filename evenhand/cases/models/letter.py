@@ -13,6 +13,7 @@ class PrintBatch(models.Model):
     made_by = models.CharField(max_length=60)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    manifest = models.TextField(blank=True)
     posted_at = models.DateTimeField(null=True)
     posted_by = models.CharField(max_length=60, blank=True)
 
@@ -24,7 +25,8 @@ class Letter(models.Model):
     """One letter of a case. Its life is in the log; here are its facts, its bytes and its claim.
 
     `letter` is its id in the log ("T1"), `event` the number of the event that called for it. `data` is what it tells,
-    frozen when it was drafted; `sent_bytes` are the very bytes approved and sent.
+    frozen when it was drafted; `sent_bytes` are the very bytes approved and sent. `to_address` is where it goes: one
+    block of lines a recipient, the customer first. `trouble` is what went wrong in sending, for whoever looks into it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
@@ -48,6 +50,7 @@ class Letter(models.Model):
     message_id = models.CharField(max_length=200, blank=True)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
     batch = models.ForeignKey(PrintBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="letters")
 
     class Meta:
@@ -59,3 +62,30 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.letter} {self.kind}"
+
+
+class EarlierIssue(models.Model):
+    """A letter as it was approved and sent before it was issued again: what went out stays provable."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="earlier_issues")
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=60)
+    data = models.JSONField()
+    format = models.CharField(max_length=40)
+    delivery = models.CharField(max_length=20)
+    to_address = models.TextField(blank=True)
+    sent_bytes = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=200, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+    batch = models.ForeignKey(
+        PrintBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="earlier_issues"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["letter", "issued_at"], name="earlier_issue_of_letter")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.issued_at:%Y-%m-%d}"

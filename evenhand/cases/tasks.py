@@ -1,0 +1,53 @@
+"""What the worker does, in jobs whose arguments are ids: send letters, and record and tell what time has brought about.
+
+Nothing changes because a job ran: a limit ends on its day without one. These jobs only record and tell.
+"""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from evenhand.cases import following, sending, time_passing
+from evenhand.cases.circumstances import Moment
+
+TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[sending.NotReached])
+
+
+def now() -> Moment:
+    """The moment, and the landlord's own day."""
+    at = timezone.now()
+    return Moment(at, timezone.localdate(at))
+
+
+@app.task(name="send_letter", queue="letters", retry=TRIES)
+def send_letter(letter: int) -> None:
+    """Sends one approved letter by e-mail. A mail server that cannot be reached is tried again, later and later."""
+    sending.send(letter, now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="look_after_post", queueing_lock="look_after_post")
+def look_after_post(timestamp: int) -> None:
+    """Shows a person every letter whose sending nobody knows the end of, and sends those no job is left for."""
+    moment = now()
+    time_passing.doubt_letters(moment)
+    for letter in sending.unclaimed(moment.at):
+        try:
+            send_letter.configure(queueing_lock=f"letter {letter}").defer(letter=letter)
+        except AlreadyEnqueued:
+            continue
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="record_what_is_over", queueing_lock="record_what_is_over")
+def record_what_is_over(timestamp: int) -> None:
+    """Limits and single contacts that came to their end, and reviews of markers that the customer must be told of."""
+    time_passing.record_what_is_over(now())
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name="follow_people", queueing_lock="follow_people")
+def follow_people(timestamp: int) -> None:
+    """What the register and the list of colleagues tell: ended tenancies, deaths, colleagues who left."""
+    following.follow_all(now())
