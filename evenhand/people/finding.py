@@ -1,79 +1,119 @@
-"""Finds people and homes from whatever someone has: a name, number, address or reference, in any spelling."""
+"""Finding someone or somewhere by the little one knows: a name, a number, an address, in any spelling."""
 
 import re
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
 
-from evenhand.people import mailbox, telephone
-from evenhand.people.models import Home, Person, Tenancy, TenancyPerson
-from evenhand.people.reading import kept_record
-from evenhand.people.text import compact, folded, tidy
+from evenhand.people import mailbox, reading, telephone
+from evenhand.people.models import Home, Person, Tenancy, TenancyPerson, User
+from evenhand.people.text import compact, folded
 
-MOST = 20
+MOST = 10
 _FIGURES = re.compile(r"[0-9]{6,12}")
-_POSTCODE = re.compile(r"[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found. `more` says that there is more than is given: ask for something narrower."""
+def people(words: str, day: date, most: int = MOST) -> list[Person]:
+    """People by name (former names too), telephone number, e-mail, reference, address or postcode, best known first.
 
-    people: list[Person]
-    homes: list[Home]
-    more: bool = False
-
-
-def find(question: str, most: int = MOST) -> Found:
-    """People and homes that answer to a question, at most so many of each, the likeliest first.
-
-    An e-mail address, a telephone number or a reference is looked for as it is; anything else in names and addresses,
-    every word of it, in any order, and if nothing has them all, in those that read nearly the same. Records that were
-    joined come as the one that stands for them. Former names find a person.
+    In: what was typed; the landlord's day, for who lives where. Out: at most `most`, each person once, by the record
+    that stands for them. If nobody has every word typed, those whose names read nearly the same.
     """
-    asked = tidy(question)
-    words = folded(asked)
-    if not words:
-        return Found([], [])
-    people, homes = _exactly(asked)
-    if not people and not homes:
-        people = _of_words(Person.objects.all(), "search_name", words, most)
-        homes = _of_words(Home.objects.all(), "search_address", words, most)
-    kept = list(dict.fromkeys(kept_record(person) for person in people))
-    return Found(kept[:most], homes[:most], len(kept) > most or len(homes) > most)
-
-
-def _exactly(asked: str) -> tuple[list[Person], list[Home]]:
-    """Who and what has this e-mail address, number, postcode or reference."""
-    if address := mailbox.normalised(asked):
-        return list(Person.objects.filter(emails__contains=[address]).order_by("pk")), []
-    named = Q(ref__in={asked, asked.upper()}) if " " not in asked else Q(pk__in=[])
-    # The tenancies come first, alone: asked in one join with the rest, every row would be looked at.
-    tenancies = dict(Tenancy.objects.filter(named).values_list("pk", "home_id"))
-    holders = TenancyPerson.objects.filter(tenancy__in=tenancies).values_list("person_id", flat=True)
-    people, homes = named | Q(pk__in=list(holders)), named | Q(pk__in=tenancies.values())
-    if number := telephone.normalised(asked):
-        people |= Q(phones__contains=[number])
-    if _FIGURES.fullmatch(asked):
-        homes |= Q(uprn=str(int(asked))) & ~Q(uprn="")
-    if _POSTCODE.fullmatch(compact(asked)):
-        homes |= Q(search_postcode=compact(asked))
-    return (
-        list(Person.objects.filter(people).order_by("pk")[: MOST * 2]),
-        list(Home.objects.filter(homes).order_by("search_address", "pk")[: MOST * 2]),
+    words = words.strip()
+    if not folded(words):
+        return []
+    rows = list(
+        Person.objects.filter(_known_as(words))
+        .select_related("merged_into")
+        .order_by("surname", "forename", "id")[:most]
     )
+    if not rows:
+        rows = _living_at(_at(words, most), day) or _nearly(Person.objects.all(), "search_name", words, most)
+    return list(dict.fromkeys(reading.kept_record(person) for person in rows))[:most]
 
 
-def _of_words(rows: QuerySet[Any], column: str, words: str, most: int) -> list[Any]:
-    """The rows whose folded text has every word, or else those that read nearly the same."""
-    has_all = Q()
-    for word in words.split():
-        has_all &= Q(**{f"{column}__contains": word})
-    likest = TrigramWordSimilarity(words, column)
-    found = [*rows.filter(has_all).annotate(likeness=likest).order_by("-likeness", "pk")[: most + 1]]
-    if found:
-        return found
-    nearly = rows.filter(**{f"{column}__trigram_word_similar": words}).annotate(likeness=likest)
-    return [*nearly.order_by("-likeness", "pk")[: most + 1]]
+def homes(words: str, most: int = MOST) -> list[Home]:
+    """Homes by any part of their address, by postcode, UPRN, or the reference of the home or of its tenancy.
+
+    If none has every word typed, those whose addresses read nearly the same.
+    """
+    if not folded(words):
+        return []
+    return _at(words, most) or _nearly(Home.objects.all(), "search_address", words, most)
+
+
+def colleagues(words: str, most: int = MOST) -> list[User]:
+    """Colleagues who work here now, by name or e-mail; several names may be parted by commas."""
+    found: dict[int, User] = {}
+    for name in words.split(","):
+        matching = Q()
+        for word in folded(name).split():
+            matching &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        if matching:
+            rows: QuerySet[User] = User.objects.filter(matching, is_active=True)
+            found |= {user.pk: user for user in rows.order_by("first_name", "last_name")[:most]}
+    return list(found.values())
+
+
+def where_they_live(person: Person, day: date) -> str:
+    """One line that tells two people of one name apart: the address they live at or visit."""
+    home = reading.homes(person, day).first()
+    return home.address if home else "no address held"
+
+
+def _known_as(words: str) -> Q:
+    """Who has this e-mail address, or else this number, reference or name."""
+    if address := mailbox.normalised(words):
+        return Q(emails__contains=[address])
+    if number := telephone.normalised(words):
+        return Q(phones__contains=[number]) | Q(ref__in=_references(words))
+    known = _all_words(words, "search_name") | Q(ref__in=_references(words))
+    # The tenancies are asked first, alone: in one join with the rest, every person would be looked at.
+    holders = TenancyPerson.objects.filter(tenancy__in=_tenancies(words)).values_list("person_id", flat=True)
+    return known | Q(pk__in=list(holders))
+
+
+def _at(words: str, most: int) -> list[Home]:
+    """Homes that have every word, or this postcode, number or reference."""
+    told = _all_words(words, "search_address") | Q(ref__in=_references(words)) | Q(pk__in=_tenancies(words).values())
+    if postcode := compact(words):
+        told |= Q(search_postcode=postcode)
+    if _FIGURES.fullmatch(words.strip()):
+        told |= Q(uprn=str(int(words))) & ~Q(uprn="")
+    return list(Home.objects.filter(told).order_by("search_address", "id")[:most])
+
+
+def _tenancies(words: str) -> dict[int, int]:
+    """The tenancies of this reference, each with its home."""
+    return dict(Tenancy.objects.filter(ref__in=_references(words)).values_list("pk", "home_id"))
+
+
+def _references(words: str) -> set[str]:
+    """The references that this may be: registers write theirs in capitals, people do not."""
+    return {words.strip(), words.strip().upper()} - {""}
+
+
+def _all_words(words: str, column: str) -> Q:
+    """Every word somewhere in the column, in any order; nothing for nothing."""
+    matching = Q()
+    for word in folded(words).split():
+        matching &= Q(**{f"{column}__contains": word})
+    return matching
+
+
+def _nearly(rows: QuerySet[Any], column: str, words: str, most: int) -> list[Any]:
+    """Rows whose text reads nearly like the words, the likest first."""
+    like = TrigramWordSimilarity(folded(words), column)
+    found = rows.filter(**{f"{column}__trigram_word_similar": folded(words)}).annotate(likeness=like)
+    return list(found.order_by("-likeness", "pk")[:most])
+
+
+def _living_at(places: list[Home], day: date) -> list[Person]:
+    living = TenancyPerson.objects.filter(
+        reading.live_on(day), reading.live_on(day, "tenancy__"), tenancy__home__in=places
+    )
+    visiting = Q(visits__home__in=places) & (Q(visits__ended_on=None) | Q(visits__ended_on__gte=day))
+    found = Person.objects.filter(Q(pk__in=living.values("person")) | visiting).distinct()
+    return list(found.select_related("merged_into").order_by("surname", "forename", "id"))
