@@ -1,5 +1,6 @@
 """The tables of this floor, one file a concept."""
 
+from evenhand.people.models.change import Change
 from evenhand.people.models.colleague import Team, User
 from evenhand.people.models.home import Home, HomeVisit, Tenancy, TenancyPerson
 from evenhand.people.models.landlord import Landlord, PolicyVersion, Provenance
@@ -9,6 +10,7 @@ from evenhand.people.models.person import Need, Person, Representative
 from evenhand.people.models.register import RegisterImport, RejectedRow
 
 __all__ = [
+    "Change",
     "Home",
     "HomeVisit",
     "Landlord",
