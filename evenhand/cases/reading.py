@@ -21,13 +21,29 @@ from evenhand.policy.staff import Actor, Role
 from evenhand.policy.standing.correspondence import Post
 from evenhand.policy.visibility import Part, part_of
 
+# What a row of each list is: pages name these, and never the tables.
 CaseRow = models.Case
-"""A case as a list shows it: its reference and its summary."""
+LetterRow = models.Letter
+TaskRow = models.Task
+ControlRow = models.LiveControl
 T = TypeVar("T")
 R = TypeVar("R", models.Task, models.LiveControl)
 PAGE = 25
 
-__all__ = ["Case", "CaseFile", "CaseRow", "Due", "Entry", "Moment", "NotFound", "Page", "Part"]
+__all__ = [
+    "Case",
+    "CaseFile",
+    "CaseRow",
+    "ControlRow",
+    "Due",
+    "Entry",
+    "LetterRow",
+    "Moment",
+    "NotFound",
+    "Page",
+    "Part",
+    "TaskRow",
+]
 
 
 class NotFound(Exception):

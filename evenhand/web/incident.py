@@ -22,7 +22,7 @@ from evenhand.policy import incident, provisional_marker
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.incident import Aftercare, Triage
 from evenhand.policy.visibility import Part
-from evenhand.web import address
+from evenhand.web import address, way
 from evenhand.web.evidence import Beside
 from evenhand.web.fields import Day, Line, OneOf, Pick, SeveralOf, Words
 from evenhand.web.finding import HOME, PERSON, Finding, only_looked_for
@@ -43,7 +43,15 @@ class Report(OpenView):
     keeps_draft = True
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "happened_on": now().day}
+        return {**super().get_initial(), "happened_on": now().day, "person_words": self.person_words()}
+
+    def person_words(self) -> str:
+        """From a person's page, that person is already looked for; they still have to be chosen."""
+        try:
+            about = Person.objects.get(pk=way.person_of(self.request.GET.get("about", "")))
+        except (LookupError, Person.DoesNotExist):
+            return ""
+        return about.ref if not about.is_local else about.name
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return found_only(self) if only_looked_for(request) else super().post(request, *args, **kwargs)

@@ -4,7 +4,10 @@ from django.urls import URLPattern, URLResolver
 
 from evenhand.web import (
     appeal,
+    appeals,
     assessment,
+    case,
+    cases,
     counter_allegation,
     decision,
     exhibit,
@@ -13,16 +16,27 @@ from evenhand.web import (
     incident,
     investigation,
     legal_action,
+    looks,
     marker,
+    person,
     police,
     provisional_marker,
+    reviews,
     single_contact,
     support,
+    today,
     warning,
     welfare,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *today.urlpatterns,
+    *cases.urlpatterns,
+    *case.urlpatterns,
+    *person.urlpatterns,
+    *reviews.urlpatterns,
+    *appeals.urlpatterns,
+    *looks.urlpatterns,
     *appeal.urlpatterns,
     *warning.urlpatterns,
     *support.urlpatterns,

@@ -40,14 +40,13 @@ def person_of(signed: str) -> int:
         raise LookupError(signed) from wrong
 
 
-def to_report() -> str:
-    """Where an incident is reported."""
-    for name in ("incident.report", "report-incident"):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def to_report(person: Person | None = None) -> str:
+    """Where an incident is reported; about a person, with them already looked for."""
+    try:
+        page = reverse("incident.report")
+    except NoReverseMatch:
+        return ""
+    return f"{page}?{urlencode({'about': PEOPLE.sign(str(person.pk))})}" if person else page
 
 
 def with_query(route: str, **asked: str | None) -> str:

@@ -1,0 +1,69 @@
+"""Who looked at which case or person: for the data protection officer and those senior, who are themselves logged."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from evenhand.doors.clock import now
+from evenhand.doors.permission import AUDITORS, for_roles
+from evenhand.people import finding, looking
+from evenhand.people.models import Look, Person, User
+from evenhand.web import way
+from evenhand.web.templatetags.words import moment
+
+COLUMNS = [{"words": words} for words in ("When", "Who", "Looked at", "Which")]
+ASKED = ("colleague", "person", "case")
+
+
+class Narrow(forms.Form):
+    """What the list is narrowed to. It is read, never sent."""
+
+    colleague = forms.CharField(label="A colleague’s name", required=False, max_length=200)
+    person = forms.CharField(label="A person’s name or reference", required=False, max_length=200)
+    case = forms.CharField(label="A case’s reference", required=False, max_length=20)
+
+
+@for_roles(AUDITORS)
+def looks(request: HttpRequest) -> HttpResponse:
+    """The latest first. Words that fit nobody, or several, say so instead of showing everything."""
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ASKED}
+    after = request.GET.get("after", "")
+    colleague, person, trouble = meant(asked)
+    found = looking.Looks((), "")
+    if not trouble:
+        found = looking.looks(by=colleague, person=person, reference=asked["case"].upper(), after=after)
+    context = {
+        "title": "Who looked",
+        "form": Narrow(asked),
+        "clear": way.with_query("looks") if any(asked.values()) else "",
+        "trouble": trouble,
+        "table": {"columns": COLUMNS, "rows": [row(look) for look in found.rows]},
+        "older": way.with_query("looks", **asked, after=found.after) if found.after else "",
+        "newer": way.with_query("looks", **asked) if after else "",
+    }
+    return render(request, "looks/looks.html", context)
+
+
+def meant(asked: dict[str, str]) -> tuple[User | None, Person | None, str]:
+    """The one colleague and the one person that the words mean, and what is wrong where they mean none or several."""
+    colleagues = finding.colleagues(asked["colleague"], most=2) if asked["colleague"] else []
+    people = finding.people(asked["person"], now().day, most=2) if asked["person"] else []
+    for words, found in ((asked["colleague"], colleagues), (asked["person"], people)):
+        if words and not found:
+            return None, None, f"We know nobody by “{words}”. Check the spelling."
+        if len(found) > 1:
+            return None, None, f"“{words}” fits more than one. Give the whole name, or a reference."
+    return next(iter(colleagues), None), next(iter(people), None), ""
+
+
+def row(look: Look) -> list[Any]:
+    """When, who, what kind of thing, and which: a person by name, anything else by its reference."""
+    which = look.person.name if look.person and look.kind == "person" else look.reference
+    who = look.by.name if look.by else "someone no longer known here"
+    return [moment(look.at), who, look.kind[0].upper() + look.kind[1:], which]
+
+
+urlpatterns = [path("looks/", looks, name="looks")]

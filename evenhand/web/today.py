@@ -1,0 +1,110 @@
+"""Today: what is due from the colleague who looks, overdue first, and the reports that wait for triage."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from evenhand.cases import reading
+from evenhand.cases.reading import TaskRow
+from evenhand.doors.clock import now
+from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.people.models import User
+from evenhand.policy.promises import Promise
+from evenhand.policy.staff import DECIDERS, Role
+from evenhand.web import way
+from evenhand.web.templatetags.words import day, until, urgency
+
+SHOWS = (("", "Due from me"), ("overdue", "Overdue"), ("mine", "My cases"), ("everyone", "Everyone’s"))
+"""Each filter by its word in the address and on the page."""
+TRIAGES = DECIDERS | {Role.INVESTIGATOR, Role.DUTY}
+FEW = 5
+EMPTY = {
+    "": ("Nothing is due from you", "When something is, it comes here by itself, the soonest first."),
+    "overdue": ("Nothing is overdue", "Every promise that falls to you is kept so far."),
+    "mine": ("Nothing is due in your cases", "A case becomes yours when you are asked to look into it."),
+    "everyone": ("Nothing is due from anyone", "Tasks come here when a report is made and a case moves on."),
+}
+
+
+@for_roles(EVERYONE)
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due. The filter stays in the address; counts stop at one more than a page."""
+    viewer = request.user
+    assert isinstance(viewer, User)
+    on = now().day
+    works = viewer.actor.has(*CASEWORKERS)
+    asked = request.GET.get("show", "")
+    show = asked if asked in dict(SHOWS) else ""
+    page = reading.tasks(viewer, on, show=show, after=request.GET.get("after", ""))
+    heading, text = EMPTY[show]
+    context = {
+        "title": "Today",
+        "today": on,
+        "works": works,
+        "places": filters(viewer, show) if works else [],
+        "tasks": [row(task, on) for task in page.rows],
+        "older": way.with_query("today", show=show, after=page.after) if page.after else "",
+        "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
+        "empty_heading": heading,
+        "empty_text": text,
+        "report_href": way.to_report(),
+        **untriaged(viewer),
+        "own": [] if works else reading.cases(viewer, on, show="all").rows[:FEW],
+    }
+    return render(request, "today/today.html", context)
+
+
+def filters(viewer: User, here: str) -> list[dict[str, Any]]:
+    """The filters as links, each with how many it shows."""
+    on = now().day
+    return [
+        {
+            "words": words,
+            "href": way.with_query("today", show=show),
+            "here": show == here,
+            "count": bounded(reading.how_many_tasks(viewer, on, show)),
+        }
+        for show, words in SHOWS
+    ]
+
+
+def bounded(count: int) -> str:
+    """A count that costs no more than a page: "25+"."""
+    return f"{reading.PAGE}+" if count > reading.PAGE else str(count)
+
+
+def row(task: TaskRow, on: Any) -> dict[str, Any]:
+    """What, about whom, by when and why, linked to the page where it is done."""
+    person = task.case.person
+    promise = Promise[task.promise]
+    href = to_task(task)
+    return {
+        "name": task.what,
+        "href": href or way.to_case(task.case.reference),
+        "hint": f"{person.name if person else 'Nobody knows yet who'} – case {task.case.reference}. {promise.value}",
+        "promise": promise,
+        "status": until(task.on, on),
+        "kind": urgency(task.on, on),
+        "day": day(task.on),
+    }
+
+
+def to_task(task: TaskRow) -> str:
+    """Letters have a page of their own; every other task leads to the page of its verb."""
+    if task.verb.startswith("correspondence."):
+        return way.to_letter(task.case.reference, task.subject)
+    return way.to_verb(task.case.reference, task.verb, task.subject or None)
+
+
+def untriaged(viewer: User) -> dict[str, Any]:
+    """Reports that nobody has made anything of yet, for those who may."""
+    if not viewer.actor.has(*TRIAGES):
+        return {"waiting": [], "waiting_count": ""}
+    page = reading.cases(viewer, now().day, show="untriaged")
+    count = len(page.rows) + (1 if page.after else 0)
+    return {"waiting": page.rows[:FEW], "waiting_count": bounded(count), "waiting_more": count > FEW}
+
+
+urlpatterns = [path("", today, name="today")]
