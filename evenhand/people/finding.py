@@ -1,6 +1,7 @@
 """Finding someone or somewhere by the little one knows: a name, a number, an address, in any spelling."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,33 +16,41 @@ MOST = 10
 _FIGURES = re.compile(r"[0-9]{6,12}")
 
 
-def people(words: str, day: date, most: int = MOST) -> list[Person]:
-    """People by name (former names too), telephone number, e-mail, reference, address or postcode, best known first.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers to the words: people by what they are called, homes by where they are."""
 
-    In: what was typed; the landlord's day, for who lives where. Out: at most `most`, each person once, by the record
-    that stands for them. If nobody has every word typed, those whose names read nearly the same.
+    people: list[Person]
+    homes: list[Home]
+
+
+def find(words: str, most: int = MOST) -> Found:
+    """People and homes that answer to the words, at most so many of each.
+
+    A person answers by name (former names too), telephone number, e-mail or reference; a home by any part of its
+    address, postcode, UPRN or reference; a tenancy's reference finds both. Each person comes once, by the record that
+    stands for them. If nothing has every word typed, those that read nearly the same.
     """
     words = words.strip()
     if not folded(words):
-        return []
-    rows = list(
-        Person.objects.filter(_known_as(words))
-        .select_related("merged_into")
-        .order_by("surname", "forename", "id")[:most]
-    )
-    if not rows:
-        rows = _living_at(_at(words, most), day) or _nearly(Person.objects.all(), "search_name", words, most)
-    return list(dict.fromkeys(reading.kept_record(person) for person in rows))[:most]
+        return Found([], [])
+    people, homes = _called(words, most), _at(words, most)
+    if not people and not homes:
+        people = _nearly(Person.objects.select_related("merged_into"), "search_name", words, most)
+        homes = _nearly(Home.objects.all(), "search_address", words, most)
+    return Found(list(dict.fromkeys(map(reading.kept_record, people))), homes)
+
+
+def people(words: str, day: date, most: int = MOST) -> list[Person]:
+    """People who answer to the words, or else who on the day live at or visit the homes that do."""
+    found = find(words, most)
+    rows = found.people or _living_at(found.homes, day)
+    return list(dict.fromkeys(map(reading.kept_record, rows)))[:most]
 
 
 def homes(words: str, most: int = MOST) -> list[Home]:
-    """Homes by any part of their address, by postcode, UPRN, or the reference of the home or of its tenancy.
-
-    If none has every word typed, those whose addresses read nearly the same.
-    """
-    if not folded(words):
-        return []
-    return _at(words, most) or _nearly(Home.objects.all(), "search_address", words, most)
+    """Homes that answer to the words."""
+    return find(words, most).homes
 
 
 def colleagues(words: str, most: int = MOST) -> list[User]:
@@ -61,6 +70,12 @@ def where_they_live(person: Person, day: date) -> str:
     """One line that tells two people of one name apart: the address they live at or visit."""
     home = reading.homes(person, day).first()
     return home.address if home else "no address held"
+
+
+def _called(words: str, most: int) -> list[Person]:
+    """People by exactly this, by name."""
+    rows = Person.objects.filter(_known_as(words)).select_related("merged_into")
+    return list(rows.order_by("surname", "forename", "id")[:most])
 
 
 def _known_as(words: str) -> Q:

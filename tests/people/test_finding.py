@@ -70,6 +70,13 @@ def test_joined_records_are_found_as_the_one_that_stands_for_them(
     assert finding.people("Denise", DAY) == [kept]
 
 
+def test_people_and_homes_that_answer_to_the_same_words_are_both_found(person: Make, home: MakeHome) -> None:
+    someone, place = person("Larkrise", "Row"), home("2 Larkrise Row")
+    person("Kofi", "Asante")
+    found = finding.find("larkrise row")
+    assert (found.people, found.homes) == ([someone], [place])
+
+
 def test_who_lives_at_an_address_is_found_by_it_and_who_left_is_not(
     person: Make, home: MakeHome, lives_at: Callable[..., Tenancy]
 ) -> None:
