@@ -3,6 +3,9 @@
 Nothing changes because a job ran: a limit ends on its day without one. These jobs only record and tell.
 """
 
+from contextlib import suppress
+
+from django.db import transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -33,10 +36,8 @@ def look_after_post(timestamp: int) -> None:
     moment = now()
     time_passing.doubt_letters(moment)
     for letter in sending.unclaimed(moment.at):
-        try:
+        with suppress(AlreadyEnqueued), transaction.atomic():
             send_letter.configure(queueing_lock=f"letter {letter}").defer(letter=letter)
-        except AlreadyEnqueued:
-            continue
 
 
 @app.periodic(cron="20 * * * *")

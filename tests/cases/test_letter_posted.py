@@ -1,0 +1,90 @@
+"""D1: letters by post are printed together, each once, and recorded when they are posted."""
+
+import csv
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+
+from evenhand.cases import letters, models, posting, record
+from evenhand.people.models import Person
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.correspondence import Delivery, LetterKind
+from evenhand.policy.need import LetterFormat
+from evenhand.policy.refusal import Refused
+from tests.cases.letter_story import DAY, Story, lives_at, moment
+
+pytestmark = pytest.mark.django_db
+BY_POST = {"delivery": Delivery.POST, "format": LetterFormat.STANDARD}
+
+
+def approved(story: Story, *kinds: LetterKind) -> list[models.Letter]:
+    rows = [story.letter(kind) for kind in kinds]
+    for row in rows:
+        letters.approve(story.reference, row.letter, story.ask(story.meg), **BY_POST)
+    return rows
+
+
+def made(story: Story, *rows: models.Letter) -> models.PrintBatch:
+    return posting.make([row.pk for row in rows], story.meg.actor, moment())
+
+
+def test_a_batch_is_one_pdf_with_a_manifest_of_the_envelopes() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    finding, marker = approved(story, LetterKind.FINDING, LetterKind.MARKER)
+    assert list(posting.waiting()) == [finding, marker]
+    batch = made(story, finding, marker)
+    rows = list(csv.DictReader(io.StringIO(batch.manifest)))
+    assert [row["letter"].split(":")[0] for row in rows] == [finding.reference, marker.reference]
+    assert "Mrs Zofia Wójcik, 27 Mill Lane, Salford, M5 4WT" in rows[0]["letter"]
+    with pikepdf.open(io.BytesIO(bytes(batch.pdf))) as pdf:
+        assert len(pdf.pages) == sum(int(row["sheets"]) * 2 for row in rows)
+    assert not posting.waiting().exists()
+
+
+def test_a_letter_is_printed_once() -> None:
+    story = Story().found()
+    (finding,) = approved(story, LetterKind.FINDING)
+    made(story, finding)
+    with pytest.raises(Refused, match="None of these letters waits"):
+        made(story, finding)
+
+
+def test_a_spoilt_batch_gives_its_letters_back() -> None:
+    story = Story().found()
+    (finding,) = approved(story, LetterKind.FINDING)
+    batch = made(story, finding)
+    assert posting.undo(batch.reference) == 1 and list(posting.waiting()) == [finding]
+
+
+def test_posting_a_batch_records_each_letter_and_one_that_may_not_go_stops_none() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    first = approved(story, LetterKind.FINDING, LetterKind.MARKER)
+    dead = Story.__new__(Story)
+    dead.__dict__.update(story.__dict__)
+    dead.person = Person.objects.create(source="test", ref="P2", forename="Sol", surname="Late")
+    lives_at(dead.person, "5 Mill Lane", "H5")
+    dead.found()
+    second = approved(dead, LetterKind.FINDING)
+    batch = made(story, *first, *second)
+    dead.act("handling.record_death", None, died_on=DAY)
+    posted = posting.mark_posted(batch.reference, story.ask(story.meg, date(2026, 3, 3)))
+    assert posted.letters == tuple(row.reference for row in first)
+    assert [reference for reference, _ in posted.refused] == [second[0].reference]
+    assert {row.post for row in models.Letter.objects.filter(pk__in=[r.pk for r in first])} == {"sent"}
+    again = posting.mark_posted(batch.reference, story.ask(story.meg, date(2026, 3, 3)))
+    assert again.letters == () and models.Event.objects.filter(kind="LetterSent").count() == 2
+
+
+def test_a_sealed_matters_letter_is_not_among_those_for_everyone_to_print() -> None:
+    story = Story().found()
+    (finding,) = approved(story, LetterKind.FINDING)
+    models.Case.objects.filter(pk=finding.case_id).update(matter="legal step without notice")
+    assert not posting.waiting().exists()
+    assert made(story, finding).letters.get() == finding
+
+
+def test_there_is_no_such_batch() -> None:
+    with pytest.raises(posting.NoSuchBatch):
+        posting.mark_posted("PB-NONE", record.Ask(Story().meg.actor, moment()))
