@@ -47,7 +47,8 @@ function attempt(act) {
 function offer(form, key, store) {
   const kept = attempt(() => JSON.parse(store.getItem(key)));
   const note = form.querySelector("[data-draft-note]");
-  if (!kept || Date.now() - kept.at > DAY || form.querySelector(".govuk-error-message")) {
+  // What comes back from the server (data-draft-shown) is what was typed last, with what it found meanwhile.
+  if (!kept || Date.now() - kept.at > DAY || "draftShown" in form.dataset) {
     return;
   }
   write(form, kept.values);
