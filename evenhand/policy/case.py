@@ -1,7 +1,7 @@
 """Where a case stands: the fold of what happened in it, in threads that never read one another."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
@@ -89,9 +89,7 @@ THREADS: Mapping[str, Callable[[Any, Event], Any]] = MappingProxyType(
 
 def after(case: Case, event: Event) -> Case:
     """The case once this has happened."""
-    moved = {name: move(getattr(case, name), event) for name, move in THREADS.items()}
-    changed = {name: thread for name, thread in moved.items() if thread is not getattr(case, name)}
-    return replace(case, **changed) if changed else case
+    return Case(**{name: move(getattr(case, name), event) for name, move in THREADS.items()})
 
 
 def replay(events: Iterable[Event], start: Case | None = None) -> Case:

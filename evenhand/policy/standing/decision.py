@@ -61,6 +61,8 @@ def moved(thread: Decision, event: Event) -> Decision:
             return replace(_change(thread, event.finding, quashed=True), quashed=True)
         case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True):
             return replace(thread, undecided=True)
+    if not isinstance(event, told.TELLING):
+        return thread
     findings = tuple(replace(f, told=told.moved(f.told, f.id, event)) for f in thread.findings)
     return replace(thread, findings=findings) if findings != thread.findings else thread
 

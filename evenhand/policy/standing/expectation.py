@@ -73,6 +73,8 @@ def moved(thread: Expectation, event: Event) -> Expectation:
             return _change(thread, event.limit, answer_by=event.answer_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+    if not isinstance(event, told.TELLING):
+        return thread
     limits = tuple(replace(x, told=told.moved(x.told, x.id, event)) for x in thread.limits)
     return replace(thread, limits=limits) if limits != thread.limits else thread
 

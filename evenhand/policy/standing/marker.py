@@ -116,6 +116,8 @@ def _noticed(thread: Markers, event: Event) -> Markers:
             # The review comes sooner than the customer was told, so they are told again, today.
             notified = {"review_notified": False, "notify_review_on": event.on}
             return _change(thread, event.marker, review_on=event.review_on, **notified)
+    if not isinstance(event, told.TELLING):
+        return thread
     markers = tuple(replace(m, told=told.moved(m.told, m.id, event)) for m in thread.all)
     return replace(thread, all=markers) if markers != thread.all else thread
 

@@ -78,6 +78,8 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
             return _change(thread, event.limit, answer_by=event.answer_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+    if not isinstance(event, told.TELLING):
+        return thread
     contacts = tuple(replace(x, told=told.moved(x.told, x.id, event)) for x in thread.contacts)
     return replace(thread, contacts=contacts) if contacts != thread.contacts else thread
 

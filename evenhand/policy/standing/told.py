@@ -20,6 +20,10 @@ class Told:
         return self.appeal_by is None or day <= self.appeal_by
 
 
+TELLING = (LetterIssued, FormatDelivered, ReceiptProved)
+"""No other event changes what the customer was told."""
+
+
 def moved(told: Told, about: str, event: Event) -> Told:
     """`told` of the decision `about`, once this has happened. A last day only ever moves later."""
     match event:
