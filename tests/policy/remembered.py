@@ -1,0 +1,301 @@
+"""What somebody who only read the mission would remember of a case: kept apart from the code's own standing.
+
+The walk carries this beside the case. Where the two disagree about what may happen, a promise is broken.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events import (
+    appeal,
+    assessment,
+    correspondence,
+    counter_allegation,
+    decision,
+    expectation,
+    handling,
+    incident,
+    investigation,
+    legal_action,
+    marker,
+    single_contact,
+    support,
+    warning,
+)
+from evenhand.policy.events.event import Event
+from evenhand.policy.need import Channel
+
+
+class Control(NamedTuple):
+    """Something adverse that holds: a finding, a limit, a single contact or a marker."""
+
+    id: str
+    kind: str
+    rests_on: str | None
+    behaviour: frozenset[Conduct] = frozenset()
+    provisional: bool = False
+    due: date | None = None
+    renewed: int = 0
+
+
+class Memory(NamedTuple):
+    person: str | None = None
+    alleged: tuple[tuple[str, frozenset[Conduct]], ...] = ()
+    is_case: bool = False
+    targets: frozenset[str] = frozenset()
+    took_part: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    investigated: bool = False
+    how_often: bool = False
+    heard: bool = False
+    tried: frozenset[date] = frozenset()
+    asked: frozenset[date] = frozenset()
+    support: bool = False
+    complaint_of_colleague: bool = False
+    weighed: frozenset[assessment.Step] = frozenset()
+    warned_on: date | None = None
+    skip_proposed_by: str | None = None
+    skip_approved: bool = False
+    controls: frozenset[Control] = frozenset()
+    deemed: frozenset[tuple[str, date]] = frozenset()
+    last_days: frozenset[tuple[str, date]] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    appeals: frozenset[tuple[str, str]] = frozenset()
+    answered: frozenset[str] = frozenset()
+    """What an appeal was decided about, with no fresh decision on it since."""
+    died: bool = False
+    closed: bool = False
+
+    def control(self, id: str) -> Control | None:
+        return next((c for c in self.controls if c.id == id), None)
+
+    def first_delivery(self, about: str) -> date | None:
+        return min((day for id, day in self.deemed if id == about), default=None)
+
+    def last_day(self, about: str) -> date | None:
+        return max((day for id, day in self.last_days if id == about), default=None)
+
+
+def remember(m: Memory, event: Event) -> Memory:
+    """One more thing happened."""
+    for part in (_of_the_report, _of_the_account, _of_fairness, _of_controls, _of_letters, _of_the_rest):
+        m = part(m, event)
+    if fresh := _decided_afresh(event):
+        m = m._replace(answered=m.answered - {fresh})
+    return m._replace(took_part=m.took_part | _involves(event)) if _involves(event) - m.took_part else m
+
+
+def _decided_afresh(event: Event) -> str | None:
+    match event:
+        case marker.MarkerPlaced(marker=id) | marker.MarkerKept(marker=id):
+            return id
+        case expectation.ExpectationExtended(limit=id) | expectation.LimitReviewAnswered(limit=id):
+            return id
+        case single_contact.SingleContactChanged(limit=id) | single_contact.SingleContactExtended(limit=id):
+            return id
+        case expectation.ExpectationVaried(limit=id, by_appeal=False):
+            return id
+    return None
+
+
+PART = (
+    incident.IncidentReported,
+    incident.IncidentTriaged,
+    investigation.AccountHeard,
+    investigation.AccountDeclined,
+    investigation.ContactAttempted,
+    investigation.HowOftenViewed,
+    warning.WarningGiven,
+    warning.WarningSkipApproved,
+    decision.FindingMade,
+    expectation.ExpectationSet,
+    expectation.ExpectationVaried,
+    expectation.ExpectationExtended,
+    expectation.LimitReviewAnswered,
+    single_contact.SingleContactAppointed,
+    single_contact.SingleContactExtended,
+    marker.ProvisionalMarkerPlaced,
+    marker.ProvisionalMarkerConfirmed,
+    marker.ProvisionalMarkerRenewed,
+    marker.MarkerPlaced,
+    marker.MarkerKept,
+    marker.NoticeWithheld,
+    appeal.AppealDecided,
+)
+"""Rule 5: deciding, investigating, approving that a warning is skipped or a notice withheld."""
+
+
+def _involves(event: Event) -> frozenset[str]:
+    match event:
+        case investigation.InvestigationOpened(investigator=who):
+            return frozenset({who})
+        case expectation.ExpectationVaried(by_appeal=True):
+            return frozenset({event.by})
+    return frozenset({event.by}) if isinstance(event, PART) else frozenset()
+
+
+def _of_the_report(m: Memory, event: Event) -> Memory:
+    match event:
+        case incident.IncidentReported(incident=id, conducts=conducts, joined_from=joined):
+            m = m._replace(alleged=(*m.alleged, (id, frozenset(conducts))))
+            return _fresh_allegation(m) if joined else m
+        case incident.IncidentCorrected(incident=id, conducts=conducts):
+            before = frozenset(c for _, cs in m.alleged for c in cs)
+            m = m._replace(alleged=tuple((i, frozenset(conducts) if i == id else cs) for i, cs in m.alleged))
+            return m if frozenset(conducts) <= before else _fresh_allegation(m)
+        case incident.IncidentTriaged(outcome=incident.Triage.NEW_CASE):
+            return m._replace(is_case=True)
+        case incident.ColleagueAffected(colleague=str() as who):
+            return m._replace(targets=m.targets | {who})
+        case incident.PersonIdentified(person=person) if person != m.person:
+            nobody = {"heard": False, "tried": frozenset(), "asked": frozenset(), "support": False}
+            return m._replace(person=person, weighed=frozenset(), warned_on=None, **nobody)
+    return m
+
+
+def _fresh_allegation(m: Memory) -> Memory:
+    """Nobody has put it to the customer, counted it or weighed it."""
+    weighed = m.weighed - {assessment.Step.DECISION}
+    return m._replace(heard=False, tried=frozenset(), asked=frozenset(), how_often=False, weighed=weighed)
+
+
+def _of_the_account(m: Memory, event: Event) -> Memory:
+    match event:
+        case investigation.InvestigationOpened():
+            return m._replace(investigated=True)
+        case investigation.HowOftenViewed():
+            return m._replace(how_often=True)
+        case investigation.AccountHeard(about_a_colleague=complains):
+            return m._replace(heard=True, complaint_of_colleague=m.complaint_of_colleague or complains)
+        case investigation.AccountDeclined():
+            return m._replace(heard=True)
+        case investigation.ContactAttempted(channel=channel, asked_support=asked) if channel is not Channel.PHONE:
+            return _tried(m, event.on, asked)  # whoever the walk is about finds the telephone hard
+        case correspondence.LetterIssued(kind=kind, suitable=True, awaits_format=False) if kind in INVITES:
+            return _tried(m, event.on, True)
+        case support.SupportAnswered():
+            return m._replace(support=True, weighed=m.weighed - {assessment.Step.DECISION})
+        case support.SupportDeclined():
+            return m._replace(support=True)
+        case counter_allegation.AllegationSettled():
+            return m._replace(complaint_of_colleague=False)
+    return m
+
+
+INVITES = (correspondence.LetterKind.INVITATION, correspondence.LetterKind.REMINDER)
+
+
+def _tried(m: Memory, on: date, asked: bool) -> Memory:
+    return m._replace(tried=m.tried | {on}, asked=m.asked | {on} if asked else m.asked)
+
+
+def _of_fairness(m: Memory, event: Event) -> Memory:
+    match event:
+        case assessment.AssessmentMade(step=step):
+            return m._replace(weighed=m.weighed | {step})
+        case appeal.AppealDecided():
+            return m._replace(weighed=m.weighed - {assessment.Step.APPEAL})
+        case marker.MarkerKept() | expectation.ExpectationExtended() | single_contact.SingleContactExtended():
+            return m._replace(weighed=m.weighed - {assessment.Step.REVIEW})
+        case expectation.LimitReviewAnswered() | expectation.ExpectationVaried(by_appeal=False):
+            return m._replace(weighed=m.weighed - {assessment.Step.REVIEW})
+        case legal_action.StepStarted():
+            return m._replace(weighed=m.weighed - {assessment.Step.LEGAL})
+        case warning.WarningSkipProposed():
+            return m._replace(skip_proposed_by=event.by)
+        case warning.WarningSkipApproved():
+            return m._replace(skip_approved=True)
+    return m
+
+
+def _of_controls(m: Memory, event: Event) -> Memory:
+    match event:
+        case decision.FindingMade(finding=id, found=found) if event.is_adverse:
+            return _holds(m, Control(id, "finding", None, frozenset(c for c, f in found if f.is_adverse)))
+        case decision.FindingVaried(finding=id, found=found):
+            return _holds(m, Control(id, "finding", None, frozenset(c for c, f in found if f.is_adverse)))
+        case decision.FindingQuashed(finding=id):
+            return _ends(m, id)
+        case expectation.ExpectationSet(limit=id, finding=finding, ends_on=end):
+            return _holds(m, Control(id, "limit", finding, due=end))
+        case single_contact.SingleContactAppointed(limit=id, finding=finding, ends_on=end):
+            return _holds(m, Control(id, "contact", finding, due=end))
+        case expectation.ExpectationExtended(limit=id, ends_on=end):
+            return _until(m, id, end)
+        case single_contact.SingleContactExtended(limit=id, ends_on=end):
+            return _until(m, id, end)
+        case expectation.ExpectationEnded(limit=id) | single_contact.SingleContactEnded(limit=id):
+            return _ends(m, id)
+    return _of_markers(m, event)
+
+
+def _of_markers(m: Memory, event: Event) -> Memory:
+    match event:
+        case marker.ProvisionalMarkerPlaced(marker=id, decide_by=due):
+            return _holds(m, Control(id, "marker", None, provisional=True, due=due))
+        case marker.ProvisionalMarkerRenewed(marker=id, decide_by=due):
+            found = m.control(id)
+            return _holds(m, found._replace(due=due, renewed=found.renewed + 1)) if found else m
+        case marker.MarkerPlaced(marker=id, finding=finding, review_on=due):
+            return _holds(m, Control(id, "marker", finding, due=due))
+        case marker.MarkerKept(marker=id, review_on=due):
+            return _until(m, id, due)
+        case marker.TenancyEnded(marker=id, review_on=due):
+            found = m.control(id)
+            return m if found is None or found.provisional else _until(m, id, due)
+        case marker.MarkerRemoved(marker=id):
+            return _ends(m, id)._replace(withheld=m.withheld - {id})
+        case marker.NoticeWithheld(marker=id):
+            return m._replace(withheld=m.withheld | {id})
+        case marker.NoticeGiven(marker=id):
+            return m._replace(withheld=m.withheld - {id})
+    return m
+
+
+def _holds(m: Memory, control: Control) -> Memory:
+    return m._replace(controls=frozenset(c for c in m.controls if c.id != control.id) | {control})
+
+
+def _until(m: Memory, id: str, due: date) -> Memory:
+    found = m.control(id)
+    return _holds(m, found._replace(due=due)) if found else m
+
+
+def _ends(m: Memory, id: str) -> Memory:
+    return m._replace(controls=frozenset(c for c in m.controls if c.id != id))
+
+
+def _of_letters(m: Memory, event: Event) -> Memory:
+    match event:
+        case correspondence.LetterIssued(about=id, deemed_on=day, appeal_by=last, awaits_format=False):
+            m = m._replace(deemed=m.deemed | {(id, day)})
+            if event.kind is correspondence.LetterKind.WARNING and m.warned_on is None:
+                m = m._replace(warned_on=day)
+            return m._replace(last_days=m.last_days | {(id, last)}) if last else m
+        case correspondence.FormatDelivered(about=id, delivered_on=day, appeal_by=last):
+            m = m._replace(deemed=m.deemed | {(id, day)})
+            return m._replace(last_days=m.last_days | {(id, last)}) if last else m
+        case correspondence.ReceiptProved(about=id, appeal_by=date() as last):
+            return m._replace(last_days=m.last_days | {(id, last)})
+    return m
+
+
+def _of_the_rest(m: Memory, event: Event) -> Memory:
+    match event:
+        case appeal.AppealLodged(appeal=id, against=against):
+            return m._replace(appeals=m.appeals | {(id, against)}, closed=False)
+        case appeal.AppealWithdrawn(appeal=id):
+            return m._replace(appeals=frozenset(a for a in m.appeals if a[0] != id))
+        case appeal.AppealDecided(appeal=id, against=against):
+            still = frozenset(a for a in m.appeals if a[0] != id)
+            return m._replace(appeals=still, answered=m.answered | {against})
+        case handling.MatterNamed(colleague=who):
+            return m._replace(named=m.named | {who})
+        case handling.PersonDied():
+            return m._replace(died=True)
+        case handling.CaseClosed():
+            return m._replace(closed=True)
+        case handling.CaseReopened():
+            return m._replace(closed=False)
+    return m
