@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from evenhand import environment
@@ -54,7 +55,7 @@ def serve(name: str, given: list[str]) -> int:
             os.environ.setdefault("EVENHAND_URL", f"http://localhost:{asked.port}")
             with attached(place, say) if place else nullcontext():
                 make_ready(place, demo=name == "demo", fresh=asked.fresh)
-                run_together(processes(asked), lambda: answers(asked.host, asked.port), say, welcome(asked))
+                run_together(processes(asked), lambda: answers(asked.host, asked.port), say, welcome(name))
     except (CannotServe, ChildFailed, DatabaseTrouble, environment.BadSetting) as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -117,17 +118,21 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web answers yet."""
+    """Whether the web answers yet; whatever it says will do."""
+    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)
     try:
-        with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=1):
-            return True
-    except OSError:
+        connection.request("HEAD", "/static/", headers={"Host": "localhost"})
+        return bool(connection.getresponse().status)
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
 
 
-def welcome(asked: argparse.Namespace) -> str:
-    """What to say once the web answers."""
-    return f"Evenhand is ready: {os.environ['EVENHAND_URL']}  (Ctrl-C stops it)"
+def welcome(name: str) -> str:
+    """What to say once the web answers: in a demonstration, where one click signs in."""
+    address = os.environ["EVENHAND_URL"] + ("/welcome/" if name == "demo" else "")
+    return f"Evenhand is ready: {address}  (Ctrl-C stops it)"
 
 
 def processes(asked: argparse.Namespace) -> list[Child]:

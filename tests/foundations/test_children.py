@@ -1,0 +1,68 @@
+"""Web and worker are looked after: one that falls over is set up again, one that cannot stand ends it all."""
+
+import sys
+import time
+
+import pytest
+
+from evenhand import children
+from evenhand.children import Child, ChildFailed, Stopped, run_together
+from tests.foundations.conftest import wait_until
+
+
+def python(name: str, code: str) -> Child:
+    return Child(name, [sys.executable, "-c", code])
+
+
+SLEEPER = "import time; time.sleep(600)"
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(600)"
+
+
+def test_both_are_started_and_both_are_stopped() -> None:
+    both = [python("web", SLEEPER), python("worker", SLEEPER)]
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words)
+        if words == "ready":
+            raise Stopped
+
+    run_together(both, lambda: all(child.running for child in both), say, "ready")
+    assert said == ["ready", "Stopping …"]
+    assert not any(child.running for child in both)
+
+
+def test_one_that_stops_at_once_ends_it_all_and_is_named() -> None:
+    web, worker = python("web", SLEEPER), python("worker", "raise SystemExit(3)")
+    with pytest.raises(ChildFailed, match="The worker stopped as soon as it was started"):
+        run_together([web, worker], lambda: False, lambda words: None, "ready")
+    assert not web.running
+
+
+def test_one_that_falls_over_after_a_while_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "TOO_SOON", 0.0)
+    worker = python("worker", SLEEPER)
+    said: list[str] = []
+    first: list[int] = []
+
+    def ready() -> bool:
+        assert worker.process
+        if not first:
+            first.append(worker.process.pid)
+            worker.process.kill()
+        if worker.process.pid != first[0]:
+            raise Stopped
+        return False
+
+    run_together([worker], ready, said.append, "ready")
+    assert "The worker stopped unexpectedly and is started again." in said
+
+
+def test_one_that_will_not_listen_is_made_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "PATIENCE", 0.5)
+    deaf = python("web", DEAF)
+    deaf.start()
+    wait_until(lambda: deaf.running, "it has started")
+    time.sleep(0.5)
+    children.stop([deaf])
+    assert not deaf.running
