@@ -121,7 +121,7 @@ def answers(host: str, port: int) -> bool:
     """Whether the web answers yet; whatever it says will do."""
     connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)
     try:
-        connection.request("HEAD", "/static/", headers={"Host": "localhost"})
+        connection.request("HEAD", "/accounts/login/", headers={"Host": "localhost"})
         return bool(connection.getresponse().status)
     except (OSError, HTTPException):
         return False
