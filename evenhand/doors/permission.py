@@ -19,6 +19,7 @@ EVERYONE = frozenset(Role)
 CASEWORKERS = frozenset({Role.INVESTIGATOR, Role.DUTY, Role.CUSTOMER_PARTNER, Role.INDEPENDENT}) | DECIDERS
 DECIDING = DECIDERS | {Role.INDEPENDENT}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+POLICY_OWNERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 AUDITORS = frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])

@@ -20,12 +20,14 @@ from evenhand.web import (
     marker,
     person,
     police,
+    policy_register,
     provisional_marker,
     reviews,
     single_contact,
     support,
     today,
     warning,
+    welcome,
     welfare,
 )
 
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cases.urlpatterns,
     *case.urlpatterns,
     *person.urlpatterns,
+    *policy_register.urlpatterns,
     *reviews.urlpatterns,
     *appeals.urlpatterns,
     *looks.urlpatterns,
@@ -54,4 +57,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *police.urlpatterns,
     *single_contact.urlpatterns,
     *welfare.urlpatterns,
+    *welcome.urlpatterns,
 ]

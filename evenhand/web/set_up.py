@@ -1,0 +1,82 @@
+"""What every page has that changes how Evenhand is set up, or what is recorded of a person: a form, a change, a trail."""
+
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.generic import FormView
+
+from evenhand.doors.clock import now
+from evenhand.doors.permission import ADMINISTRATORS, ForRoles
+from evenhand.people import changes
+from evenhand.people.models import Person, User
+from evenhand.people.models.change import ChangeKind
+from evenhand.people.refusal import NotDone
+from evenhand.web.forms import sized
+
+
+class PlainForm(forms.Form):
+    """A form that is not about a case, in the same shapes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper: FormHelper = sized()
+
+
+class SetUpView(ForRoles, FormView):  # type: ignore[type-arg]
+    """One change. `change` makes it and notes it in the trail: both happen, or neither; `NotDone` is shown in words."""
+
+    template_name = "act.html"
+    who = ADMINISTRATORS
+    title = ""
+    intro = ""
+    submit = ""
+    done = "Saved."
+    weighty = False
+    back_words = "Back to administration"
+    request: HttpRequest
+
+    @property
+    def colleague(self) -> User:
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def change(self, form: Any) -> None:
+        """What the answers do. Raises `NotDone` where they cannot."""
+        raise NotImplementedError
+
+    def note(self, kind: ChangeKind, about: str, words: str, *, person: Person | None = None) -> None:
+        changes.note(self.colleague, now().at, kind, about, words, person=person)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                self.change(form)
+        except NotDone as no:
+            form.add_error(None, str(no))
+            return self.form_invalid(form)
+        if self.done:
+            messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return self.back()
+
+    def back(self) -> str:
+        """The page this one was reached from."""
+        return reverse("administration")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = {
+            "title": self.title,
+            "intro": self.intro,
+            "submit": self.submit or self.title,
+            "weighty": self.weighty,
+            "back": self.back(),
+            "back_words": self.back_words,
+        }
+        return super().get_context_data(**{**shown, **context})
