@@ -191,7 +191,7 @@ def _from(actor: Actor, day: date) -> Q:
         due_from |= Q(role=Role.INVESTIGATOR) & (Q(holder=actor.id) | Q(holder=""))
     if actor.is_senior:
         due_from |= Q(on__lt=day)
-    return due_from | Q(holder=actor.id, role=Role.MANAGER)
+    return due_from
 
 
 def due_in(file: CaseFile) -> tuple[Due, ...]:
@@ -208,7 +208,7 @@ def controls_of(person: Person, day: date) -> list[models.LiveControl]:
 
 def cases_of(person: Person, viewer: User, day: date) -> list[models.Case]:
     """The person's cases that the viewer may know of."""
-    found = models.Case.objects.filter(person__in=people_reading.identities(person))
+    found = models.Case.objects.filter(person__in=people_reading.identities(person)).select_related("person", "home")
     return list(sight.seen_by(viewer, day, found).order_by("-opened_at"))
 
 

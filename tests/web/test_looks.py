@@ -1,0 +1,64 @@
+"""Who looked: read by those who watch over looking, narrowed by colleague, person or case."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from evenhand.doors.looked import looked
+from evenhand.people.models import User
+from evenhand.people.models.look import LookKind
+from tests.web.stories import Cast, Story
+
+SignIn = Callable[[User], Client]
+
+
+def page(client: Client, **asked: str) -> str:
+    response = client.get("/looks/", asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split()).partition("</form>")[2]
+
+
+@pytest.fixture
+def looks(story: Story, cast: Cast, as_: SignIn) -> Story:
+    """The manager and a senior manager each opened the case."""
+    story.investigate()
+    for user in (cast.manager, cast.senior):
+        assert as_(user).get(f"/cases/{story.reference}/").status_code == 200
+    return story
+
+
+def test_the_data_protection_officer_reads_who_looked_at_what(looks: Story, cast: Cast, as_: SignIn) -> None:
+    shown = page(as_(cast.protection))
+    assert "Priya Nair" in shown and "Sian Morgan" in shown and looks.reference in shown
+    assert "3 March 2026, 3pm" in shown
+
+
+def test_looks_are_narrowed_to_a_colleague_a_person_or_a_case(looks: Story, cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.protection)
+    assert "Sian Morgan" not in page(client, colleague="priya")
+    assert "Priya Nair" in page(client, person="Jo Bell")
+    assert "Priya Nair" in page(client, case=looks.reference.lower())
+    assert "Nobody has looked" in page(client, case="EH-2222-2222")
+
+
+def test_words_that_fit_nobody_or_several_never_show_everything(looks: Story, cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.protection)
+    assert "We know nobody by “zebedee”" in page(client, colleague="zebedee")
+    shown = page(client, colleague="a")
+    assert "fits more than one" in shown and "Priya Nair" not in shown
+
+
+def test_a_later_page_goes_on_where_the_first_ended(cast: Cast, as_: SignIn) -> None:
+    client = as_(cast.protection)
+    for number in range(60):
+        looked(cast.manager, LookKind.CHECK, f"check {number}")
+    first = client.get("/looks/")
+    second = client.get(first.context["older"])
+    seen = [row[3] for response in (first, second) for row in response.context["table"]["rows"]]
+    assert seen == [f"check {number}" for number in reversed(range(60))]
+
+
+@pytest.mark.parametrize("who", ["colleague", "investigator", "manager", "partner", "administrator", "independent"])
+def test_others_cannot_read_who_looked(who: str, cast: Cast, as_: SignIn) -> None:
+    assert as_(getattr(cast, who)).get("/looks/").status_code == 403

@@ -1,0 +1,159 @@
+"""Today and the list of cases: what is due from whom, soonest first, and nothing of what is not theirs."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from evenhand.cases import models
+from evenhand.people.models import User
+from tests.web.stories import Cast, Story
+
+SignIn = Callable[[User], Client]
+
+
+def page(client: Client, path: str = "/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return " ".join(response.content.decode().split())
+
+
+def test_an_investigator_sees_what_is_due_with_who_when_and_why(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.investigate()
+    shown = page(as_(cast.investigator))
+    assert "Contact the customer for their account" in shown
+    assert f'href="/cases/{story.reference}/investigation/invite' in shown
+    assert "Jo Bell" in shown and "10 March 2026" in shown and "in 7 days" in shown
+    assert "We contact you and listen to your side" in shown and "I2" in shown
+
+
+def test_what_is_overdue_comes_first_and_reaches_someone_senior(
+    story: Story, cast: Cast, as_: SignIn, days_later: Callable[[int], object]
+) -> None:
+    story.investigate()
+    later = Story(cast, story.person, story.home)
+    later.later(6).report().investigate()
+    days_later(9)
+    shown = page(as_(cast.senior), "/?show=overdue")
+    assert story.reference in shown and "2 days overdue" in shown and later.reference not in shown
+    everything = page(as_(cast.investigator))
+    assert everything.index(story.reference) < everything.index(later.reference)
+
+
+def test_a_manager_sees_decisions_that_fall_to_managers_and_an_investigator_does_not(
+    story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.investigate()
+    assert "Decide the case" in page(as_(cast.manager))
+    assert "Decide the case" not in page(as_(cast.investigator))
+    assert "Decide the case" in page(as_(cast.manager), "/?show=everyone")
+
+
+def test_reports_that_wait_for_triage_are_shown_to_those_who_triage(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report()
+    for user in (cast.duty, cast.investigator, cast.manager):
+        assert "Reports that wait for triage" in page(as_(user))
+    for user in (cast.colleague, cast.partner, cast.protection, cast.administrator):
+        assert "Reports that wait for triage" not in page(as_(user))
+
+
+def test_a_plain_colleague_sees_their_own_reports_and_no_tasks(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.duty,)).triage()
+    shown = page(as_(cast.colleague))
+    assert story.reference in shown and "What you reported" in shown
+    assert "Give the case an investigator" not in shown and "is owed" not in shown
+    assert "is owed" not in page(as_(cast.colleague), "/?show=everyone")
+
+
+def test_a_target_is_asked_to_do_nothing_in_the_case(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.other_manager,)).investigate()
+    assert story.reference in page(as_(cast.manager), "/?show=everyone").partition("What is due")[2]
+    assert story.reference not in page(as_(cast.other_manager), "/?show=everyone").partition("What is due")[2]
+
+
+def test_everyone_may_report_an_incident_from_today(cast: Cast, as_: SignIn) -> None:
+    for user in cast.everyone:
+        assert ">Report an incident</a>" in page(as_(user))
+
+
+def test_with_nothing_due_the_page_says_what_happens_next(cast: Cast, as_: SignIn) -> None:
+    shown = page(as_(cast.manager))
+    assert "Nothing is due from you" in shown and "it comes here by itself" in shown
+
+
+def test_counts_stop_at_a_page_and_the_next_page_goes_on_where_the_first_ended(
+    story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.report()
+    row = models.Case.objects.get(reference=story.reference)
+    more = [
+        models.Task(case=row, on=story.day, what=f"Task {n}", promise="I1", verb="incident.triage", role="manager")
+        for n in range(30)
+    ]
+    models.Task.objects.bulk_create(more)
+    client = as_(cast.manager)
+    first = client.get("/")
+    assert "25+" in first.content.decode()
+    older = first.context["older"]
+    second = client.get(older)
+    names = [task["name"] for response in (first, second) for task in response.context["tasks"]]
+    assert names == [f"Task {n}" for n in range(30)]
+
+
+@pytest.mark.parametrize("after", ["", "nonsense", "2026-13-45/1", "2026-03-03/x", "' or 1=1"])
+def test_an_address_that_was_tampered_with_shows_the_first_page(
+    after: str, story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.investigate()
+    client = as_(cast.investigator)
+    for path in ("/", "/cases/", "/reviews/", "/appeals/"):
+        assert client.get(path, {"after": after, "show": after}).status_code == 200
+    assert client.get("/", {"after": after}).context["tasks"]
+
+
+def test_today_takes_as_many_queries_for_many_tasks_as_for_few(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report()
+    client = as_(cast.manager)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for _ in range(4):
+        Story(cast, story.person, story.home).mark()
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few) <= 20
+
+
+def test_cases_are_filtered_in_the_address(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.investigate()
+    waiting = Story(cast, story.person, story.home).report()
+    client = as_(cast.investigator)
+    assert story.reference in page(client, "/cases/?show=mine")
+    assert waiting.reference not in page(client, "/cases/?show=mine")
+    assert waiting.reference in page(client, "/cases/?show=untriaged")
+    assert "No case is under appeal" in page(client, "/cases/?show=appeals")
+    assert story.reference in page(client, "/cases/?words=bell")
+    assert "No case here has “nobody”" in page(client, "/cases/?words=nobody")
+
+
+def test_a_list_says_how_a_case_stands_only_to_those_who_work_on_it(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.decide().approve("T1").later(3).appeal("F1")
+    assert "Under appeal</strong>" in page(as_(cast.senior), "/cases/?show=all")
+    reporter = page(as_(cast.colleague), "/cases/?show=all")
+    assert story.reference in reporter and "Under appeal</strong>" not in reporter
+    assert story.reference not in page(as_(cast.colleague), "/cases/?show=appeals")
+
+
+def test_the_list_of_cases_takes_as_many_queries_for_many_as_for_few(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report()
+    client = as_(cast.manager)
+    client.get("/cases/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/cases/")
+    for _ in range(5):
+        Story(cast, story.person, story.home).report()
+    with CaptureQueriesContext(connection) as many:
+        client.get("/cases/")
+    assert len(many) == len(few) <= 12
