@@ -55,8 +55,12 @@ def lists() -> dict[str, type[Enum]]:
     found: dict[str, type[Enum]] = {}
     for kind in (*KINDS.values(), Plan):
         for hint in get_type_hints(kind).values():
-            found |= {each.__name__: each for each in _within(hint) if issubclass(each, Enum)}
+            found |= {_name(each): each for each in _within(hint) if issubclass(each, Enum)}
     return found
+
+
+def _name(members: type[Enum]) -> str:
+    return f"{members.__module__.rpartition('.')[2]}.{members.__name__}"
 
 
 def _within(hint: Any) -> list[type]:
