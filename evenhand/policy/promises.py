@@ -31,3 +31,32 @@ class Promise(StrEnum):
     def id(self) -> str:
         """The promise's short name, as in documents, letters and tests."""
         return self.name
+
+    @property
+    def among_colleagues(self) -> str:
+        """How the promise reads to a colleague who has to keep it."""
+        return AMONG_COLLEAGUES[self]
+
+
+AMONG_COLLEAGUES = {
+    Promise.C1: "The behaviour is named, from the policy's own list.",
+    Promise.C2: "Demand is measured, with our own delay left out, before it is called too much.",
+    Promise.C3: "Being forceful or determined is not wrong, and anyone can act out of character in distress.",
+    Promise.C4: "Colleagues who are hurt or upset are looked after the same day.",
+    Promise.I1: "Each case is looked into: the facts, what happened, and how often.",
+    Promise.I2: "The customer is contacted and their side heard before anything is decided against them.",
+    Promise.S1: "The customer is asked whether something makes things harder for them.",
+    Promise.S2: "Others are asked to help only if the customer agrees.",
+    Promise.D1: "The customer is told what was decided, and why.",
+    Promise.D2: "The customer may appeal to someone senior who took no part.",
+    Promise.E1: "The customer is told exactly how, how often and when they can contact us.",
+    Promise.E2: "The customer is told who their one contact is, and of every change.",
+    Promise.M1: "A marker rests on one dated incident, and the person is told of it.",
+    Promise.M2: "A marker is reviewed at least every six months.",
+    Promise.M3: "The customer may appeal a marker; one that was wrong is withdrawn everywhere.",
+    Promise.P1: "What we believe is a crime is reported to the police.",
+    Promise.L1: "A legal step without notice stays sealed until the papers are served.",
+    Promise.L2: "Once served, the customer is told where to get independent legal advice.",
+    Promise.R1: "The policy has an owner, is reviewed on time, and anyone can read it.",
+    Promise.R2: "How the policy works is checked, for everybody.",
+}

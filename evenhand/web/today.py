@@ -83,7 +83,7 @@ def row(task: TaskRow, on: Any) -> dict[str, Any]:
     return {
         "name": task.what,
         "href": href or way.to_case(task.case.reference),
-        "hint": f"{person.name if person else 'Nobody knows yet who'} – case {task.case.reference}. {promise.value}",
+        "hint": f"{person.name if person else 'Nobody knows yet who'} – case {task.case.reference}. {promise.among_colleagues}",
         "promise": promise,
         "status": until(task.on, on),
         "kind": urgency(task.on, on),

@@ -51,7 +51,7 @@ def upheld(stage: Stage, person: Person) -> None:
         controls=(Control.RING_FIRST,),
         audience=Audience.COLLEAGUES,
         reasons="So that nobody comes back unprepared.",
-        age_checked="Says he is 44." if not person.date_of_birth else "",
+        age_checked="Told us their age: 44." if not person.date_of_birth else "",
     ).told()
     stage.on(35)
     story.act(

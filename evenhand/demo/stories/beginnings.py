@@ -28,7 +28,7 @@ def a_threat_in_the_night(stage: Stage, person: Person) -> None:
         "dev.patel",
         person,
         Conduct.THREATS,
-        account="Out of hours call to a leak. He stood in the doorway with a hammer and said he would use it on me.",
+        account="Out of hours call to a leak. They stood in the doorway with a hammer and said it would be used on me.",
         happened_at="1:30am",
         where="the front door",
         harmed=((stage.id_of("dev.patel"), "Dev Patel", Injury.UPSET),),

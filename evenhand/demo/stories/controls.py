@@ -124,7 +124,7 @@ def _marked(stage: Stage, person: Person, on: object, account: str) -> Story:
         controls=(Control.PAIRS,),
         audience=Audience.ALL,
         reasons="The threat was made in the home, to someone working alone.",
-        age_checked="Says she is 52." if not person.date_of_birth else "",
+        age_checked="Told us their age: 52." if not person.date_of_birth else "",
     ).told()
 
 
@@ -132,7 +132,7 @@ def a_marker_due_for_review(stage: Stage, person: Person) -> None:
     """Placed nearly six months ago: the customer has been told that it will be looked at again."""
     placed = months_after(stage.today, -6) + timedelta(days=12)
     stage.exactly(placed)
-    story = _marked(stage, person, placed, "Said he would throw me down the stairs if I touched the tap.")
+    story = _marked(stage, person, placed, "Said I would be thrown down the stairs if I touched the tap.")
     stage.on(5)
     story.act("helen.marsh", "marker.notify_review", "M1").told()
 
@@ -141,4 +141,4 @@ def a_marker_overdue(stage: Stage, person: Person) -> None:
     """Its review is late, and everyone who sees it can see that."""
     placed = months_after(stage.today, -7)
     stage.exactly(placed)
-    _marked(stage, person, placed, "Said she would have my legs broken if the rent letter came again.")
+    _marked(stage, person, placed, "Said my legs would be broken if the rent letter came again.")

@@ -23,12 +23,13 @@ class Place:
 
 PLACES = (
     Place("Today", "today"),
-    Place("Report an incident", "report-incident"),
+    Place("Report an incident", "incident.report"),
     Place("Cases", "cases"),
     Place("Reviews", "reviews"),
     Place("Appeals", "appeals"),
     Place("Letters", "letters"),
     Place("Policy", "policy"),
+    Place("Who looked", "looks", frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})),
     Place("Administration", "administration", frozenset({Role.ADMINISTRATOR})),
 )
 
