@@ -3,8 +3,10 @@
 import argparse
 import errno
 import fcntl
+import functools
 import hashlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from evenhand.children import Child, ChildFailed, Stopped, evenhand, heed_signal
 from evenhand.database import prepared
 from evenhand.database.lease import attached
 from evenhand.database.place import DatabaseTrouble, Place, described
+from evenhand.database.postmaster import end_with_parent
 
 THREADS = 4
 
@@ -167,6 +170,8 @@ def demo_note(owner: dict[str, object]) -> Path:
 
 def run_first(*command: str) -> None:
     """Run one of our own commands to its end. Raises CannotServe if it failed; it has said why itself."""
-    done = subprocess.run(evenhand(*command), stdin=subprocess.DEVNULL)
+    # In a group of its own: a Ctrl-C reaches us, and we end it, without a page of Python's own about it.
+    parting = functools.partial(end_with_parent, signal.SIGTERM)
+    done = subprocess.run(evenhand(*command), stdin=subprocess.DEVNULL, process_group=0, preexec_fn=parting)
     if done.returncode:
         raise CannotServe(f"“evenhand {' '.join(command)}” did not succeed; what it said stands above.")

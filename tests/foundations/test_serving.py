@@ -124,3 +124,19 @@ def test_the_demonstration_leaves_a_landlords_own_records_alone(place: Place) ->
             said = process.communicate(timeout=120)[0]
         assert process.returncode == 1
         assert "holds a landlord’s own records" in said
+
+
+def test_a_demonstration_is_begun_anew_if_it_was_cut_short_and_then_kept(place: Place) -> None:
+    port = str(free_port())
+    with evenhand(place, "demo", "--port", port) as process:
+        assert process.stdout
+        next(line for line in process.stdout if "Playing its stories" in line)
+        process.kill()
+    wait_until(lambda: postmaster.running(place) is None, "the database has stopped")
+    for again, played in (("taken up", True), ("kept", False)):
+        with evenhand(place, "demo", "--port", port) as process:
+            said = "\n".join(until_ready(process))
+            assert "Evenhand is ready" in said, f"{again}: {said}"
+            assert ("Playing its stories" in said) == played
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == 0
