@@ -112,8 +112,8 @@ class ReportForm(Finding, ActForm):
         )
 
     def _says(self, *names: str) -> bool:
-        """Whether any of these was answered, or answered wrongly: then its part of the page is open."""
-        return any(self.data.get(name) for name in names) or (self.is_bound and "find" in self.data)
+        """Whether any of these was answered: then its part of the page is open."""
+        return any(self.data.get(name) for name in names)
 
     def clean_attached(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["attached"]

@@ -1,0 +1,331 @@
+"""Reporting an incident, what the reporter is told, triage, who it was, corrections, and looking after colleagues."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from evenhand.cases import models
+from evenhand.people.models import Home, HomeVisit, Person, User
+from evenhand.policy.conduct import Conduct
+from tests.web.asking import answers, carried, errors, page_of, send, words
+from tests.web.stories import START, Cast, Story
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+REPORT = "/report"
+
+
+def told(**changed: Any) -> dict[str, Any]:
+    """What a colleague on a doorstep answers."""
+    return {
+        "conducts": [Conduct.SHOUTING.value],
+        "account": "She shouted abuse and blocked the way.",
+        "happened_on": START,
+        "happened_at": "2.30 pm",
+        "channel": "visit",
+        "where": "at her front door",
+        "person_words": "Jo Bell",
+        "mine": "no",
+        **changed,
+    }
+
+
+def reported_case(sent: HttpResponse) -> models.Case:
+    assert sent.status_code == 302, errors(sent)
+    return models.Case.objects.get(reference=sent["Location"].split("/")[2])
+
+
+def test_anyone_who_works_here_can_report_on_one_page_of_eight_questions(as_: As, cast: Cast) -> None:
+    for user in cast.everyone:
+        assert as_(user).get(REPORT).status_code == 200
+    page = words(as_(cast.colleague).get(REPORT))
+    assert "Is anyone in danger now? Ring 999." in page
+    assert "8. Photographs or recordings" in page and not re.search(r"\b9\. ", page)
+
+
+def test_a_report_names_the_person_found_in_the_register(as_: As, cast: Cast, tenant: Person, home: Home) -> None:
+    sent = send(
+        as_(cast.colleague),
+        REPORT,
+        **told(person=str(tenant.pk), home_words="ZH1 4JQ", home=str(home.pk), mine="not hurt"),
+    )
+
+    row = reported_case(sent)
+    assert (row.person, row.home) == (tenant, home)
+    assert row.targets == [cast.colleague.actor_id] and row.reporters == [cast.colleague.actor_id]
+    page = as_(cast.colleague).get(sent["Location"])
+    assert row.reference in words(page) and "rings you today" in words(page)
+
+
+def test_a_person_is_looked_for_without_a_script_and_nothing_typed_is_lost(
+    as_: As, cast: Cast, tenant: Person, home: Home
+) -> None:
+    browser = as_(cast.colleague)
+    shown = browser.get(REPORT)
+    answered = {"account": "She shouted.", "person_words": "07700 900123", "find": "person", "happened_on": START}
+
+    found = browser.post(REPORT, {**carried(shown), **answers(**answered)})
+
+    assert found.status_code == 200 and not found.context["form"].errors
+    page = words(found)
+    assert "Jo Bell" in page and "3 Ferry Row" in page and "She shouted." in page
+    assert not models.Case.objects.exists()
+
+
+@pytest.mark.parametrize("question", ["bell", "3 ferry row", "zh14jq", "jo.bell@example.com"])
+def test_a_person_is_found_by_what_one_has(question: str, as_: As, cast: Cast, tenant: Person) -> None:
+    browser = as_(cast.colleague)
+    found = browser.post(REPORT, {**carried(browser.get(REPORT)), "person_words": question, "find": "person"})
+    assert "Jo Bell" in words(found)
+
+
+def test_who_was_found_is_looked_at_before_the_report_goes(as_: As, cast: Cast, tenant: Person) -> None:
+    sent = send(as_(cast.colleague), REPORT, **told())
+
+    assert sent.status_code == 200 and "Check that this is who" in errors(sent)
+    assert sent.context["form"]["person"].value() == str(tenant.pk)
+
+
+def test_a_person_nobody_knows_is_described_and_not_looked_up(as_: As, cast: Cast) -> None:
+    described = told(person_words="", described="Tall, red van", online_account="@fury_9", happened_on=date(2026, 3, 2))
+
+    row = reported_case(send(as_(cast.colleague), REPORT, **described))
+
+    assert row.person is None and row.happened_on == date(2026, 3, 2)
+
+
+def test_a_report_that_says_nothing_of_the_person_comes_back_with_its_words(as_: As, cast: Cast) -> None:
+    sent = send(
+        as_(cast.colleague), REPORT, **told(person_words="", conducts=[], happened_on=START + timedelta(days=1))
+    )
+
+    assert "Find the person, or say what you know of them" in errors(sent)
+    assert "Choose at least one kind of behaviour" in errors(sent)
+    assert "She shouted abuse and blocked the way." in words(sent)
+    assert not models.Case.objects.exists()
+
+
+def test_what_the_policy_refuses_is_said_beside_the_question(as_: As, cast: Cast) -> None:
+    late = told(person_words="", described="Tall", happened_on=START + timedelta(days=1))
+
+    sent = send(as_(cast.colleague), REPORT, **late)
+
+    assert sent.context["form"].errors["happened_on"] == ["An incident cannot have happened after today."]
+
+
+def test_a_report_sent_twice_is_one_report(as_: As, cast: Cast) -> None:
+    browser = as_(cast.colleague)
+    data = {**carried(browser.get(REPORT)), **answers(**told(person_words="", described="Tall"))}
+
+    first, second = browser.post(REPORT, data), browser.post(REPORT, data)
+
+    assert first["Location"] == second["Location"]
+    assert models.Case.objects.count() == 1
+
+
+def test_other_colleagues_and_people_by_name_are_recorded_as_affected(as_: As, cast: Cast, tenant: Person) -> None:
+    others = told(
+        person=str(tenant.pk),
+        colleagues_words="Hughes, Price",
+        colleagues=[cast.investigator.actor_id, cast.duty.actor_id],
+        others="Ana from the plumbers",
+        injury="a minor injury",
+    )
+
+    row = reported_case(send(as_(cast.colleague), REPORT, **others))
+
+    assert set(row.targets) == {cast.investigator.actor_id, cast.duty.actor_id}
+
+
+def test_a_report_for_a_contractor_says_who_they_are(as_: As, cast: Cast, tenant: Person) -> None:
+    theirs = told(person=str(tenant.pk), on_behalf_of="Kwame, ABC Gas")
+
+    refused = send(as_(cast.colleague), REPORT, **theirs)
+    sent = send(as_(cast.colleague), REPORT, **theirs, source="a contractor")
+
+    assert "Say who it is that you report for" in errors(refused)
+    assert reported_case(sent)
+
+
+def test_after_a_threat_a_duty_colleague_is_offered_a_marker_at_once(as_: As, cast: Cast, tenant: Person) -> None:
+    threat = told(person=str(tenant.pk), conducts=[Conduct.THREATS.value])
+    duty, plain = as_(cast.duty), as_(cast.colleague)
+
+    by_duty, by_other = send(duty, REPORT, **threat), send(plain, REPORT, **threat)
+
+    place = reverse("provisional_marker.place", args=[reported_case(by_duty).reference])
+    assert place in duty.get(by_duty["Location"]).content.decode()
+    assert "Place a provisional marker" not in words(plain.get(by_other["Location"]))
+
+
+def test_a_threatened_duty_colleague_is_not_sent_to_place_the_marker_themself(
+    as_: As, cast: Cast, tenant: Person
+) -> None:
+    sent = send(
+        as_(cast.duty), REPORT, **told(person=str(tenant.pk), conducts=[Conduct.THREATS.value], mine="not hurt")
+    )
+    assert "Place a provisional marker" not in words(as_(cast.duty).get(sent["Location"]))
+
+
+def test_nobody_but_the_reporter_is_shown_what_comes_next_for_them(as_: As, story: Story, cast: Cast) -> None:
+    story.report()
+    address = reverse("incident.reported", args=[story.reference])
+    assert as_(cast.colleague).get(address).status_code == 200
+    assert as_(cast.manager).get(address).status_code == 404
+    assert as_(cast.partner).get(address).status_code == 404
+
+
+def test_a_report_becomes_a_case(as_: As, story: Story, cast: Cast) -> None:
+    story.report()
+    address = page_of(story, "incident.triage")
+    assert "She shouted abuse at the front door" in words(as_(cast.investigator).get(address))
+
+    sent = send(as_(cast.investigator), address, outcome="a new case")
+
+    assert sent.status_code == 302 and not models.Case.objects.get().untriaged
+    assert "no such report here that waits" in words(as_(cast.manager).get(address))
+
+
+def test_a_report_that_is_not_about_conduct_needs_a_reason(as_: As, story: Story, cast: Cast) -> None:
+    story.report()
+    address = page_of(story, "incident.triage")
+
+    refused = send(as_(cast.manager), address, outcome="not a conduct matter")
+    sent = send(as_(cast.manager), address, outcome="not a conduct matter", reason="It is a repair.")
+
+    assert refused.context["form"].errors["reason"]
+    assert sent.status_code == 302
+
+
+def test_a_colleague_who_was_shouted_at_cannot_triage(as_: As, story: Story, cast: Cast) -> None:
+    story.report(harmed=(cast.manager,))
+    page = words(as_(cast.manager).get(page_of(story, "incident.triage")))
+    assert "You were affected by what happened" in page and "Save what it is" not in page
+
+
+def test_a_report_joins_a_case_of_the_same_person(as_: As, story: Story, cast: Cast) -> None:
+    story.investigate()
+    into = story.reference
+    other = Story(cast, story.person, story.home).report()
+    address = page_of(other, "incident.triage")
+    assert into in words(as_(cast.manager).get(address))
+
+    sent = send(as_(cast.manager), address, outcome="joins a case", joins=into, reason="The same week.")
+
+    assert sent["Location"] == reverse("case", args=[into])
+    assert not models.Case.objects.get(reference=other.reference).untriaged
+
+
+def test_a_report_cannot_join_a_case_that_its_page_did_not_offer(as_: As, story: Story, cast: Cast) -> None:
+    story.investigate()
+    stranger = Person.objects.create(source="housing", ref="P9", forename="Al", surname="Fox")
+    other = Story(cast, stranger).report()
+
+    sent = send(
+        as_(cast.manager),
+        page_of(other, "incident.triage"),
+        outcome="joins a case",
+        joins=story.reference,
+        reason="Same.",
+    )
+
+    assert sent.status_code == 200 and models.Case.objects.get(reference=other.reference).untriaged
+
+
+def test_an_unknown_person_is_found_in_the_register_later(as_: As, story: Story, cast: Cast, tenant: Person) -> None:
+    story.person = None
+    story.report(described="Tall, red van")
+
+    sent = send(
+        as_(cast.investigator),
+        page_of(story, "incident.identify"),
+        person_words="Bell",
+        person=str(tenant.pk),
+        how="The neighbour knows her.",
+    )
+
+    assert sent.status_code == 302 and models.Case.objects.get().person == tenant
+
+
+def test_someone_in_no_register_is_made_once_with_the_home_they_visit(
+    as_: As, story: Story, cast: Cast, home: Home
+) -> None:
+    story.person = None
+    story.report(described="Tall, red van")
+    browser, address = as_(cast.investigator), page_of(story, "incident.identify")
+    told = {
+        "description": "Her brother, tall, red van",
+        "home_words": "Ferry Row",
+        "home": str(home.pk),
+        "how": "She said.",
+    }
+    data = {**carried(browser.get(address)), **answers(**told)}
+
+    first, second = browser.post(address, data), browser.post(address, data)
+
+    assert first.status_code == second.status_code == 302
+    person = Person.objects.get(is_local=True)
+    assert models.Case.objects.get().person == person
+    assert HomeVisit.objects.get().home == home
+
+
+def test_identifying_without_saying_who_makes_nobody(as_: As, story: Story, cast: Cast) -> None:
+    story.person = None
+    story.report(described="Tall")
+    sent = send(as_(cast.investigator), page_of(story, "incident.identify"), how="I asked around.")
+    assert "describe them" in errors(sent) and not Person.objects.filter(is_local=True).exists()
+
+
+def test_the_reporter_corrects_their_own_report(as_: As, story: Story, cast: Cast) -> None:
+    story.report()
+    address = page_of(story, "incident.correct", "I1")
+    said = {"conducts": [Conduct.SHOUTING.value, Conduct.THREATS.value], "happened_on": START}
+
+    sent = send(as_(cast.colleague), address, correction="She also threatened me.", **said)
+
+    assert sent.status_code == 302
+    assert Conduct.THREATS.value in models.Case.objects.get().conducts
+    assert as_(cast.partner).get(address).status_code == 404
+
+
+def test_a_safety_instruction_stands_on_the_home_only_while_nobody_is_known(
+    as_: As, story: Story, cast: Cast, tenant: Person
+) -> None:
+    story.report()
+    known = words(as_(cast.duty).get(page_of(story, "incident.instruct")))
+    unknown = Story(cast, None, story.home).report(described="Tall")
+
+    sent = send(as_(cast.duty), page_of(unknown, "incident.instruct"), instruction="Visit in pairs.")
+
+    assert "a marker follows them, never the home" in known
+    assert sent.status_code == 302
+
+
+def test_a_manager_records_that_a_colleague_was_looked_after(as_: As, story: Story, cast: Cast) -> None:
+    story.report(harmed=(cast.colleague,))
+    address = page_of(story, "incident.look_after", cast.colleague.actor_id)
+    assert "Sam Okafor" in words(as_(cast.manager).get(address))
+
+    sent = send(as_(cast.manager), address, care="a call from their manager", note="Rang at 4pm.")
+
+    assert sent.status_code == 302
+    assert as_(cast.colleague).get(address).status_code in (403, 404)
+
+
+def test_a_stale_form_shows_what_changed_and_keeps_the_words(as_: As, story: Story, cast: Cast) -> None:
+    story.report()
+    browser, address = as_(cast.manager), page_of(story, "incident.triage")
+    data = {**carried(browser.get(address)), "outcome": "not a conduct matter", "reason": "It is a repair."}
+    story.triage()
+
+    stale = browser.post(address, data)
+
+    assert stale.status_code == 200
+    assert "What changed while you wrote" in words(stale) and "The report was made a case" in words(stale)
+    assert "It is a repair." in words(stale)
