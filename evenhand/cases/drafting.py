@@ -118,6 +118,12 @@ def check(kind: LetterKind, shape: Format, data: LetterData, *, appealable: bool
         )
 
 
+def unnameable(row: models.Case) -> tuple[str, ...]:
+    """The names that no letter of this case may give; in a sealed matter, those of the case it is about too."""
+    events = tuple(entry.event for entry in entries_of(row))
+    return unnamed.names((*events, *_conducting(row, events)))
+
+
 def shape_of(wanted: LetterFormat) -> Format:
     """The shape in which this format is set; one that people make is made from the standard letter."""
     return Format.STANDARD if wanted.is_made_elsewhere else Format[wanted.name]

@@ -16,9 +16,8 @@ from django.db import transaction
 from evenhand.cases import drafting, envelope, models, record, typesetting, writing
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.correspondence_json import from_dict, to_dict
-from evenhand.cases.letter_facts import sides, unnamed
+from evenhand.cases.letter_facts import sides
 from evenhand.cases.letter_facts.telling import limits_contact
-from evenhand.cases.log import entries_of
 from evenhand.cases.tasks import send_letter
 from evenhand.policy import correspondence
 from evenhand.policy.case import Case
@@ -140,7 +139,7 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
         limits_contact=limits_contact(case, now, row.case.reference),
     )
     shape = drafting.shape_of(issued.format)
-    names = unnamed.names(entry.event for entry in entries_of(row.case))
+    names = drafting.unnameable(row.case)
     drafting.check(LetterKind(row.kind), shape, facts, appealable=issued.appealable, names=names)
     recipients = envelope.blocks(person, recipient, issued.delivery, now)
     return Final(facts, typesetting.typeset(row.kind, shape.value, facts), tuple(recipients))

@@ -105,11 +105,6 @@ def join(reference: str, into: str, ask: Ask, *, reason: str) -> Done:
     return Done(into, tuple(entries))
 
 
-def append_by_system(row: models.Case, past: list[Entry], events: list[Event], now: Occasion) -> list[Entry]:
-    """For what the worker records of a letter it sent; the caller holds the case's lock."""
-    return _write(row, past, events, now)
-
-
 def locked(reference: str) -> tuple[models.Case, list[Entry]]:
     """The case's row and log under lock, the person's records locked first. Only within a transaction."""
     return _locked(reference)

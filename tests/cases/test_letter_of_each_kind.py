@@ -46,7 +46,7 @@ def test_a_finding_says_what_was_found_why_and_how_to_appeal() -> None:
     letter = story.letter(LetterKind.FINDING)
     said = words(letter)
     assert (letter.adverse, letter.send_by, letter.post) == (True, date(2026, 3, 4), "waiting for approval")
-    assert "was unacceptable" in said and "Two people told us the same." in said
+    assert "This was unacceptable." in said and "Two people told us the same." in said
     assert "It went on after you were asked to stop." in said
     assert "I was upset about my boiler." in said
     assert "happened 2 times before since 1 September 2025" in said

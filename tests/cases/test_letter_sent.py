@@ -13,6 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import LazySettings
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from evenhand.cases import letters, models, sending, tasks, time_passing
@@ -202,6 +203,16 @@ def test_a_letter_whose_bytes_were_changed_is_not_sent(server: Server) -> None:
     row = approved(Story().found())
     models.Letter.objects.filter(pk=row.pk).update(sent_bytes=b"%PDF something else")
     assert not sending.send(row.pk, moment()) and server.got == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sends_what_was_approved(server: Server) -> None:
+    row = approved(Story().found())
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="always")
+    row.refresh_from_db()
+    assert row.post == "sent" and len(server.got) == 1
+    assert not ProcrastinateJob.objects.filter(task_name="send_letter").exists()
 
 
 def test_approving_by_email_defers_one_job_whose_argument_is_an_id() -> None:
