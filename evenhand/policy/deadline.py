@@ -113,10 +113,14 @@ def _letters(case: Case) -> Iterator[Due]:
         if marker and marker.withheld_until:
             continue  # the date of the withheld notice is due instead
         words = letter.kind.value.replace("_", " ")
+        role = Role.MANAGER if letter.adverse else Role.INVESTIGATOR
         if what := TO_DO_WITH.get(letter.post):
-            role = Role.MANAGER if letter.adverse else Role.INVESTIGATOR
             yield Due(letter.send_by, f"{what}: {words}", Promise.D1, "correspondence.approve", role, letter.id)
-        elif letter.awaits_format:
+            continue
+        if letter.post is Post.ISSUED:
+            what = f"Post the letter, or hand it over: {words}"
+            yield Due(letter.send_by, what, Promise.D1, "correspondence.send", role, letter.id)
+        if letter.awaits_format and letter.post is not Post.SET_ASIDE:
             what = f"Deliver the letter in the format ordered: {words}"
             yield Due(letter.send_by, what, Promise.D1, "correspondence.deliver_format", Role.INVESTIGATOR, letter.id)
 

@@ -126,7 +126,7 @@ class Story:
         self.act(
             "decision.decide",
             self.meg,
-            found=tuple((c, found) for c in conducts),
+            found=tuple((c, found if found.fits(c) else Finding.UNREASONABLE) for c in conducts),
             reasons=reasons,
             relied_on="A recording.",
             **forceful,

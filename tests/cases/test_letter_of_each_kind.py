@@ -49,7 +49,7 @@ def test_a_finding_says_what_was_found_why_and_how_to_appeal() -> None:
     assert "This was unacceptable." in said and "Two people told us the same." in said
     assert "It went on after you were asked to stop." in said
     assert "I was upset about my boiler." in said
-    assert "happened 2 times before since 1 September 2025" in said
+    assert "happened twice before since 1 September 2025" in said
     assert "20 working days" in said
 
 
@@ -57,6 +57,16 @@ def test_neither_is_told_as_no_further_action() -> None:
     story = Story().investigated().decided("Nobody is sure what was said.", Finding.NEITHER)
     letter = story.letter(LetterKind.NO_ACTION)
     assert not letter.adverse and "We are taking no further action." in words(letter)
+
+
+def test_a_finding_says_of_each_thing_apart_what_was_decided() -> None:
+    story = Story().investigated(Conduct.SHOUTING, Conduct.EXCESSIVE_EMAILS).heard().assessed()
+    found = ((Conduct.SHOUTING, Finding.UNACCEPTABLE), (Conduct.EXCESSIVE_EMAILS, Finding.NEITHER))
+    why = {"reasons": "Heard.", "relied_on": "A recording.", "beyond_forceful": "It went on."}
+    story.act("decision.decide", story.meg, found=found, **why)
+    said = words(story.letter(LetterKind.FINDING))
+    assert "or used abusive language, on the telephone. This was unacceptable." in said
+    assert "than we could deal with. This was neither unacceptable nor unreasonable." in said
 
 
 def test_limits_are_told_in_full_with_the_emergency_route() -> None:
@@ -94,6 +104,11 @@ def test_a_marker_says_how_it_shows_who_sees_it_and_until_when() -> None:
     assert "On 27 February 2026 you threatened someone with violence or harm, on the telephone" in said
     assert "Visit in pairs. Ring before visiting." in said and "our colleagues who take calls" in said
     assert "contractors" not in said and "2 September 2026" in said
+
+
+def test_a_marker_is_about_behaviour_and_never_about_a_demand() -> None:
+    story = Story().found(Conduct.THREATS, Conduct.EXCESSIVE_EMAILS).marked()
+    assert "emails than we could deal with" not in words(story.letter(LetterKind.MARKER))
 
 
 def test_a_provisional_marker_says_that_nothing_is_decided() -> None:

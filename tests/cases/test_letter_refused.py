@@ -109,3 +109,14 @@ def test_an_adverse_letter_that_waits_is_a_task_of_a_manager() -> None:
     letter = story.letter(LetterKind.FINDING)
     assert (task.on, task.role, task.subject) == (letter.send_by, "manager", letter.letter)
     assert task.what == "Approve the letter: finding"
+
+
+def test_a_letter_approved_and_still_here_is_a_task_until_it_is_posted() -> None:
+    story = Story().found()
+    letter = story.letter(LetterKind.FINDING)
+    how: dict[str, Any] = {"delivery": Delivery.POST, "format": LetterFormat.STANDARD}
+    letters.approve(story.reference, letter.letter, story.ask(story.meg), **how)
+    task = story.row().tasks.get(subject=letter.letter)
+    assert (task.on, task.what) == (letter.send_by, "Post the letter, or hand it over: finding")
+    story.act("correspondence.send", story.meg, letter.letter, how=Delivery.POST)
+    assert not story.row().tasks.filter(subject=letter.letter).exists()

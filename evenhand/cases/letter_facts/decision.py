@@ -66,6 +66,6 @@ def police_told(telling: Telling) -> bool:
 def _often(viewed: HowOftenViewed | None) -> str:
     if viewed is None or not viewed.earlier:
         return ""
-    times = "once" if viewed.earlier == 1 else f"{viewed.earlier} times"
+    times = {1: "once", 2: "twice"}.get(viewed.earlier, f"{viewed.earlier} times")
     since = f" since {viewed.since:%-d %B %Y}" if viewed.since else ""
     return f"Something like this has happened {times} before{since}."

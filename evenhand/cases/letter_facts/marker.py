@@ -87,11 +87,12 @@ def note(telling: Telling, id: str) -> Marker:
     incident = telling.case.incident.get(set_out.incident)
     reported = telling.last(IncidentReported, incident=set_out.incident)
     assert incident and reported
-    did = [conduct.words(each, reported.channel) for each in conduct.in_order(incident)]
+    found = telling.case.decision.adverse
+    did = [c for c in conduct.in_order(incident) if c.is_behaviour and (stands.provisional or not found or c in found)]
     looked_at = stands.decide_by if stands.provisional else stands.review_on
     return Marker(
         incident_on=incident.happened_on,
-        reason=" and ".join(did),
+        reason=", and ".join(conduct.words(each, reported.channel) for each in did),
         risk=RISKS[set_out.risk],
         control=" ".join(f"{control.value[:1].upper()}{control.value[1:]}." for control in says.controls),
         audience=TOLD[says.audience],
