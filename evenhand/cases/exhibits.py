@@ -86,7 +86,9 @@ def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
                 row = models.Case.objects.get(reference=done.reference)
                 part, about = _belongs(done)
                 for file in files:
-                    written.append(_keep(row, file, part, about, ask))
+                    # Nothing of the name it came with: not its ending, which a careless server might act on.
+                    written.append(default_storage.save(f"exhibits/{secrets.token_hex(20)}", File(file)))
+                    _row(row, file, part, about, ask, stored_as=written[-1])
         return done
     except BaseException:
         for stored_as in written:
@@ -105,16 +107,13 @@ def _belongs(done: Done) -> tuple[Part, str]:
     raise ValueError("Files are kept with an incident or an account.")
 
 
-def _keep(row: models.Case, file: Any, part: Part, about: str, ask: Ask) -> str:
+def _row(row: models.Case, file: Any, part: Part, about: str, ask: Ask, *, stored_as: str) -> models.Exhibit:
     name = safe_name(file.name)
     kind = content_type(name, file)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
-    file.seek(0)
-    # Nothing of the name it came with: not its ending, which a careless server might act on.
-    stored_as = default_storage.save(f"exhibits/{secrets.token_hex(20)}", File(file))
-    models.Exhibit.objects.create(
+    return models.Exhibit.objects.create(
         case=row,
         reference=secrets.token_hex(8),
         part=part.value,
@@ -127,7 +126,6 @@ def _keep(row: models.Case, file: Any, part: Part, about: str, ask: Ask) -> str:
         added_at=ask.moment.at,
         added_by=ask.by.id,
     )
-    return stored_as
 
 
 def carry(act: Callable[[], Done], reference: str) -> Done:
