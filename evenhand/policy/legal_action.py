@@ -103,7 +103,7 @@ def objections_to_sealed_step(
         yield Objection("One of those named is close to the person. Choose others.", Promise.L1, field="named")
 
 
-@unless(objections_to_sealing, objections_to_sealed_step, reads="handling")
+@unless(objections_to_sealing, objections_to_sealed_step, reads="handling legal_action")
 def consider_without_notice(
     case: Case,
     now: Occasion,

@@ -71,7 +71,7 @@ def out_of_bounds(name: str, value: object) -> str | None:
     meta = Terms.__dataclass_fields__[name].metadata
     if not meta:
         return None
-    if not isinstance(value, int) or not meta["least"] <= value <= meta["most"]:
+    if type(value) is not int or not meta["least"] <= value <= meta["most"]:
         return f"{meta['words']} must be from {meta['least']} to {meta['most']}, not {value!r}"
     return None
 

@@ -19,15 +19,19 @@ from evenhand.policy.events.expectation import Plan
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.need import Need
 from evenhand.policy.occasion import Known, LiveLimit, Occasion
-from evenhand.policy.refusal import Objection, Refused, Verb
+from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.staff import Actor
 from evenhand.policy.terms import Terms
 from evenhand.policy.verbs import VERBS
 from tests.policy import answers
+from tests.policy.only import Only
 from tests.policy.people import CUSTOMER, INVESTIGATOR, MANAGER, SENIOR
 
 MONDAY = date(2026, 2, 2)
 KNOWN = Known(person="person", age=40, tenancies=frozenset({"tenancy"}))
+
+TOUCHED: dict[str, set[str]] = {}
+"""Which threads each verb was seen to read, in whatever stories were told so far."""
 
 
 def live_limits(case: Case, day: date) -> frozenset[LiveLimit]:
@@ -51,7 +55,7 @@ class Story:
 
     def does(self, verb: str, by: Actor = MANAGER, subject: str | None = None, **given: Any) -> Self:
         """The verb, by its name; and the drafts of the letters it calls for, as the record makes them."""
-        for event in self._verb(verb)(self.case, self.now(by), subject, **given):
+        for event in self._tried(verb, by, subject, given):
             self.happens(event)
         return self
 
@@ -63,13 +67,16 @@ class Story:
         self, verb: str, by: Actor = MANAGER, subject: str | None = None, **given: Any
     ) -> tuple[Objection, ...]:
         try:
-            self._verb(verb)(self.case, self.now(by), subject, **given)
+            self._tried(verb, by, subject, given)
         except Refused as refused:
             return refused.objections
         return ()
 
-    def _verb(self, name: str) -> Verb:
-        return VERBS[name]
+    def _tried(self, name: str, by: Actor, subject: str | None, given: dict[str, Any]) -> list[Event]:
+        verb = VERBS[name]
+        touched = TOUCHED.setdefault(name, set())
+        seen: Any = Only(self.case, verb.reads, touched)
+        return verb(seen, self.now(by), subject, **given)
 
     def happens(self, event: Event) -> None:
         self.case = after(self.case, event)

@@ -23,6 +23,7 @@ from evenhand.policy.terms import Terms
 from evenhand.policy.verbs import VERBS
 from tests.policy.acts import Act
 from tests.policy.more_acts import JOINED
+from tests.policy.only import Only
 from tests.policy.projected import PROJECTIONS, Projector, memory
 from tests.policy.remembered import Memory, remember
 from tests.policy.stories import MONDAY, live_limits
@@ -30,20 +31,6 @@ from tests.policy.stories import MONDAY, live_limits
 TERMS = Terms(attempts=2)
 KNOWN = Known(person="person", age=40, needs=frozenset({Need.FINDS_TELEPHONE_HARD}), tenancies=frozenset({"tenancy"}))
 NAMES = tuple(PROJECTIONS)
-
-
-class Only:
-    """A case of which a verb sees the threads it declares; any other is an error."""
-
-    __slots__ = ("_case", "_reads")
-
-    def __init__(self, case: Case, reads: frozenset[str]) -> None:
-        self._case, self._reads = case, reads
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._reads:
-            raise AssertionError(f"a thread that was not declared is read: {name}")
-        return getattr(self._case, name)
 
 
 class Place(NamedTuple):
