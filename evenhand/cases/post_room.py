@@ -1,0 +1,128 @@
+"""D1: the queues of letters, and the print batches: what waits for approval, for the post, for a person; what went."""
+
+from datetime import date
+from types import MappingProxyType
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from evenhand.cases import models, posting, reading, sight
+from evenhand.cases.reading import LetterRow, NotFound, Page
+from evenhand.people.models import User
+from evenhand.policy.standing.correspondence import Post
+
+BatchRow = models.PrintBatch
+"""A print batch as a list shows it."""
+FORMATS_DUE = Exists(
+    models.Task.objects.filter(case=OuterRef("case"), verb="correspondence.deliver_format", subject=OuterRef("letter"))
+)
+QUEUES = MappingProxyType(
+    {
+        "approve": (Q(post=Post.DRAFT), ("-adverse", "send_by", "pk")),
+        "person": (Q(post__in=(Post.UNCERTAIN, Post.RETURNED)), ("send_by", "pk")),
+        "going": (Q(post=Post.ISSUED), ("send_by", "pk")),
+        "formats": (Q(FORMATS_DUE), ("send_by", "pk")),
+        "sent": (Q(post=Post.SENT), ("-pk",)),
+        "aside": (Q(post=Post.SET_ASIDE), ("-pk",)),
+    }
+)
+"""Which letters each queue holds, and in what order: what is against the customer first, then the soonest due."""
+
+
+def queue(
+    viewer: User, day: date, show: str, *, kind: str = "", mine: bool = False, after: str = ""
+) -> Page[LetterRow]:
+    """Letters of the cases the viewer works on. `show` is a key of `QUEUES`; `after` the place the last page ended at.
+
+    A letter whose notice is withheld says so (`withheld`): nobody approves it before that ends.
+    """
+    wanted, order = QUEUES[show]
+    found = _letters(viewer, day, wanted).select_related("case", "case__person").defer("sent_bytes", "data")
+    withheld = models.LiveControl.objects.filter(case=OuterRef("case"), control=OuterRef("about"), withheld=True)
+    found = found.annotate(withheld=Exists(withheld))
+    if kind:
+        found = found.filter(kind=kind)
+    if mine:
+        found = found.filter(case__holder=viewer.actor.id)
+    if after:
+        found = found.filter(_beyond(order, after))
+    rows = list(found.order_by(*order)[: reading.PAGE + 1])
+    last = rows[reading.PAGE - 1] if len(rows) > reading.PAGE else None
+    return Page(tuple(rows[: reading.PAGE]), _place(order, last) if last else None)
+
+
+def how_many(viewer: User, day: date, show: str) -> int:
+    """How many a queue holds, counted no further than one more than a page."""
+    return _letters(viewer, day, QUEUES[show][0])[: reading.PAGE + 1].count()
+
+
+def _letters(viewer: User, day: date, wanted: Q) -> QuerySet[models.Letter]:
+    return models.Letter.objects.filter(wanted, case__in=sight.seen_whole_by(viewer, day))
+
+
+def _place(order: tuple[str, ...], row: models.Letter) -> str:
+    """Where a page ends, as its address gives it: "1/2026-03-05/12"."""
+    values = (getattr(row, name.lstrip("-")) for name in order)
+    return "/".join(str(int(value)) if isinstance(value, bool) else str(value) for value in values)
+
+
+def _beyond(order: tuple[str, ...], place: str) -> Q:
+    """What lies behind a place in this order; everything, where the place is none."""
+    beyond, same = Q(), Q()
+    given = place.split("/")
+    if len(given) != len(order):
+        return beyond
+    for name, written in zip(order, given, strict=True):
+        column = name.lstrip("-")
+        try:
+            value = date.fromisoformat(written) if column == "send_by" else int(written)
+        except ValueError:
+            return Q()
+        further = "lt" if name.startswith("-") else "gt"
+        beyond |= same & Q(**{f"{column}__{further}": bool(value) if column == "adverse" else value})
+        same &= Q(**{column: value})
+    return beyond
+
+
+BATCH_PAGE = 20
+
+
+def to_print(viewer: User, day: date) -> list[int]:
+    """The ids of the letters that wait to be printed and that the viewer may see, those due soonest first."""
+    seen = sight.seen_whole_by(viewer, day)
+    return list(posting.waiting().filter(case__in=seen).values_list("pk", flat=True))
+
+
+def batches(viewer: User, day: date, *, after: str = "") -> Page[BatchRow]:
+    """Print batches, newest first, all of whose letters the viewer may see; `after` is a batch's reference."""
+    found = _batches(viewer, day).annotate(count=Count("letters")).order_by("-pk")
+    if after and (last := models.PrintBatch.objects.filter(reference=after).first()):
+        found = found.filter(pk__lt=last.pk)
+    rows = list(found[: BATCH_PAGE + 1])
+    return Page(tuple(rows[:BATCH_PAGE]), rows[BATCH_PAGE - 1].reference if len(rows) > BATCH_PAGE else None)
+
+
+def batch(reference: str, viewer: User, day: date) -> BatchRow:
+    """One batch without its bytes. Raises `NotFound` where to the viewer there is none."""
+    found = _batches(viewer, day).filter(reference=reference).first()
+    if found is None:
+        raise NotFound(reference)
+    return found
+
+
+def letters_in(batch: BatchRow) -> list[LetterRow]:
+    """The letters of a batch in the order in which they were printed."""
+    found = batch.letters.select_related("case", "case__person").defer("sent_bytes", "data")
+    return list(found.order_by("send_by", "pk"))
+
+
+def pdf_of(batch: BatchRow) -> bytes:
+    """What is to be printed."""
+    return bytes(models.PrintBatch.objects.values_list("pdf", flat=True).get(pk=batch.pk))
+
+
+def _batches(viewer: User, day: date) -> QuerySet[models.PrintBatch]:
+    """A batch shows names and addresses, so whoever may not see one of its letters does not see the batch."""
+    seen = sight.seen_whole_by(viewer, day).values("pk")
+    now = models.Letter.objects.filter(batch=OuterRef("pk")).exclude(case__in=seen)
+    before = models.EarlierIssue.objects.filter(batch=OuterRef("pk")).exclude(letter__case__in=seen)
+    return models.PrintBatch.objects.filter(~Exists(now), ~Exists(before)).defer("pdf")
