@@ -1,5 +1,6 @@
 """Where a person lives or visits, and who else lives there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,3 +35,11 @@ def of(person: Person, day: date) -> list[Place]:
     ]
     visits = HomeVisit.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), person__in=ids).select_related("home")
     return [*lived_in, *(Place(visit.home.address, "visitor") for visit in visits.order_by("id"))]
+
+
+def addresses(people: Iterable[Person], day: date) -> dict[int, str]:
+    """Where each lives, or visits, on the day: what tells two of one name apart. Two queries for all of them."""
+    keys = [person.pk for person in people]
+    visits = HomeVisit.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), person__in=keys).select_related("home")
+    told = {visit.person_id: visit.home.address for visit in visits.order_by("-id")}
+    return told | {link.person_id: link.tenancy.home.address for link in links(keys, day)}

@@ -1,0 +1,70 @@
+"""One box for everything: a case's reference, a person by whatever is known of them, and words in the record."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from evenhand.cases import search as record_search
+from evenhand.cases.search import Hit
+from evenhand.doors.clock import now
+from evenhand.doors.looked import looked
+from evenhand.doors.permission import EVERYONE, for_roles
+from evenhand.people import finding, household
+from evenhand.people.models import User
+from evenhand.people.models.look import LookKind
+from evenhand.people.text import tidy
+from evenhand.web import way
+from evenhand.web.said import Teller
+from evenhand.web.sentence import said
+from evenhand.web.templatetags.words import day
+
+LONGEST = 200
+MOST = 20
+AROUND = 160
+"""How many letters of what was said are shown."""
+
+
+@for_roles(EVERYONE)
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found, each kind under its own heading. What was asked is logged, as every look is."""
+    viewer, on = request.user, now().day
+    assert isinstance(viewer, User)
+    words = tidy(request.GET.get("q", ""))[:LONGEST]
+    context: dict[str, Any] = {"title": "Search", "words": words, "checked_for": words}
+    if words:
+        looked(viewer, LookKind.SEARCH, words)
+        people = finding.people(words, on, most=MOST)
+        addresses = household.addresses(people, on)
+        case = record_search.by_reference(words, viewer, on)
+        hits = record_search.by_words(words, viewer, on)
+        context |= {
+            "case": [case] if case else [],
+            "people": [
+                {
+                    "name": person.name,
+                    "href": way.to_person(person),
+                    "hint": addresses.get(person.pk) or person.description or "No address held",
+                    "born": f"Born in {person.date_of_birth.year}" if person.date_of_birth else "",
+                }
+                for person in people
+            ],
+            "hits": [row(hit) for hit in hits],
+        }
+    return render(request, "search/search.html", context)
+
+
+def row(hit: Hit) -> dict[str, str]:
+    """A case, and the sentence of what in it has the words."""
+    told = said(hit.entry.event, Teller())
+    quote = told.quote if len(told.quote) <= AROUND else f"{told.quote[:AROUND].rsplit(' ', 1)[0]} …"
+    case = hit.case
+    return {
+        "name": f"{case.person.name if case.person else 'Nobody knows yet who'}, case {case.reference}",
+        "href": f"{way.to_case(case.reference)}#event-{hit.entry.number}",
+        "hint": f"{told.title}, {day(hit.entry.event.at)}." + (f" “{quote}”" if quote else ""),
+    }
+
+
+urlpatterns = [path("search", search, name="search")]
