@@ -88,11 +88,13 @@ def draft(row: models.Case, history: Sequence[Entry], entry: Entry, now: Occasio
 
 
 def follow(row: models.Case, case: Case) -> None:
-    """Brings the letters' rows in line with where the log says that they are."""
+    """Brings the letters' rows in line with where the log says that they are, and since when one is sent."""
     posts = {letter.id: letter.post for letter in case.correspondence.letters}
     for kept in models.Letter.objects.filter(case=row).only("letter", "post"):
-        if kept.letter in posts and kept.post != posts[kept.letter]:
-            models.Letter.objects.filter(pk=kept.pk).update(post=posts[kept.letter])
+        post = posts.get(kept.letter)
+        if post and kept.post != post:
+            since = {"sent_at": row.last_at} if post is Post.SENT else {}
+            models.Letter.objects.filter(pk=kept.pk).update(post=post, **since)
 
 
 def check(kind: LetterKind, shape: Format, data: LetterData, *, appealable: bool, names: Sequence[str]) -> None:

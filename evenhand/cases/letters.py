@@ -118,12 +118,9 @@ def approve(
     return done
 
 
-@transaction.atomic
 def hand_over(reference: str, letter: str, ask: record.Ask) -> record.Done:
     """Records that the approved letter was put into the customer's hands, or read to them."""
-    done = record.act_on(reference, ask, correspondence.send, letter, how=Delivery.BY_HAND)
-    models.Letter.objects.filter(case__reference=reference, letter=letter).update(sent_at=ask.moment.at)
-    return done
+    return record.act_on(reference, ask, correspondence.send, letter, how=Delivery.BY_HAND)
 
 
 def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, edits: Mapping[str, str]) -> Final:

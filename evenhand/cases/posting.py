@@ -71,7 +71,8 @@ def mark_posted(reference: str, ask: record.Ask) -> Posted:
     refused: list[tuple[str, str]] = []
     for letter in batch.letters.filter(post=Post.ISSUED).select_related("case").order_by("pk"):
         try:
-            _record_posted(letter, ask)
+            mine = record.Ask(ask.by, ask.moment)
+            record.act_on(letter.case.reference, mine, correspondence.send, letter.letter, how=Delivery.POST)
         except Refused as why:
             refused.append((letter.reference, str(why)))
         else:
@@ -109,10 +110,3 @@ def _bytes_of(letter: models.Letter) -> bytes:
     if hashlib.sha256(made).hexdigest() != letter.sha256:
         raise Refused(Objection(f"Letter {letter.reference} is not what was approved. Approve it again.", Promise.D1))
     return made
-
-
-@transaction.atomic
-def _record_posted(letter: models.Letter, ask: record.Ask) -> None:
-    mine = record.Ask(ask.by, ask.moment)
-    record.act_on(letter.case.reference, mine, correspondence.send, letter.letter, how=Delivery.POST)
-    models.Letter.objects.filter(pk=letter.pk).update(sent_at=ask.moment.at)

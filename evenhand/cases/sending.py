@@ -148,4 +148,4 @@ def _record_sent(letter: models.Letter, moment: Moment) -> None:
         # It went, but meanwhile it was doubted, set aside or the person died: a person is told so with the letter.
         models.Letter.objects.filter(pk=letter.pk).update(trouble=f"It was sent, and could not be recorded: {why}")
         return
-    models.Letter.objects.filter(pk=letter.pk).update(sent_at=moment.at, trouble="")
+    models.Letter.objects.filter(pk=letter.pk).update(trouble="")

@@ -6,11 +6,13 @@ import pytest
 
 from evenhand.cases import models, typesetting
 from evenhand.cases.correspondence_json import from_dict
+from evenhand.people.models import Need
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.counter_allegation import Result
+from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.events.support import Agency
 from tests.cases.letter_story import DAY, MARK, Story
@@ -213,3 +215,26 @@ def test_a_legal_step_is_told_once_served_with_advice_and_never_its_own_reasons(
     said = words(story.letter(LetterKind.LEGAL))
     assert "K01" in said and "Please get advice" in said and "Come to court on 5 May 2026." in said
     assert "you shouted at someone who works for us" in said and "Counsel" not in said
+
+
+def test_someone_who_finds_writing_hard_is_not_asked_to_write() -> None:
+    story = Story()
+    Need.objects.create(person=story.person, kind="finds writing hard", recorded_on=DAY)
+    story.investigated().act("investigation.invite", story.ivy, how="")
+    letter = story.letter(LetterKind.INVITATION)
+    said = words(letter)
+    assert letter.format == "a visit to read it aloud"
+    assert "we will talk to you rather than ask you to write" in said
+    assert "call 0161 496 0122" in said and "write to us at" not in said
+
+
+def test_a_letter_is_signed_by_a_team_when_nobody_on_the_case_may_be_named() -> None:
+    story = Story()
+    story.harmed = story.meg
+    story.ann = story.ivy
+    story.reported()
+    story.act("incident.triage", story.sam, outcome=Triage.NEW_CASE)
+    story.act("investigation.open", story.sam, investigator=story.ivy.actor_id)
+    story.act("investigation.invite", story.ivy, how="")
+    sender = from_dict(story.letter(LetterKind.INVITATION).data).sender
+    assert (sender.name, sender.telephone) == ("Tenancies", "0161 496 0122")

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from evenhand.cases.correspondence import Landlord, Recipient, Sender
 from evenhand.people import reading
-from evenhand.people.models import Home, Person, Team, User
+from evenhand.people.models import Home, Person, User
 from evenhand.people.models import Landlord as LandlordRow
-from evenhand.policy.need import Channel, LetterFormat, suggested_format
+from evenhand.policy.need import WRITTEN, Channel, LetterFormat, suggested_format
 from evenhand.policy.occasion import Known, Occasion
 
 
@@ -48,12 +48,13 @@ def recipient(person: Person, now: Occasion, home: Home | None = None) -> Recipi
 def sender(candidates: Iterable[str], aside: frozenset[str], ours: Landlord) -> Sender:
     """Who to talk to about the letter: the first of these colleagues who may be shown, with their team's number.
 
-    `candidates` and `aside` are actor ids. When nobody may be shown, a team signs.
+    `candidates` and `aside` are actor ids. When nobody may be shown, a team of theirs signs, or the landlord.
     """
-    ids = [each for each in candidates if each not in aside]
-    found = {user.actor_id: user for user in User.objects.filter(actor_id__in=ids, is_active=True)}
-    user = next((found[each] for each in ids if each in found), None)
-    team = user.team if user else Team.objects.exclude(telephone="").first()
+    ids = [each for each in candidates if each]
+    found = {u.actor_id: u for u in User.objects.filter(actor_id__in=ids, is_active=True).select_related("team")}
+    users = [found[each] for each in ids if each in found]
+    user = next((u for u in users if u.actor_id not in aside), None)
+    team = next((u.team for u in ([user] if user else users) if u.team), None)
     team_name = team.name if team else ours.name
     return Sender(
         name=user.name if user else team_name,
@@ -72,6 +73,17 @@ def ways(known: Known, from_us: Sender) -> tuple[str, ...]:
     )
     fit = [words for channel, words in possible if channel not in known.unsuitable and not words.endswith(" ")]
     return (*fit, "ask someone you trust to tell us for you")
+
+
+def adjustments(known: Known) -> tuple[str, ...]:
+    """What we do differently for this person: only what the rules hold us to (rule 2), and never why."""
+    writing = WRITTEN <= known.unsuitable - known.unsafe
+    telephone = Channel.PHONE in known.unsuitable - known.unsafe
+    promised = (
+        (writing, "we will talk to you rather than ask you to write"),
+        (telephone, "we will not ask you to use the telephone"),
+    )
+    return tuple(words for is_so, words in promised if is_so)
 
 
 def suggested(person: Person, known: Known) -> LetterFormat:

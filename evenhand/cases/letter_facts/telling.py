@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from evenhand.cases.correspondence import Appeal, Landlord, LetterData, Recipient, Sender
+from evenhand.cases.letter_facts.sides import adjustments
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
 from evenhand.policy.letter import Letter
@@ -64,6 +65,7 @@ class Telling:
             sender=self.sender,
             reference=self.reference,
             dated=self.now.day,
+            adjustments=adjustments(self.now.known),
             limits_contact=limits_contact(self.case, self.now, self.reference),
             **{"appeal": self.appeal(), **parts},  # type: ignore[arg-type]
         )
