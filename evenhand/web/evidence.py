@@ -19,7 +19,9 @@ from evenhand.people.models.look import LookKind
 from evenhand.policy.events import assessment, incident, investigation, marker, support, warning
 from evenhand.policy.events.event import Event
 from evenhand.policy.visibility import Part
-from evenhand.web.timeline import in_order
+from evenhand.web import case_parts
+from evenhand.web.section import Section
+from evenhand.web.timeline import in_order, teller
 
 MOST_CASES = 20
 
@@ -38,7 +40,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "incidents": Kind(
             "What was reported",
-            (incident.IncidentReported, incident.IncidentCorrected),
+            (),
             "Nothing is reported here that you may see.",
             Part.REPORT,
         ),
@@ -97,6 +99,7 @@ class Shown:
     empty: str
     entries: list[dict[str, Any]]
     files: tuple[Kept, ...]
+    sections: tuple[Section, ...] = ()
 
 
 def shown(file: CaseFile, *kinds: str) -> list[Shown]:
@@ -108,8 +111,9 @@ def shown(file: CaseFile, *kinds: str) -> list[Shown]:
             kind.empty,
             in_order(file, (entry for entry in file.entries if isinstance(entry.event, kind.events))),
             tuple(kept for kept in files if kept.part == kind.files),
+            tuple(case_parts.incidents(file, teller(file))) if name == "incidents" else (),
         )
-        for kind in (KINDS[name] for name in kinds)
+        for name, kind in ((name, KINDS[name]) for name in kinds)
     ]
 
 

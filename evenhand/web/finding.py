@@ -10,11 +10,13 @@ from crispy_forms_gds.layout import HTML, Field
 from django import forms
 from django.db.models import Q
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
+from evenhand.doors.looked import looked
 from evenhand.people import finding, reading
 from evenhand.people.models import Person, User
+from evenhand.people.models.look import LookKind
 from evenhand.people.text import folded
 
 FIND = "find"
@@ -152,3 +154,14 @@ class Finding(forms.Form):
 def only_looked_for(request: HttpRequest) -> bool:
     """Whether the colleague pressed a button that finds, and not the one that sends."""
     return FIND in request.POST
+
+
+def found_only(view: Any) -> HttpResponse:
+    """The page again, with what was found; what is not answered yet is not wrong yet."""
+    form = view.get_form()
+    form.offered()
+    for name, words in view.request.POST.items():
+        if name.endswith("_words") and words:
+            looked(view.colleague, LookKind.SEARCH, words[:200])
+    response: HttpResponse = view.render_to_response(view.get_context_data(form=form))
+    return response

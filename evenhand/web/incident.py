@@ -1,10 +1,7 @@
-"""C1, C4: a report sent and told what happens next; triaged; its person identified; its colleagues looked after."""
+"""C1, C4: a report sent, and what happens next; corrected; a home made safe; colleagues looked after."""
 
 from typing import Any
 
-from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import Layout
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -12,24 +9,19 @@ from django.urls import path, reverse
 from evenhand.cases import exhibits, reading, record
 from evenhand.doors.acts import ActForm, ActView, OpenView
 from evenhand.doors.clock import now
-from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
-from evenhand.people import local_person
-from evenhand.people.models import Home, Person, User
-from evenhand.people.models.look import LookKind
-from evenhand.people.refusal import NotDone
+from evenhand.people.models import Person, User
 from evenhand.policy import incident, provisional_marker
 from evenhand.policy.conduct import Conduct
-from evenhand.policy.events.incident import Aftercare, Triage
+from evenhand.policy.events.incident import Aftercare
 from evenhand.policy.visibility import Part
 from evenhand.web import address, way
 from evenhand.web.evidence import Beside
-from evenhand.web.fields import Day, Line, OneOf, Pick, SeveralOf, Words
-from evenhand.web.finding import HOME, PERSON, Finding, only_looked_for
+from evenhand.web.fields import Day, OneOf, SeveralOf, Words
+from evenhand.web.finding import found_only, only_looked_for
 from evenhand.web.forms import CaseForm
 from evenhand.web.names import names_of
-from evenhand.web.report import ReportForm, folded
-from evenhand.web.templatetags.words import day
+from evenhand.web.report import ReportForm
 
 
 class Report(OpenView):
@@ -70,17 +62,6 @@ class Report(OpenView):
         return reverse("incident.reported", args=[self.opened.reference])
 
 
-def found_only(view: Any) -> HttpResponse:
-    """The page again, with what was found; what is not answered yet is not wrong yet."""
-    form = view.get_form()
-    form.offered()
-    for name, words in view.request.POST.items():
-        if name.endswith("_words") and words:
-            looked(view.colleague, LookKind.SEARCH, words[:200])
-    response: HttpResponse = view.render_to_response(view.get_context_data(form=form))
-    return response
-
-
 @for_roles(EVERYONE)
 def reported(request: HttpRequest, reference: str) -> HttpResponse:
     """For whoever reported: the reference, who does what next and by when, and what they may do at once."""
@@ -107,148 +88,6 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
         "may_open": user.actor.has(*CASEWORKERS),
     }
     return render(request, "incident/reported.html", told)
-
-
-TRIAGE_HINTS = {
-    Triage.NEW_CASE: "It may be about conduct, and someone looks into it. The clocks start today.",
-    Triage.JOINS: "It belongs with a case about the same person that is open already.",
-    Triage.NOT_CONDUCT: "For example a complaint, a repair or a misunderstanding. The report is kept for 12 months.",
-    Triage.NEEDS_MORE: "Say below what has to be found out first, and from whom.",
-}
-
-
-class TriageForm(CaseForm):
-    outcome = OneOf("What is this report?", Triage, hints=TRIAGE_HINTS, missing="Choose what the report is")
-    joins = Pick("Which case does it join?", "The person’s cases that are open.", required=False)
-    reason = Words("Why?", "Needed unless it is a new case.", rows=3, required=False)
-
-    def prepare(self) -> None:
-        cases = self.initial.get("cases") or []
-        joins: Any = self.fields["joins"]
-        joins.choices = [
-            Choice(row.reference, f"{row.reference}, opened {day(row.opened_at)}", hint=", ".join(row.conducts))
-            for row in cases
-        ]
-        if not cases:
-            outcome: Any = self.fields["outcome"]
-            outcome.choices = [choice for choice in outcome.choices if choice[0] != Triage.JOINS]
-            del self.fields["joins"]
-
-    def answers(self) -> dict[str, Any]:
-        return {"joins": None, **super().answers()}
-
-
-class TriageReport(Beside):
-    form_class = TriageForm
-    verb = incident.triage
-    title = "Triage the report"
-    intro = "Decide what becomes of it, not who was right."
-    submit = "Save what it is"
-    done = "The report was triaged."
-    beside = ("incidents", "affected")
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "cases": self.open_cases()}
-
-    def open_cases(self) -> list[Any]:
-        """The person's other open cases that this colleague may know of."""
-        person = self.file.person
-        if person is None:
-            return []
-        found = reading.cases_of(person, self.colleague, self.file.day)
-        return [c for c in found if not c.closed and not c.untriaged and c.reference != self.file.reference]
-
-    def act(self, form: ActForm) -> record.Done:
-        answers = form.answers()
-        if answers["outcome"] is not Triage.JOINS or not answers["joins"]:
-            return super().act(form)
-        into, ask = answers["joins"], self.ask(form)
-        self.joined = into
-        return exhibits.carry(
-            lambda: record.join(self.file.reference, into, ask, reason=answers["reason"]), self.file.reference
-        )
-
-    def get_success_url(self) -> str:
-        return reverse("case", args=[getattr(self, "joined", self.file.reference)])
-
-
-class IdentifyForm(Finding, CaseForm):
-    finders = {"person": PERSON, "home": HOME}
-    aside = ("person_words", "forename", "surname", "description", "phone", "home_words", "home")
-
-    person_words = Line("Who was it?", "A name, telephone number, e-mail, address or postcode.", required=False)
-    person = Pick("Is it one of these?")
-    forename = Line("First name", required=False)
-    surname = Line("Last name", required=False)
-    description = Words(
-        "A few words that tell them apart", "For example, her brother, tall, in a red van.", rows=2, required=False
-    )
-    phone = Line("Telephone number", required=False)
-    home_words = Line(
-        "A home they visit", "Its address or postcode: then a check of the home finds them.", required=False
-    )
-    home = Pick("Is it one of these?")
-    how = Words("How do you know who it was?", rows=3, missing="Say how you know who it was")
-
-    def prepare(self) -> None:
-        self.look(self.file.day)
-        local = ("forename", "surname", "description", "phone")
-        is_open = any(self.data.get(name) for name in (*local, "home_words"))
-        self.helper.layout = Layout(
-            *self.questions("person"),
-            *folded("They are not in our register", is_open, *local, *self.questions("home")),
-            "how",
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        described = any(cleaned.get(name) for name in ("forename", "surname", "description"))
-        if not cleaned.get("person_words") and not described:
-            self.add_error("person_words", "Find the person, or describe them under “They are not in our register”")
-        if cleaned.get("person_words") and described:
-            self.add_error(
-                "person_words", "Choose someone from the register, or describe someone who is not in it: not both"
-            )
-        return cleaned
-
-
-class Identify(Beside):
-    """Someone of the register, or a local person with the homes they visit (rule 20)."""
-
-    form_class = IdentifyForm
-    verb = incident.identify
-    title = "Say who the person is"
-    submit = "Save who it is"
-    done = "It was recorded who the person is."
-    beside = ("incidents",)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return found_only(self) if only_looked_for(request) else super().post(request, *args, **kwargs)
-
-    def form_valid(self, form: ActForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except NotDone as refused:
-            form.add_error("description", str(refused))
-            return self.form_invalid(form)
-
-    @transaction.atomic
-    def act(self, form: ActForm) -> record.Done:
-        said = form.cleaned_data
-        person = said["person"] or str(self.made(said).pk)
-        done = record.act_on(self.file.reference, self.ask(form), incident.identify, person=person, how=said["how"])
-        if done.repeated:
-            # The person was made the first time the form was sent.
-            transaction.set_rollback(True)
-        return done
-
-    def made(self, said: dict[str, Any]) -> Person:
-        names = ("forename", "surname", "description", "phone")
-        person = local_person.make(**{name: said[name] for name in names})
-        home = Home.objects.get(pk=int(said["home"])) if said["home"] else self.file.row.home
-        if home is not None:
-            local_person.visits(person, home, self.file.day)
-        return person
 
 
 class CorrectForm(CaseForm):
@@ -324,8 +163,6 @@ class LookAfter(ActView):
 urlpatterns = [
     path("report", Report.as_view(), name="incident.report"),
     path("report/<str:reference>/sent", reported, name="incident.reported"),
-    *address.of("incident.triage", TriageReport, both=True),
-    *address.of("incident.identify", Identify),
     *address.of("incident.correct", Correct, subject=True),
     *address.of("incident.instruct", Instruct),
     *address.of("incident.look_after", LookAfter, subject=True),
