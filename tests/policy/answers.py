@@ -7,6 +7,7 @@ from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.events.expectation import Plan
+from evenhand.policy.events.handling import Outcome
 from evenhand.policy.events.incident import Injury
 from evenhand.policy.events.investigation import Speaker
 from evenhand.policy.events.legal_action import Against, Remedy
@@ -43,9 +44,12 @@ def assessment(step: Step = Step.DECISION) -> Answers:
     }
 
 
+THREATENED = {"THREATS": Finding.UNACCEPTABLE}
+
+
 def finding(**found: Finding) -> Answers:
     return {
-        "found": tuple((Conduct[name], finding) for name, finding in found.items()),
+        "found": tuple((Conduct[name], finding) for name, finding in (found or THREATENED).items()),
         "reasons": "Two people heard it.",
         "relied_on": "The call's recording.",
         "beyond_forceful": "A threat is more than being firm.",
@@ -110,3 +114,4 @@ BELIEF: Answers = {
 }
 ALLEGATION: Answers = {"about": "CASE", "named": ("manager",), "words": "She swore first.", "name": "Ann"}
 BRAILLE = LetterFormat.BRAILLE
+PERSON_LEFT = Outcome.PERSON_LEFT

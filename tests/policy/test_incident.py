@@ -1,0 +1,116 @@
+"""C1, C4: who may report what, what becomes of it, and who looks after whom it hurt."""
+
+from datetime import timedelta
+
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.incident import Aftercare, ColleagueAffected, HomeInstructionPlaced, Injury, Triage
+from tests.policy import answers
+from tests.policy.people import COLLEAGUE, CUSTOMER, DUTY, INVESTIGATOR, MANAGER, RELATIVE, TARGET
+from tests.policy.stories import KNOWN, MONDAY, a_finding, an_investigation, given, ready_to_decide
+
+
+def test_a_customer_cannot_report_themselves_or_a_neighbour_here() -> None:
+    assert "reported by colleagues" in given().refusal("incident.report", CUSTOMER, **answers.report(MONDAY))
+
+
+def test_a_report_names_at_least_one_kind_of_conduct_and_says_what_happened() -> None:
+    empty = {**answers.report(MONDAY), "conducts": (), "account": " "}
+    refusal = given().refusal("incident.report", COLLEAGUE, **empty)
+    assert "at least one kind" in refusal and "account" in refusal
+
+
+def test_nothing_can_be_reported_that_has_not_happened_yet_or_happened_long_ago() -> None:
+    tomorrow = {**answers.report(MONDAY), "happened_on": MONDAY + timedelta(days=1)}
+    assert "after today" in given().refusal("incident.report", COLLEAGUE, **tomorrow)
+    mistyped = {**answers.report(MONDAY), "happened_on": MONDAY.replace(year=1926)}
+    assert "Check the year" in given().refusal("incident.report", COLLEAGUE, **mistyped)
+
+
+def test_a_report_is_made_once() -> None:
+    assert "already made" in given().reported().refusal("incident.report", COLLEAGUE, **answers.report(MONDAY))
+
+
+def test_who_was_hurt_is_looked_after_the_same_day_and_the_injury_reported_in_time() -> None:
+    harmed = (("a", "Ann", Injury.SPECIFIED), ("b", "Bob", Injury.OVER_SEVEN_DAYS), ("c", "Cat", Injury.UPSET))
+    story = given().does("incident.report", COLLEAGUE, **{**answers.report(MONDAY), "harmed": harmed})
+    affected = [event for event in story.events if isinstance(event, ColleagueAffected)]
+    assert [e.aftercare_by for e in affected] == [MONDAY] * 3
+    days = [(e.report_injury_by - MONDAY).days if e.report_injury_by else None for e in affected]
+    assert days == [10, 15, None]
+
+
+def test_a_target_or_a_colleague_without_the_role_cannot_triage() -> None:
+    story = given().reported()
+    assert "You were affected" in story.refusal("incident.triage", TARGET, outcome=Triage.NEW_CASE)
+    assert "Only an investigator" in story.refusal("incident.triage", COLLEAGUE, outcome=Triage.NEW_CASE)
+
+
+def test_turning_a_report_away_takes_a_reason_and_joining_takes_a_case() -> None:
+    story = given().reported()
+    assert "reason" in story.refusal("incident.triage", outcome=Triage.NOT_CONDUCT)
+    assert "Choose the case" in story.refusal("incident.triage", outcome=Triage.JOINS, reason="Same day")
+
+
+def test_a_report_is_not_triaged_twice_and_no_other_can_be() -> None:
+    again = given().reported().triaged()
+    assert "waits for triage" in again.refusal("incident.triage", outcome=Triage.NEW_CASE)
+    other = given().reported()
+    assert "waits for triage" in other.refusal("incident.triage", subject="I7", outcome=Triage.NEW_CASE)
+
+
+def test_someone_else_cannot_be_named_once_a_decision_rests_on_the_person() -> None:
+    who = {"person": "someone else", "how": "Seen."}
+    assert "rest on who the person is" in a_finding().refusal("incident.identify", **who)
+    assert "says who the person is" in given().reported().refusal("incident.identify", COLLEAGUE, **who)
+
+
+def test_what_was_put_to_one_person_was_not_put_to_another() -> None:
+    story = ready_to_decide().does("incident.identify", person="someone else", how="It was the brother.")
+    refusal = story.refusal("decision.decide", **answers.finding())
+    assert "account has not been heard" in refusal and "has not been asked" in refusal and "assessment" in refusal
+
+
+def test_a_correction_stands_beside_the_report_until_a_finding_rests_on_it() -> None:
+    change = {"correction": "It was the evening.", "conducts": (Conduct.THREATS,), "happened_on": MONDAY}
+    assert not an_investigation().refusal("incident.correct", subject="I1", **change)
+    assert "already rests" in a_finding().refusal("incident.correct", subject="I1", **change)
+    assert "no such incident" in an_investigation().refusal("incident.correct", subject="I9", **change)
+    assert "Whoever reported it" in an_investigation().refusal("incident.correct", COLLEAGUE, "I1", **change)
+    future = {**change, "happened_on": MONDAY + timedelta(days=2), "conducts": ()}
+    refusal = an_investigation().refusal("incident.correct", subject="I1", **future)
+    assert "after today" in refusal and "at least one kind" in refusal
+
+
+def test_what_a_correction_adds_has_yet_to_be_put_to_the_customer() -> None:
+    more = {
+        "correction": "He hit her, too.",
+        "conducts": (Conduct.THREATS, Conduct.VIOLENCE),
+        "happened_on": MONDAY,
+    }
+    story = ready_to_decide().does("incident.correct", INVESTIGATOR, "I1", **more)
+    assert "account has not been heard" in story.refusal("decision.decide", **answers.finding())
+
+
+def test_an_unknown_person_leaves_an_instruction_on_the_home_for_ten_working_days() -> None:
+    story = given().reported(person=None).does("incident.instruct", DUTY, instruction="Visit in pairs.")
+    [placed] = [event for event in story.events if isinstance(event, HomeInstructionPlaced)]
+    assert placed.until == story.terms.working_days_after(MONDAY, 10)
+
+
+def test_a_known_person_is_never_marked_on_their_home() -> None:
+    assert "never the home" in given().reported().refusal("incident.instruct", DUTY, instruction="x")
+    nowhere = given().does("incident.report", COLLEAGUE, **{**answers.report(MONDAY, person=None), "home": None})
+    assert "names no home" in nowhere.refusal("incident.instruct", DUTY, instruction="x")
+
+
+def test_looking_after_a_colleague_is_for_their_manager_and_for_whoever_was_affected() -> None:
+    story = given().reported()
+    assert not story.refusal("incident.look_after", MANAGER, "target", care=Aftercare.CALL)
+    assert "manager or duty" in story.refusal("incident.look_after", COLLEAGUE, "target", care=Aftercare.CALL)
+    assert "No such colleague" in story.refusal("incident.look_after", MANAGER, "nobody", care=Aftercare.CALL)
+
+
+def test_a_colleague_who_lives_with_the_customer_can_do_nothing_in_the_case() -> None:
+    known = type(KNOWN)(person="person", colleagues_too=frozenset({RELATIVE.id}))
+    story = given(known).reported()
+    assert "live with" in story.refusal("incident.triage", RELATIVE, outcome=Triage.NEW_CASE)
