@@ -5,6 +5,7 @@ import errno
 import fcntl
 import functools
 import hashlib
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from evenhand.children import Child, ChildFailed, Stopped, evenhand, heed_signal
 from evenhand.database import prepared
 from evenhand.database.lease import attached
 from evenhand.database.place import DatabaseTrouble, Place, described
+from evenhand.people import terms
 from evenhand.database.postmaster import end_with_parent
 
 THREADS = 4
@@ -141,7 +143,17 @@ def welcome(name: str) -> str:
 def processes(asked: argparse.Namespace) -> list[Child]:
     """The web and the worker."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "evenhand.wsgi:application"]
-    granian += ["--host", asked.host, "--port", str(asked.port), "--no-ws", "--log-level", "warning"]
+    granian += [
+        "--host",
+        asked.host,
+        "--port",
+        str(asked.port),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--workers-kill-timeout",
+        "3",
+    ]
     granian += ["--workers", str(asked.workers), "--blocking-threads", str(THREADS)]
     return [Child("web", granian), Child("worker", evenhand("worker"))]
 
@@ -160,6 +172,14 @@ def make_ready(place: Place | None, *, demo: bool, fresh: bool) -> None:
     if demo and not filled.exists():
         run_first("begin-demo")
         filled.write_text("This demonstration is complete.\n")
+    refuse_bad_terms(owner)
+
+
+def refuse_bad_terms(owner: dict[str, object]) -> None:
+    """Raise CannotServe if the landlord's terms are out of the policy's bounds: no act could be recorded under them."""
+    for stored in prepared.asked(owner, "SELECT terms::text FROM people_landlord"):
+        if wrong := list(terms.problems(json.loads(stored))):
+            raise CannotServe(" ".join(wrong))
 
 
 def demo_note(owner: dict[str, object]) -> Path:
