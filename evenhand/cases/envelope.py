@@ -1,5 +1,6 @@
 """Where a letter goes: one block of lines a recipient, the customer first, then whoever must be told too (rule 10)."""
 
+import hashlib
 from collections.abc import Iterator
 
 from evenhand.cases import models
@@ -8,6 +9,8 @@ from evenhand.people import mailbox, reading
 from evenhand.people.known import MUST_BE_TOLD_TOO
 from evenhand.people.models import Person, Representative
 from evenhand.people.models.person import RepresentativeKind
+from evenhand.policy import correspondence
+from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
@@ -65,6 +68,16 @@ def email_of(person: Person) -> str:
 def addresses(letter: models.Letter) -> list[str]:
     """The recipients of an approved letter, as `blocks` gave them."""
     return [block for block in letter.to_address.split("\n\n") if block]
+
+
+def hindrance(letter: models.Letter, case: Case, now: Occasion) -> str:
+    """Why an approved letter may not go after all, or not any more, in words; empty if it may."""
+    said = [objection.words for objection in correspondence.send.objections(case, now, letter.letter)]
+    if correspondence.CHANNEL_OF[Delivery(letter.delivery)] in now.known.unsafe:
+        said.append("Since it was approved, that way of reaching the person was marked unsafe. Approve it another way.")
+    if hashlib.sha256(bytes(letter.sent_bytes or b"")).hexdigest() != letter.sha256:
+        said.append("What is kept is not what was approved. Approve it again.")
+    return " ".join(said)
 
 
 def _not_this_way(words: str) -> Objection:

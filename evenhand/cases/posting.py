@@ -9,12 +9,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from evenhand.cases import envelope, models, print_batch, record
+from evenhand.cases.circumstances import occasion
+from evenhand.cases.log import case_of, entries_of
 from evenhand.policy import correspondence
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused
-from evenhand.policy.staff import Actor
+from evenhand.policy.staff import SYSTEM, Actor
 from evenhand.policy.standing.correspondence import Post
 
 
@@ -40,10 +42,15 @@ def waiting() -> QuerySet[models.Letter]:
 def make(letters: Iterable[int], by: Actor, moment: record.Moment) -> models.PrintBatch:
     """One PDF of these letters (by their ids), a copy for each person who must be told, and the manifest.
 
-    Raises `Refused` if none of them waits to be printed any more. A letter is in one batch only.
+    Raises `Refused` if none of them waits to be printed any more. A letter is in one batch only. One that may not go
+    after all (the person died, letters to them became unsafe) is left out and keeps the reason.
     """
-    chosen = list(_printable().select_for_update(of=("self",)).filter(pk__in=list(letters)))
-    pages = [(envelope_of(letter, block), _bytes_of(letter)) for letter in chosen for block in blocks_of(letter)]
+    chosen = [letter for letter in _locked(letters) if _may_go(letter, moment)]
+    pages = [
+        (envelope_of(letter, block), bytes(letter.sent_bytes or b""))
+        for letter in chosen
+        for block in envelope.addresses(letter)
+    ]
     if not pages:
         raise Refused(
             Objection("None of these letters waits to be printed. Somebody may have printed them.", Promise.D1)
@@ -90,11 +97,6 @@ def undo(reference: str) -> int:
     return models.Letter.objects.filter(batch=batch, post=Post.ISSUED).update(batch=None)
 
 
-def blocks_of(letter: models.Letter) -> list[str]:
-    """The envelopes that the letter goes in: the customer's, then one for each person who is told too."""
-    return envelope.addresses(letter)
-
-
 def envelope_of(letter: models.Letter, block: str) -> str:
     """A line of the manifest: the letter's reference and whom the envelope names."""
     return f"{letter.reference}: {', '.join(block.splitlines())}"
@@ -102,11 +104,16 @@ def envelope_of(letter: models.Letter, block: str) -> str:
 
 def _printable() -> QuerySet[models.Letter]:
     letters = models.Letter.objects.filter(post=Post.ISSUED, delivery=Delivery.POST, batch=None)
-    return letters.select_related("case").order_by("send_by", "pk")
+    return letters.select_related("case__person").order_by("send_by", "pk")
 
 
-def _bytes_of(letter: models.Letter) -> bytes:
-    made = bytes(letter.sent_bytes or b"")
-    if hashlib.sha256(made).hexdigest() != letter.sha256:
-        raise Refused(Objection(f"Letter {letter.reference} is not what was approved. Approve it again.", Promise.D1))
-    return made
+def _locked(letters: Iterable[int]) -> list[models.Letter]:
+    return list(_printable().select_for_update(of=("self",)).filter(pk__in=list(letters)))
+
+
+def _may_go(letter: models.Letter, moment: record.Moment) -> bool:
+    now = occasion(SYSTEM, moment, letter.case.person, letter.case.reference)
+    why = envelope.hindrance(letter, case_of(entries_of(letter.case)), now)
+    if why:
+        models.Letter.objects.filter(pk=letter.pk).update(trouble=why)
+    return not why

@@ -5,7 +5,6 @@ or told of one that never came. Only a mail server that could not be reached at 
 can have been sent.
 """
 
-import hashlib
 import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -125,10 +124,8 @@ def _claim(letter: int, moment: Moment) -> models.Letter | None:
     now = occasion(SYSTEM, moment, row.person, row.reference)
     if found.claimed_at or found.delivery != Delivery.EMAIL:
         return None
-    if list(correspondence.send.objections(case_of(past), now, found.letter)):
-        return None
-    if hashlib.sha256(bytes(found.sent_bytes or b"")).hexdigest() != found.sha256:
-        log.error("Letter %s is not what was approved and is not sent.", found.reference)
+    if why := envelope.hindrance(found, case_of(past), now):
+        models.Letter.objects.filter(pk=found.pk, post=Post.ISSUED).update(trouble=why)
         return None
     found.claimed_at = moment.at
     found.save(update_fields=["claimed_at"])

@@ -1,4 +1,4 @@
-"""C3, S2, D1, M3, L2: the letter of each kind is drafted by the act that calls for it, and says what happened in that case."""
+"""C3, S2, D1, M3, L2: each kind of letter is drafted by the act that calls for it, and says what happened there."""
 
 from datetime import date, timedelta
 

@@ -88,3 +88,26 @@ def test_a_sealed_matters_letter_is_not_among_those_for_everyone_to_print() -> N
 def test_there_is_no_such_batch() -> None:
     with pytest.raises(posting.NoSuchBatch):
         posting.mark_posted("PB-NONE", record.Ask(Story().meg.actor, moment()))
+
+
+def test_a_letter_to_someone_who_died_or_whose_post_became_unsafe_is_not_printed() -> None:
+    story = Story().found()
+    (finding,) = approved(story, LetterKind.FINDING)
+    story.person.unsafe_channels = ["letter"]
+    story.person.save()
+    with pytest.raises(Refused, match="None of these letters waits"):
+        made(story, finding)
+    story.person.unsafe_channels, story.person.died_on = [], DAY
+    story.person.save()
+    with pytest.raises(Refused, match="None of these letters waits"):
+        made(story, finding)
+
+
+def test_a_letter_left_out_says_why() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    finding, marker = approved(story, LetterKind.FINDING, LetterKind.MARKER)
+    models.Letter.objects.filter(pk=finding.pk).update(sent_bytes=b"%PDF something else")
+    batch = made(story, finding, marker)
+    assert batch.letters.get() == marker
+    finding.refresh_from_db()
+    assert finding.trouble == "What is kept is not what was approved. Approve it again."

@@ -199,6 +199,16 @@ def test_a_letter_approved_before_a_death_is_not_sent(server: Server) -> None:
     assert not sending.send(row.pk, moment()) and server.got == []
 
 
+def test_a_letter_is_not_sent_a_way_that_became_unsafe(server: Server) -> None:
+    story = Story().found()
+    row = approved(story)
+    story.person.unsafe_channels = ["email"]
+    story.person.save()
+    assert not sending.send(row.pk, moment()) and server.got == []
+    row.refresh_from_db()
+    assert "marked unsafe" in row.trouble
+
+
 def test_a_letter_whose_bytes_were_changed_is_not_sent(server: Server) -> None:
     row = approved(Story().found())
     models.Letter.objects.filter(pk=row.pk).update(sent_bytes=b"%PDF something else")
