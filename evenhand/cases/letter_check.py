@@ -54,19 +54,29 @@ def _of_nations(folder: Path) -> Iterator[str]:
 
 
 def _unfit(kind: Kind, folder: Path, pages: bool) -> Iterator[str]:
-    data = replace(sample(kind), limits_contact=True)
-    is_appealable = data.appeal is not None and data.appeal.last_day is not None
-    owed = sorted(must_say(LetterKind(kind.value), appealable=is_appealable, limits_contact=True))
     for shape in Format if pages else (Format.STANDARD, Format.EASY_READ):
         name = f"{kind.value}, {shape.value.replace('_', ' ')}"
-        try:
-            if pages:
-                typeset(kind, shape, data, folder)
-            left_out = missing(owed, statements(kind, shape, data, folder))
-        except (LetterIncomplete, WordingError) as fault:
-            yield f"{name}: {fault}"
-        else:
-            yield from (f"{name}: the letter no longer says “{each}”, which it must. Put it back." for each in left_out)
+        yield from (f"{name}: {fault}" for fault in faults(kind, shape, folder, pages=pages))
+
+
+def faults(kind: Kind, shape: Format, folder: Path = LETTERS, *, pages: bool = True) -> Iterator[str]:
+    """What is wrong with one kind of letter in one format, in words: it cannot be set, or leaves out what it owes."""
+    data = example(kind)
+    is_appealable = data.appeal is not None and data.appeal.last_day is not None
+    owed = sorted(must_say(LetterKind(kind.value), appealable=is_appealable, limits_contact=True))
+    try:
+        if pages:
+            typeset(kind, shape, data, folder)
+        left_out = missing(owed, statements(kind, shape, data, folder))
+    except (LetterIncomplete, WordingError) as fault:
+        yield str(fault)
+    else:
+        yield from (f"the letter no longer says “{each}”, which it must. Put it back." for each in left_out)
+
+
+def example(kind: Kind) -> LetterData:
+    """The invented letter of a kind that is looked at, with all that a letter of that kind may have to say."""
+    return replace(sample(kind), limits_contact=True)
 
 
 def _of_kind(kind: Kind, folder: Path) -> Iterator[str]:

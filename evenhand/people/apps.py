@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from evenhand.people import checks
 
 
 class PeopleConfig(AppConfig):
@@ -6,3 +9,6 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register(checks.terms_are_within_bounds, Tags.database)

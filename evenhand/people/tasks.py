@@ -1,15 +1,26 @@
-"""What a worker does for this floor."""
+"""What a worker does for the register: bring in files that were uploaded, and forget those nobody confirmed."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from evenhand.people.register import importing
+from evenhand.people.models import RegisterImport
+from evenhand.people.models.register import ImportState
+from evenhand.people.register import importing, upload
 
 
-@app.task(name="import_register", queue="imports", lock="register")
-def import_register(import_id: int) -> None:
-    """Runs an import that a page wrote down (`importing.begin` or `confirm`). How it went is in its row.
+@app.task(name="import_register", queue="register")
+def import_register(register_import: int) -> None:
+    """Runs one import to its end. Its files go, unless an administrator has to confirm it first."""
+    record = RegisterImport.objects.get(pk=register_import)
+    try:
+        record = importing.run(record.pk, day=timezone.localdate(), clock=timezone.now)
+    finally:
+        if record.state != ImportState.TO_CONFIRM:
+            upload.forget(record.folder)
 
-    It is never tried again by itself: a person looks at what went wrong and brings the files in anew.
-    """
-    importing.run(import_id, day=timezone.localdate(), clock=timezone.now)
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="forget_old_uploads", queueing_lock="forget_old_uploads")
+def forget_old_uploads(timestamp: int) -> None:
+    """The files of a register are personal: they do not wait longer than a week."""
+    upload.forget_old()

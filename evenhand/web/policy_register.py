@@ -1,4 +1,4 @@
-"""R1: the policy as anyone can read it, with its versions; and the pages on which its owner keeps the register of them."""
+"""R1: the policy as anyone can read it, and the pages on which its owner keeps the register of its versions."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ def keeps(request: HttpRequest) -> bool:
 
 
 def reminder(today: Any) -> dict[str, str] | None:
-    """What to tell the policy's owner of its next review, when that is near or late; see `policy_register.review_due`."""
+    """What to tell the policy's owner of its next review, when that is near or late."""
     due = policy_register.review_due(today)
     if due is None:
         return None
@@ -102,7 +102,7 @@ class ReviewForm(PlainForm):
     """The programme of the review; everything of a version but its name."""
 
     title = Line("What is the policy called?", missing="Enter the policy’s title")
-    owner = Line("Who owns it?", "The post that answers for its review, not a person’s name.", missing="Say who owns it")
+    owner = Line("Who owns it?", "The post that answers for it, not a person’s name.", missing="Say who owns it")
     supporter = Line("Who supports the review?", "Leave empty if nobody else does.", required=False)
     ratifier = Line("Who ratified it?", "For example, the executive team.", required=False)
     ratified_on = Day("When was it ratified?", required=False)

@@ -113,7 +113,7 @@ def _deciding(terms: Terms) -> list[Step]:
         ),
         Step(
             "We may put a note on your record",
-            "It keeps our colleagues safe. It is about one thing that happened on one day, and never about who you are.",
+            "It keeps our colleagues safe. It is about one thing that happened, and never about who you are.",
             "We tell you what it says, why, and who can see it. We look at it again at least every "
             f"{months(terms.marker_review_months)}, and take it off when it is no longer needed. You can ask us to "
             "look again.",

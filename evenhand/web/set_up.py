@@ -1,4 +1,4 @@
-"""What every page has that changes how Evenhand is set up, or what is recorded of a person: a form, a change, a trail."""
+"""What every page has that changes the set-up, or what is recorded of a person: a form, a change, a trail."""
 
 from typing import Any
 
@@ -49,6 +49,9 @@ class SetUpView(ForRoles, FormView):  # type: ignore[type-arg]
         """What the answers do. Raises `NotDone` where they cannot."""
         raise NotImplementedError
 
+    def afterwards(self) -> None:
+        """What follows once the change is written and cannot be lost any more: e-mail, work in the cases."""
+
     def note(self, kind: ChangeKind, about: str, words: str, *, person: Person | None = None) -> None:
         changes.note(self.colleague, now().at, kind, about, words, person=person)
 
@@ -61,6 +64,7 @@ class SetUpView(ForRoles, FormView):  # type: ignore[type-arg]
             return self.form_invalid(form)
         if self.done:
             messages.success(self.request, self.done)
+        self.afterwards()
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self) -> str:

@@ -197,6 +197,17 @@ def _say(record: RegisterImport, **what: object) -> None:
     record.save(update_fields=list(what))
 
 
+def is_running() -> bool:
+    """Whether an import runs at this moment, in any process on any machine: one that was killed holds nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s"
+            " AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [LOCK],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """No other import runs meanwhile: what was checked is still so when it is loaded."""

@@ -1,0 +1,124 @@
+"""Who the landlord is, as every letter says it; and the numbers it works under."""
+
+from typing import Any
+
+from django import forms
+from django.urls import path
+
+from evenhand.people import changes, terms
+from evenhand.people.models import Landlord
+from evenhand.people.models.change import ChangeKind
+from evenhand.people.refusal import NotDone
+from evenhand.policy.terms import Nation
+from evenhand.web.fields import Count, Line, OneOf, Words
+from evenhand.web.set_up import PlainForm, SetUpView
+
+LABELS = {
+    "name": "Name",
+    "nation": "Nation",
+    "address": "Address",
+    "telephone": "Telephone",
+    "emergency_telephone": "Emergency telephone",
+    "email": "E-mail",
+    "complaints_route": "How to complain",
+    "advocacy": "Where to find an advocate",
+    "legal_advice": "Where to get legal advice",
+    "portal_url": "Address of the customers’ pages",
+}
+
+
+class LandlordForm(PlainForm):
+    """What letters say of the landlord."""
+
+    name = Line("What is the landlord called?", missing="Enter the landlord’s name")
+    nation = OneOf("Where are its homes?", Nation, "This sets the bank holidays and the ombudsman.")
+    address = Words("Address", "As it stands on a letter, a line for each line.", rows=4, missing="Enter the address")
+    telephone = Line("Telephone", "For customers, in working hours.", missing="Enter a number", max_length=40)
+    emergency_telephone = Line(
+        "Emergency telephone",
+        "Day and night. Every letter that limits contact gives it: emergencies always get through.",
+        missing="Enter the number that answers day and night",
+        max_length=40,
+    )
+    email = forms.EmailField(label="E-mail for customers", max_length=254, required=False)
+    complaints_route = Words(
+        "How to complain",
+        "How a customer complains, as letters tell it. A limit on contact never closes this.",
+        rows=3,
+        missing="Say how a customer complains",
+    )
+    advocacy = Words("Where to find an advocate", "As letters tell it.", rows=3, required=False)
+    legal_advice = Words("Where to get legal advice", "As letters about court tell it.", rows=3, required=False)
+    portal_url = forms.URLField(
+        label="Address of the customers’ pages",
+        help_text="As letters print it. Leave empty if customers have none.",
+        required=False,
+        assume_scheme="https",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = "Enter an e-mail address, such as hello@example.org"
+        self.fields["portal_url"].error_messages["invalid"] = "Enter an address that begins with https://"
+
+
+class Identity(SetUpView):
+    form_class = LandlordForm
+    title = "Say who the landlord is"
+    intro = "Every letter says this to customers. Letters already approved stay as they are."
+    submit = "Save"
+
+    def get_initial(self) -> dict[str, Any]:
+        landlord = Landlord.objects.first()
+        return {name: getattr(landlord, name) for name in LABELS} if landlord else {"nation": Nation.ENGLAND}
+
+    def change(self, form: LandlordForm) -> None:
+        landlord = Landlord.objects.select_for_update().first() or Landlord()
+        before = {name: getattr(landlord, name) for name in LABELS}
+        for name in LABELS:
+            setattr(landlord, name, form.cleaned_data[name])
+        landlord.save()
+        if told := changes.differences(LABELS, before, form.cleaned_data):
+            self.note(ChangeKind.LANDLORD, landlord.name, ". ".join(told) + ".")
+
+
+class TermsForm(PlainForm):
+    """Every number that a landlord may set, within the bounds that the policy or the law gives it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for term in terms.settable():
+            bounds = f"From {term.least} to {term.most}. Usually {term.default}."
+            self.fields[term.name] = Count(term.words, bounds, least=term.least, most=term.most)
+
+
+class TheTerms(SetUpView):
+    form_class = TermsForm
+    title = "Set the terms"
+    intro = (
+        "They hold for what is done from now on. A date that was already given to a customer stays as it is. "
+        "A number cannot go beyond what the policy or the law allows."
+    )
+    submit = "Save the terms"
+    done = "The terms are saved. They hold for what is done from now on."
+
+    def get_initial(self) -> dict[str, Any]:
+        landlord = Landlord.objects.first()
+        return {term.name: term.default for term in terms.settable()} | (landlord.terms if landlord else {})
+
+    def change(self, form: TermsForm) -> None:
+        landlord = Landlord.objects.select_for_update().first()
+        if landlord is None:
+            raise NotDone("Say who the landlord is first: the terms are kept with it.")
+        before = {term.name: term.default for term in terms.settable()} | landlord.terms
+        labels = {term.name: term.words for term in terms.settable()}
+        landlord.terms = terms.to_keep(form.cleaned_data)
+        landlord.save(update_fields=["terms"])
+        if told := changes.differences(labels, before, form.cleaned_data):
+            self.note(ChangeKind.TERMS, landlord.name, ". ".join(told) + ".")
+
+
+urlpatterns = [
+    path("administration/landlord", Identity.as_view(), name="landlord"),
+    path("administration/terms", TheTerms.as_view(), name="terms"),
+]

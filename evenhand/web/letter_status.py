@@ -1,0 +1,83 @@
+"""D1, D2: whether every letter the landlord sends still says what it must, in each format, with one to look at."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from evenhand.cases import letter_check
+from evenhand.cases.composing import LetterIncomplete
+from evenhand.cases.letter_folder import LETTERS, PACKED
+from evenhand.cases.letter_kind import Format, Kind
+from evenhand.cases.typesetting import typeset
+from evenhand.cases.wording import WordingError
+from evenhand.doors.permission import ADMINISTRATORS, for_roles
+
+NAMES = {
+    Kind.INVITATION: "Invitation to give their account",
+    Kind.REMINDER: "Reminder of the invitation",
+    Kind.NO_ACTION: "No further action",
+    Kind.REVIEW_NOTICE: "Notice of a review",
+    Kind.REVIEW_OUTCOME: "Outcome of a review",
+    Kind.LIMITS: "Limits on contact",
+    Kind.LEGAL: "Court, once served",
+}
+
+
+def name(kind: Kind) -> str:
+    words = kind.value.replace("_", " ")
+    return NAMES.get(kind, words[0].upper() + words[1:])
+
+
+def said(shape: Format) -> str:
+    return shape.value.replace("_", " ")
+
+
+@for_roles(ADMINISTRATORS)
+def letters(request: HttpRequest) -> HttpResponse:
+    """Each kind in each format. What they say is always looked at; setting each takes seconds."""
+    pages = bool(request.GET.get("pages"))
+    rows, wrong = [], []
+    for kind in Kind:
+        cells: list[Any] = [name(kind)]
+        for shape in Format:
+            faults = list(letter_check.faults(kind, shape, pages=pages))
+            wrong += [f"{name(kind)}, {said(shape)}: {fault}" for fault in faults]
+            href = reverse("letters.sample", args=[kind.value, shape.value])
+            cells.append({"words": "Mend this", "kind": "danger"} if faults else {"words": "See it", "href": href})
+        rows.append(cells)
+    context = {
+        "title": "The letters",
+        "intro": "Every letter says what was decided, why, what happens next and how to ask us to look again.",
+        "columns": [{"words": "Letter"}, *({"words": said(shape).capitalize()} for shape in Format)],
+        "rows": rows,
+        "wrong": wrong,
+        "pages": pages,
+        "own": LETTERS != PACKED,
+    }
+    return render(request, "administration/letters.html", context)
+
+
+@for_roles(ADMINISTRATORS)
+def sample(request: HttpRequest, kind: str, shape: str) -> HttpResponse:
+    """One letter as a customer would get it, about people who do not exist."""
+    try:
+        of, form = Kind(kind), Format(shape)
+    except ValueError:
+        raise Http404 from None
+    try:
+        made = typeset(of, form, letter_check.example(of))
+    except (LetterIncomplete, WordingError) as fault:
+        context = {"title": "This letter cannot be made", "wrong": [str(fault)], "columns": [], "rows": []}
+        return render(request, "administration/letters.html", context)
+    response = HttpResponse(made, content_type="application/pdf" if form.is_pdf else "text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{of.value}-{form.value}{form.suffix}"'
+    return response
+
+
+AT = "administration/letters/"
+urlpatterns = [
+    path(AT, letters, name="letters.status"),
+    path(f"{AT}<str:kind>/<str:shape>", sample, name="letters.sample"),
+]
