@@ -1,8 +1,9 @@
 """A live server on a real database, a browser for each person, and a clock on the wall that a journey may move."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,19 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 PATIENCE = 15_000
 """Milliseconds: a machine that does much else at once is slow, and slow is not wrong."""
+
+
+OPENED = pytest.StashKey[list[BrowserContext]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Where a journey ends early, what was on each screen then."""
+    report = yield
+    if report.failed and report.when == "call":
+        for page in [page for context in item.stash.get(OPENED, []) for page in context.pages]:
+            report.sections.append((f"On the screen at {page.url}", page.locator("body").inner_text(timeout=2_000)))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +86,11 @@ def address(live_server: object) -> str:
 
 
 @pytest.fixture
-def contexts(browser: Browser, address: str, wall: Wall) -> Iterator[Callable[..., BrowserContext]]:
+def contexts(
+    request: pytest.FixtureRequest, browser: Browser, address: str, wall: Wall
+) -> Iterator[Callable[..., BrowserContext]]:
     """Browsers that know nothing of each other, all of them closed at the end."""
-    opened: list[BrowserContext] = []
+    opened = request.node.stash.setdefault(OPENED, [])
 
     def another(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=address, locale="en-GB", **options)

@@ -58,13 +58,13 @@ class Colleague:
         return self
 
     def chooses(self, answer: str, to: str = "") -> "Colleague":
-        """One of several answers; `to` names the question, where a page offers the same answer twice."""
-        self._within(to).get_by_role("radio", name=answer).check()
+        """One of several answers, whole or as far as "…"; `to` names the question, where several have the same."""
+        self._within(to).get_by_role("radio", name=named(answer)).check()
         return self
 
     def ticks(self, *answers: str, to: str = "") -> "Colleague":
         for answer in answers:
-            self._within(to).get_by_role("checkbox", name=answer).check()
+            self._within(to).get_by_role("checkbox", name=named(answer)).check()
         return self
 
     def picks(self, question: str, answer: str) -> "Colleague":
@@ -142,6 +142,13 @@ class Colleague:
         if not question:
             return self.main
         return self.main.locator("fieldset").filter(has=self.page.locator("legend", has_text=question)).last
+
+
+def named(answer: str) -> re.Pattern[str]:
+    """What matches an answer's whole words, or its beginning where it is cut short by "…"."""
+    begun = answer.removesuffix("…")
+    end = r"\s*$" if begun == answer else ""
+    return re.compile(rf"^\s*{re.escape(begun)}{end}")
 
 
 def standing(story: Story) -> Case:

@@ -23,7 +23,7 @@ SAID = "She shouted abuse at me through the door and said she would break my arm
 def half_written(sam: Colleague) -> Colleague:
     sam.opens(way.to_report())
     sam.ticks("Threats of violence or harm", "Excessive shouting or abusive language")
-    return sam.writes("What was said or done?", SAID).chooses("Visit")
+    return sam.writes("What was said or done?", SAID).chooses("By a visit to the home")
 
 
 def test_a_colleague_reports_from_the_doorstep_and_is_told_what_happens_next(
