@@ -107,7 +107,6 @@ class Decide(ActView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(
             **context,
-            evidence_template=self.evidence_template,
             evidence_label="What is appealed",
             told=[e for e in self.file.entries if _bears_on(self.file, e, self.subject)],
         )
