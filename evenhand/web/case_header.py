@@ -60,7 +60,7 @@ def title(file: CaseFile) -> str:
     if matter.is_sealed:
         return SEALED[matter]
     if file.parts.isdisjoint({Part.REPORT, Part.SUPPORT}):
-        return f"Case {file.reference}"
+        return "Who handled it, and who looked"
     return file.person.name if file.person else "Nobody knows yet who it was"
 
 

@@ -21,10 +21,16 @@ def own_report(file: CaseFile, viewer: User) -> dict[str, Any]:
     return {
         "file": file,
         "title": "What you reported" if not hurt else "What happened to you",
-        "reports": [{"rows": rows(file, event), "words": event.account} for event in theirs],
+        "reports": [
+            {"rows": rows(file, event), "words": event.account, "whose": whose(event, viewer)} for event in theirs
+        ],
         "stands": stands(file),
         "affected": bool(hurt),
     }
+
+
+def whose(event: IncidentReported, viewer: User) -> str:
+    return "In your words" if event.by == viewer.actor_id else "What was reported"
 
 
 def rows(file: CaseFile, event: IncidentReported) -> list[dict[str, Any]]:

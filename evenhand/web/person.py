@@ -25,7 +25,7 @@ from evenhand.web import way
 from evenhand.web.cases import with_badges
 from evenhand.web.control_words import in_force, instruction, name_of
 from evenhand.web.names import Names, names_of
-from evenhand.web.said import listed
+from evenhand.web.said import begun, listed
 from evenhand.web.templatetags.words import day, until
 
 NOT_REVIEWED_MONTHS = 3
@@ -46,7 +46,7 @@ class Card:
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        return [{"key": key, "value": value} for key, value in self.facts if value]
+        return [{"key": key, "value": begun(value)} for key, value in self.facts if value]
 
 
 @for_roles(EVERYONE)
@@ -71,7 +71,7 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
         "picture": picture,
         "today": on,
         "works": works,
-        "cards": [each for each in cards if works or each.kind != "later"],
+        "cards": sorted((each for each in cards if works or each.kind != "later"), key=lambda each: each.kind),
         "about": about(found, picture, works=works),
         "homes": homes(found, on),
         "needs": needs(found, on, picture, works=works),
@@ -162,7 +162,7 @@ def card(control: ControlRow, on: date, names: Names, *, known_of: bool) -> Card
             ("Who is told", control.audience),
         ),
         note="They have not been told of this marker. Do not mention it to them." if control.withheld else "",
-        kind="later" if later else "danger" if control.kind == "marker" else "note",
+        kind="danger" if control.kind == "marker" else "later" if later else "limit",
         case=way.to_case(control.case.reference) if known_of else "",
     )
 

@@ -53,3 +53,8 @@ def full(words: str) -> str:
     """Someone's words as a sentence, so that another can follow."""
     tidy = words.strip()
     return tidy if tidy.endswith((".", "!", "?", "…", ".”")) or not tidy else f"{tidy}."
+
+
+def begun(words: str) -> str:
+    """Words as they stand on their own, with a capital; an address of e-mail stays as it is."""
+    return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]

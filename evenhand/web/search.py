@@ -1,5 +1,7 @@
 """One box for everything: a case's reference, a person by whatever is known of them, and words in the record."""
 
+import re
+from dataclasses import fields
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,8 @@ from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people import finding, household
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
-from evenhand.people.text import tidy
+from evenhand.people.text import folded, tidy
+from evenhand.policy.events.event import Event
 from evenhand.web import way
 from evenhand.web.said import Teller
 from evenhand.web.sentence import said
@@ -24,6 +27,8 @@ LONGEST = 200
 MOST = 20
 AROUND = 160
 """How many letters of what was said are shown."""
+STEM, SHORTEST = 5, 3
+"""Words are taken for the same by their first letters, as the record's search takes them by their stems."""
 
 
 @for_roles(EVERYONE)
@@ -50,21 +55,39 @@ def search(request: HttpRequest) -> HttpResponse:
                 }
                 for person in people
             ],
-            "hits": [row(hit) for hit in hits],
+            "hits": [row(hit, words) for hit in hits],
         }
     return render(request, "search/search.html", context)
 
 
-def row(hit: Hit) -> dict[str, str]:
+def row(hit: Hit, words: str) -> dict[str, str]:
     """A case, and the sentence of what in it has the words."""
-    told = said(hit.entry.event, Teller())
-    quote = told.quote if len(told.quote) <= AROUND else f"{told.quote[:AROUND].rsplit(' ', 1)[0]} …"
-    case = hit.case
+    told, case = said(hit.entry.event, Teller()), hit.case
+    quote = excerpt(hit.entry.event, words) or told.quote[:AROUND]
     return {
         "name": f"{case.person.name if case.person else 'Nobody knows yet who'}, case {case.reference}",
         "href": f"{way.to_case(case.reference)}#event-{hit.entry.number}",
         "hint": f"{told.title}, {day(hit.entry.event.at)}." + (f" “{quote}”" if quote else ""),
     }
+
+
+def excerpt(event: Event, words: str) -> str:
+    """What was said around the first of the words, whichever of the event's answers it is in."""
+    stems = [re.escape(word[:STEM]) for word in folded(words).split() if len(word) >= SHORTEST]
+    looked_for = re.compile(rf"\b({'|'.join(stems)})", re.IGNORECASE) if stems else None
+    for field in fields(event):
+        said_there = getattr(event, field.name)
+        if looked_for and isinstance(said_there, str) and field.name != "by" and (at := looked_for.search(said_there)):
+            return around(said_there, at.start())
+    return ""
+
+
+def around(text: str, at: int) -> str:
+    """Some words before and after a place in a text, none of them cut."""
+    begin, end = max(at - AROUND // 2, 0), at + AROUND // 2
+    before = text.find(" ", begin, at) + 1 if begin else 0
+    after = text.rfind(" ", at, end) if end < len(text) else len(text)
+    return ("… " if before else "") + text[before : max(after, at + 1)].strip() + (" …" if after < len(text) else "")
 
 
 urlpatterns = [path("search", search, name="search")]

@@ -8,6 +8,7 @@ from evenhand.cases.reading import CaseFile
 from evenhand.doors.verb_words import words_of
 from evenhand.policy.events.event import Event
 from evenhand.web import way
+from evenhand.web.said import begun
 
 E = TypeVar("E", bound=Event)
 
@@ -29,7 +30,7 @@ class Section:
     @property
     def rows(self) -> list[dict[str, str]]:
         """The facts as the summary list shows them; what was left empty is left out."""
-        return [{"key": key, "value": value} for key, value in self.facts if value]
+        return [{"key": key, "value": begun(value)} for key, value in self.facts if value]
 
     @property
     def said(self) -> list[tuple[str, str]]:

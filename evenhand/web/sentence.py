@@ -22,7 +22,7 @@ from evenhand.policy.events import (
 )
 from evenhand.policy.events.event import Event
 from evenhand.web.control_sentence import CONTROLS
-from evenhand.web.said import Said, Sentence, Teller, full, letter, listed
+from evenhand.web.said import Said, Sentence, Teller, begun, full, letter, listed
 from evenhand.web.templatetags.words import day
 
 
@@ -249,4 +249,4 @@ SENTENCES: Mapping[type[Event], Sentence] = MappingProxyType(
 def said(event: Event, who: Teller) -> Said:
     """The sentence of one event. Raises KeyError for a kind without one."""
     told = SENTENCES[type(event)](event, who)
-    return replace(told, title=told.title[0].upper() + told.title[1:])
+    return replace(told, title=begun(told.title), text=begun(told.text))

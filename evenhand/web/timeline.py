@@ -18,7 +18,8 @@ PART_TAGS = {"police": "Suspicion only"}
 def teller(file: CaseFile) -> Teller:
     """The names in what this viewer sees of the case: one query."""
     letters = {each.id: letter(each.kind) for each in file.case.correspondence.letters}
-    return Teller(names_of(actors(entry.event for entry in file.entries)), letters)
+    spoken_of = actors(entry.event for entry in file.entries)
+    return Teller(names_of({*spoken_of, file.case.handling.holder or ""}), letters)
 
 
 def actors(events: Iterable[Event]) -> set[str]:

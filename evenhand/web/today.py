@@ -80,10 +80,11 @@ def row(task: TaskRow, on: Any) -> dict[str, Any]:
     person = task.case.person
     promise = Promise[task.promise]
     href = to_task(task)
+    about = person.name if person else "Nobody knows yet who"
     return {
         "name": task.what,
         "href": href or way.to_case(task.case.reference),
-        "hint": f"{person.name if person else 'Nobody knows yet who'} – case {task.case.reference}. {promise.among_colleagues}",
+        "hint": f"{about} – case {task.case.reference}. {promise.among_colleagues}",
         "promise": promise,
         "status": until(task.on, on),
         "kind": urgency(task.on, on),

@@ -129,3 +129,8 @@ def test_a_search_takes_as_many_queries_for_many_as_for_one(
     with CaptureQueriesContext(connection) as many:
         page(client, "bell")
     assert len(many) == len(few) <= 16
+
+
+def test_what_was_said_around_the_words_is_shown(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.hear("A long tale begins. " * 20 + "Then the boiler was leaking all night. " + "And so it ends. " * 20)
+    assert "the boiler was leaking all night" in page(as_(cast.manager), "boilers")

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evenhand.cases import models
 from evenhand.people.models import User
+from evenhand.policy.promises import Promise
 from tests.web.stories import Cast, Story
 
 SignIn = Callable[[User], Client]
@@ -26,7 +27,7 @@ def test_an_investigator_sees_what_is_due_with_who_when_and_why(story: Story, ca
     assert "Contact the customer for their account" in shown
     assert f'href="/cases/{story.reference}/investigation/invite' in shown
     assert "Jo Bell" in shown and "10 March 2026" in shown and "in 7 days" in shown
-    assert "We contact you and listen to your side" in shown and "I2" in shown
+    assert Promise.I2.among_colleagues in shown and ">Promise </span>I2<" in shown
 
 
 def test_what_is_overdue_comes_first_and_reaches_someone_senior(
