@@ -146,6 +146,11 @@ class Earlier:
     here: bool
     made_of_it: str
 
+    @property
+    def counts(self) -> bool:
+        """Whether triage made it a case: what it turned away, or has not read, is shown and never counted."""
+        return self.made_of_it == incident.Triage.NEW_CASE.value
+
 
 def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
     """The person's incidents that the viewer may know of, newest first; this case's alone while nobody is known."""
@@ -170,12 +175,12 @@ def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
 
 
 def by_month(found: list[Earlier]) -> list[tuple[str, int]]:
-    """How many in each month from the first to the last, for a chart; months without any are nought."""
-    if not found:
+    """How many that count in each month from the first to the last, for a chart; months without any are nought."""
+    counted = Counter((one.happened_on.year, one.happened_on.month) for one in found if one.counts)
+    if not counted:
         return []
-    counted = Counter((one.happened_on.year, one.happened_on.month) for one in found)
     (year, month), last = min(counted), max(counted)
-    months = []
+    months: list[tuple[str, int]] = []
     while (year, month) <= last:
         months.append((f"{date(year, month, 1):%B %Y}", counted[(year, month)]))
         year, month = (year + month // 12, month % 12 + 1)

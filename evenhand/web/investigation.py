@@ -217,7 +217,7 @@ class ViewHowOften(Account, Beside):
 
     def get_initial(self) -> dict[str, Any]:
         self.found = incidents_of(self.file, self.colleague)
-        earlier = [one for one in self.found if not one.here]
+        earlier = [one for one in self.found if one.counts and not one.here]
         since: date | None = min((one.happened_on for one in earlier), default=None)
         return {**super().get_initial(), "earlier": len(earlier), "since": since}
 

@@ -60,7 +60,7 @@ class TriageReport(Beside):
     intro = "Decide what becomes of it, not who was right."
     submit = "Save what it is"
     done = "The report was triaged."
-    beside = ("incidents", "affected")
+    beside = ("incidents",)
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "cases": self.open_cases()}

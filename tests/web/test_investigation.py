@@ -170,6 +170,17 @@ def test_how_often_never_counts_a_case_the_viewer_may_not_know_of(as_: As, story
     assert other.reference not in page
 
 
+def test_a_report_that_was_not_about_conduct_is_shown_and_not_counted(as_: As, story: Story, cast: Cast) -> None:
+    other = Story(cast, story.person, story.home).report(Conduct.PERSONAL_ABUSE)
+    other.act("incident.triage", cast.manager, outcome=Triage.NOT_CONDUCT, reason="It was a misunderstanding.")
+    story.investigate()
+
+    shown = as_(cast.manager).get(page_of(story, "investigation.view_how_often"))
+
+    assert shown.context["form"]["earlier"].value() == 0
+    assert "not a conduct matter" in words(shown) and "March 2026: 1" in words(shown)
+
+
 def test_how_often_is_counted_in_figures(as_: As, story: Story, cast: Cast) -> None:
     story.investigate()
     sent = send(as_(cast.investigator), page_of(story, "investigation.view_how_often"), earlier="many", view="Often.")
