@@ -10,7 +10,6 @@ from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.standing.correspondence import Post
-from evenhand.web import way
 from tests.journeys import steps
 from tests.journeys.conftest import Wall
 from tests.journeys.people import Colleague, standing
@@ -84,8 +83,8 @@ def test_what_follows_a_finding_is_told_appealed_and_answered_by_someone_who_too
     steps.lodges(tom, story, "F1")
     steps.approves(tom, story, "T5")
 
-    # then whoever decided cannot hear the appeal, nor look as if they could,
-    priya.finds_nothing_at(way.to_verb(story.reference, "appeal.decide", "A1"))
+    # then whoever decided is told, before they write a word, that they cannot hear the appeal,
+    priya.opens_verb(story, "appeal.decide", "A1").sees("You took part in what is appealed.").is_asked_nothing()
     # and someone senior who took no part weighs it afresh and says that the decision stands.
     nadia.opens("/appeals/").sees("Jo Bell")
     steps.assesses(nadia, story, "An appeal")
