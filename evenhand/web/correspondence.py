@@ -19,7 +19,7 @@ from evenhand.policy import correspondence
 from evenhand.policy.events.correspondence import Delivery, LetterIssued, LetterKind
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.promises import Promise
-from evenhand.policy.refusal import Objection
+from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
 from evenhand.web.control_words import instruction
 from evenhand.web.fields import Day, OneOf, Words, choices_of
@@ -35,6 +35,7 @@ EDITS = {
     "beyond_forceful": "Why it is more than forceful, as the letter says it",
 }
 SUITS_NOT = "What we know of their needs speaks against this. Choose it only if they asked for it."
+BY_EMAIL = Objection("That letter goes by email, and may be on its way. Wait until it is sent.", Promise.D1)
 
 
 class ApproveForm(CaseForm):
@@ -223,9 +224,11 @@ class HandOver(LetterAct):
         standing = super().objections()
         if standing or may_be_handed_over(self.letter):
             return standing
-        return (Objection("That letter goes by email, and may be on its way. Wait until it is sent.", Promise.D1),)
+        return (BY_EMAIL,)
 
     def act(self, form: ActForm) -> record.Done:
+        if not may_be_handed_over(self.letter):
+            raise Refused(BY_EMAIL)
         return letters.hand_over(self.file.reference, str(self.subject), self.ask(form))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from evenhand.cases import models, record
+from evenhand.cases import letters, models, record
 from evenhand.cases.record import Ask, Done, Moment
 from evenhand.people.models import Home, Person, User
 from evenhand.policy.conduct import Conduct, Finding
@@ -150,8 +150,9 @@ class Story:
 
     def approve(self, letter: str = "T1", by: User | None = None) -> "Story":
         """The letter approved, to go by post, as standard."""
-        how = {"delivery": Delivery.POST, "format": LetterFormat.STANDARD, "digest": "0" * 64}
-        self.act("correspondence.approve", by or self.cast.manager, letter, **how)
+        self.acts += 1
+        ask = Ask((by or self.cast.manager).actor, self.moment)
+        letters.approve(self.reference, letter, ask, delivery=Delivery.POST, format=LetterFormat.STANDARD)
         return self
 
     def mark(self, incident: str = "I1", **answers: Any) -> "Story":
