@@ -206,6 +206,12 @@ def controls_of(person: Person, day: date) -> list[models.LiveControl]:
     return list(found.select_related("case").order_by("kind", "id"))
 
 
+def instructions_at(homes: Iterable[int], day: date) -> list[models.LiveControl]:
+    """The safety instructions that stand on these homes on the day, while nobody knows who it was (rule 20)."""
+    found = models.LiveControl.objects.filter(home__in=list(homes), kind="instruction", ends_on__gte=day)
+    return list(found.select_related("case", "home").order_by("id"))
+
+
 def cases_of(person: Person, viewer: User, day: date) -> list[models.Case]:
     """The person's cases that the viewer may know of."""
     found = models.Case.objects.filter(person__in=people_reading.identities(person)).select_related("person", "home")

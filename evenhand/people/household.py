@@ -14,6 +14,7 @@ from evenhand.people.reading import identities, links, live_on
 class Place:
     """A home, what the person is there, and the others who live there on the day."""
 
+    home: int
     address: str
     role: str
     others: tuple[Person, ...] = ()
@@ -27,6 +28,7 @@ def of(person: Person, day: date) -> list[Place]:
     others = list(living.exclude(person__in=ids).select_related("person").order_by("person__surname", "id"))
     lived_in = [
         Place(
+            link.tenancy.home_id,
             link.tenancy.home.address,
             link.role,
             tuple(dict.fromkeys(other.person for other in others if other.tenancy_id == link.tenancy_id)),
@@ -34,7 +36,7 @@ def of(person: Person, day: date) -> list[Place]:
         for link in theirs
     ]
     visits = HomeVisit.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), person__in=ids).select_related("home")
-    return [*lived_in, *(Place(visit.home.address, "visitor") for visit in visits.order_by("id"))]
+    return [*lived_in, *(Place(visit.home_id, visit.home.address, "visitor") for visit in visits.order_by("id"))]
 
 
 def addresses(people: Iterable[Person], day: date) -> dict[int, str]:

@@ -14,6 +14,7 @@ from evenhand.doors.looked import looked
 from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part
 from evenhand.web import case_controls, case_decision, case_header, case_parts, way
 from evenhand.web.case_own import own_report
@@ -73,7 +74,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         menu=[step for step in menu if step.open],
         not_yet=[step for step in menu if not step.open],
         linked=linked,
-        sealed=[(case_header.SEALED[row.matter], row) for row in reading.sealed_about(file, request.user)],
+        sealed=[(case_header.SEALED[Matter(row.matter)], row) for row in reading.sealed_about(file, request.user)],
         about=about(file, request.user),
     )
 

@@ -49,9 +49,8 @@ def controls(file: CaseFile, tell: Teller) -> list[Section]:
 
 
 def _marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
-    placed: Any = [
-        e for kind in (ProvisionalMarkerPlaced, MarkerPlaced) for e in of_kind(file, kind) if e.marker == marker.id
-    ][-1]
+    kinds: tuple[Any, ...] = (ProvisionalMarkerPlaced, MarkerPlaced)
+    placed: Any = [e for kind in kinds for e in of_kind(file, kind) if e.marker == marker.id][-1]
     varied: Any = [e for e in of_kind(file, MarkerVaried) if e.marker == marker.id]
     now: Any = varied[-1] if varied else placed
     confirmed = [e for e in of_kind(file, ProvisionalMarkerConfirmed) if e.marker == marker.id]
@@ -81,7 +80,7 @@ def _marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
 def _marker_links(file: CaseFile, marker: Marker) -> tuple[tuple[str, str], ...]:
     if not marker.stands:
         return ()
-    verbs = PROVISIONAL_VERBS if marker.provisional else MARKER_VERBS
+    verbs: tuple[str, ...] = PROVISIONAL_VERBS if marker.provisional else MARKER_VERBS
     if not marker.provisional:
         unfit = {"marker.give_notice"} if not marker.withheld_until else {"marker.withhold_notice"}
         verbs = tuple(verb for verb in verbs if verb not in unfit)
@@ -118,12 +117,8 @@ def _limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
 
 
 def _contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
-    told: Any = [
-        e
-        for kind in (SingleContactAppointed, SingleContactChanged)
-        for e in of_kind(file, kind)
-        if e.limit == contact.id
-    ][-1]
+    kinds: tuple[Any, ...] = (SingleContactAppointed, SingleContactChanged)
+    told: Any = [e for kind in kinds for e in of_kind(file, kind) if e.limit == contact.id][-1]
     return Section(
         f"Single contact {contact.id}",
         badges=(*_limit_badges(file, contact), *_appealed(file, contact.id)),

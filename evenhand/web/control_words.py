@@ -6,10 +6,15 @@ from typing import Any
 
 from evenhand.policy.events.expectation import Period, Plan, Weekday
 from evenhand.policy.need import Channel
-from evenhand.web.said import listed
+from evenhand.web.said import full, listed
 from evenhand.web.templatetags.words import clock, day
 
 TIMES = {1: "once", 2: "twice"}
+NAMES = {
+    "limit": "Limit on contact",
+    "single_contact": "Single contact",
+    "instruction": "Safety instruction on the home, whoever is there",
+}
 
 
 def plan_in_words(plan: Plan) -> str:
@@ -45,9 +50,9 @@ def plan_of(details: Mapping[str, Any]) -> Plan:
 
 def instruction(kind: str, details: Mapping[str, Any]) -> str:
     """What to do today, from what the summary keeps of a control."""
-    if kind == "marker":
+    if kind in ("marker", "instruction"):
         controls = ". ".join(each[0].upper() + each[1:] for each in details.get("controls", ()))
-        return f"{controls}." if controls else "Ask the case’s manager what to do."
+        return full(controls) if controls else "Ask the case’s manager what to do."
     if kind == "single_contact":
         ways = listed((way for way in (details.get("telephone"), details.get("email")) if way), "or")
         cover = f" When they are away: {details['cover']}." if details.get("cover") else ""
@@ -59,7 +64,7 @@ def name_of(kind: str, *, provisional: bool = False) -> str:
     """What a kind of control is called."""
     if kind == "marker":
         return "Provisional marker" if provisional else "Marker"
-    return {"limit": "Limit on contact", "single_contact": "Single contact"}[kind]
+    return NAMES[kind]
 
 
 def in_force(starts_on: date | None, ends_on: date | None, kind: str, today: date) -> str:

@@ -61,7 +61,8 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
     looked(viewer, LookKind.PERSON, f"{found.source}:{found.ref}", found)
     works = viewer.actor.has(*CASEWORKERS)
     cases = reading.cases_of(found, viewer, on)
-    controls = reading.controls_of(found, on)
+    places = household.of(found, on)
+    controls = [*reading.controls_of(found, on), *reading.instructions_at([place.home for place in places], on)]
     worked_on = reading.worked_on([control.case for control in controls], viewer, on)
     names = names_of(control.case.holder for control in controls)
     cards = [card(control, on, names, known_of=control.case_id in worked_on) for control in controls]
@@ -73,7 +74,7 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
         "works": works,
         "cards": sorted((each for each in cards if works or each.kind != "later"), key=lambda each: each.kind),
         "about": about(found, picture, works=works),
-        "homes": homes(found, on),
+        "homes": homes(places),
         "needs": needs(found, on, picture, works=works),
         "representatives": representatives(found, on, works=works),
         "rows": with_badges(cases, viewer, on),
@@ -109,7 +110,7 @@ def about(found: Person, picture: Known, *, works: bool) -> list[dict[str, str]]
     return [{"key": key, "value": value} for key, value in told if value]
 
 
-def homes(found: Person, on: date) -> list[dict[str, Any]]:
+def homes(places: list[household.Place]) -> list[dict[str, Any]]:
     """Where they live or visit, what they are there, and who else lives there. Nothing is said of the others."""
     return [
         {
@@ -117,7 +118,7 @@ def homes(found: Person, on: date) -> list[dict[str, Any]]:
             "role": each.role.replace("_", " "),
             "others": [{"name": other.name, "href": way.to_person(other)} for other in each.others],
         }
-        for each in household.of(found, on)
+        for each in places
     ]
 
 
@@ -162,7 +163,7 @@ def card(control: ControlRow, on: date, names: Names, *, known_of: bool) -> Card
             ("Who is told", control.audience),
         ),
         note="They have not been told of this marker. Do not mention it to them." if control.withheld else "",
-        kind="danger" if control.kind == "marker" else "later" if later else "limit",
+        kind="danger" if control.kind in ("marker", "instruction") else "later" if later else "limit",
         case=way.to_case(control.case.reference) if known_of else "",
     )
 
@@ -170,8 +171,8 @@ def card(control: ControlRow, on: date, names: Names, *, known_of: bool) -> Card
 def words(control: ControlRow, on: date, ask: str) -> str:
     """The instruction; for a marker not reviewed in three months, whom to ask as well (rule 7)."""
     told = instruction(control.kind, control.details)
-    late = control.kind == "marker" and control.review_on and not control.provisional
-    if late and on > months_after(control.review_on, NOT_REVIEWED_MONTHS):
+    review_on = None if control.provisional or control.kind != "marker" else control.review_on
+    if review_on and on > months_after(review_on, NOT_REVIEWED_MONTHS):
         return f"{told} Not reviewed: ask {ask}."
     return f"{told} Not yet decided." if control.provisional else told
 

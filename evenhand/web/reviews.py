@@ -44,9 +44,10 @@ def row(control: ControlRow, on: date) -> dict[str, Any]:
     """One review: of what, about whom, what it asks of colleagues meanwhile, by when."""
     verb, promise = PROVISIONAL if control.provisional else REVIEW[control.kind]
     reference = control.case.reference
+    about = control.person.name if control.person else "Nobody knows yet who"
     decide = "decide or renew" if control.provisional else "review"
     return {
-        "name": f"{control.person.name}: {decide} the {name_of(control.kind, provisional=control.provisional).lower()}",
+        "name": f"{about}: {decide} the {name_of(control.kind, provisional=control.provisional).lower()}",
         "href": way.to_verb(reference, verb, control.control) or way.to_case(reference),
         "hint": f"{instruction(control.kind, control.details)} Case {reference}.",
         "promise": promise,

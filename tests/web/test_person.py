@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.people.models import Home, Look, Need, Person, Representative, Tenancy, TenancyPerson, User
+from evenhand.policy.conduct import Conduct
 from evenhand.web import way
 from tests.web.stories import START, Cast, Story
 
@@ -165,4 +166,16 @@ def test_a_person_with_many_homes_and_cases_takes_no_more_queries(
         Story(cast, tenant, home).mark()
     with CaptureQueriesContext(connection) as many:
         page(client, tenant)
-    assert len(many) == len(few) <= 30
+    assert len(many) == len(few) <= 32
+
+
+def test_a_safety_instruction_on_the_home_is_on_the_page_of_whoever_lives_there(
+    cast: Cast, tenant: Person, home: Home, landlord: object, as_: SignIn, days_later: Callable[[int], object]
+) -> None:
+    unknown = Story(cast, None, home).report(Conduct.THREATS)
+    unknown.act("incident.instruct", cast.duty, instruction="Visit in pairs")
+    shown = page(as_(cast.colleague), tenant)
+    assert "Safety instruction on the home, whoever is there" in shown and "Visit in pairs." in shown
+    assert "In force from 3 March 2026 until 17 March 2026" in shown
+    days_later(15)
+    assert "Safety instruction" not in page(as_(cast.colleague), tenant)
