@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from evenhand.cases import models
+from evenhand.cases.log import Entry
 from evenhand.people.models import Home, Need, Person
-from evenhand.policy import expectation
+from evenhand.policy import expectation, legal_action
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationSet
 from evenhand.policy.events.incident import IncidentReported, PersonIdentified
+from evenhand.policy.events.legal_action import StepConsidered, StepServed
 from evenhand.policy.events.support import SupportAnswered
 from evenhand.policy.occasion import Occasion
 
@@ -30,13 +32,23 @@ def on_row(row: models.Case, events: Iterable[Event]) -> None:
 
 
 def elsewhere(
-    row: models.Case, events: Iterable[Event], now: Occasion
+    row: models.Case, history: Iterable[Entry], events: Iterable[Event]
 ) -> Iterator[tuple[str, Callable[[Case, Occasion], list[Event]]]]:
-    """Acts that these events call for in other cases: a new plan ends the one it replaces."""
+    """Acts that these events call for in other cases: a new plan ends the one it replaces, and a legal step that was
+    sealed is made known once it is served."""
     for event in events:
         match event:
             case ExpectationSet(replaces=(str() as reference, str() as limit)):
                 yield reference, partial(_give_way, limit=limit, by=row.reference)
+            case StepServed(step=step) if row.about:
+                considered = next(
+                    e.event for e in history if isinstance(e.event, StepConsidered) and e.event.step == step
+                )
+                yield row.about, partial(_make_known, considered=considered, served=event, of=row.reference)
+
+
+def _make_known(case: Case, now: Occasion, *, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:
+    return legal_action.make_known(case, now, considered, served, of)
 
 
 def _give_way(case: Case, now: Occasion, *, limit: str, by: str) -> list[Event]:

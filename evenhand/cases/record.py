@@ -150,7 +150,7 @@ def _write(row: models.Case, past: list[Entry], events: list[Event], now: Occasi
     case = log.case_of(history)
     summary.refresh(row, case, history)
     drafting.follow(row, case)
-    for reference, act in effects.elsewhere(row, events, now):
+    for reference, act in effects.elsewhere(row, history, events):
         other, other_past = _locked(reference)
         _write(other, other_past, act(log.case_of(other_past), now), now)
     return entries

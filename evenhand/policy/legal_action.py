@@ -14,6 +14,7 @@ from evenhand.policy.events.legal_action import (
     StepBreached,
     StepConsidered,
     StepEnded,
+    StepMadeKnown,
     StepOrdered,
     StepServed,
     StepStarted,
@@ -197,6 +198,23 @@ def serve(
     """The papers reached everyone they must. From now the customer may know, and is told where to get advice (L2)."""
     return [
         StepServed(**stamp(now), step=str(subject), served_on=served_on, how=how, people=people, what_next=what_next)
+    ]
+
+
+def make_known(case: Case, now: Occasion, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:
+    """In the case that the sealed matter `of` is about: once served, everyone who works on it may know (L1).
+
+    For `record`, in the transaction of the serving.
+    """
+    return [
+        StepMadeKnown(
+            **stamp(now),
+            matter=of,
+            step=served.step,
+            remedy=considered.remedy,
+            against=considered.against,
+            served_on=served.served_on,
+        )
     ]
 
 

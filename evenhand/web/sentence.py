@@ -179,6 +179,11 @@ APART: Mapping[type[Event], Sentence] = {
     legal_action.StepServed: lambda e, who: Said(
         "The papers were served", f"On {day(e.served_on)}, {e.how}. {e.what_next}", weighty=True
     ),
+    legal_action.StepMadeKnown: lambda e, who: Said(
+        f"A legal step begun without notice was served: {e.remedy.value}, against {e.against.value}",
+        f"On {day(e.served_on)}. It was sealed until then.",
+        weighty=True,
+    ),
     legal_action.StepOrdered: lambda e, who: Said(
         "The court made an order", f"Until {day(e.until)}." if e.until else "", e.terms, True
     ),

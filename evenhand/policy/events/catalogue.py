@@ -79,6 +79,7 @@ KINDS: Mapping[str, type[Event]] = MappingProxyType(
         "StepApproved": legal_action.StepApproved,
         "StepStarted": legal_action.StepStarted,
         "StepServed": legal_action.StepServed,
+        "StepMadeKnown": legal_action.StepMadeKnown,
         "StepOrdered": legal_action.StepOrdered,
         "StepBreached": legal_action.StepBreached,
         "StepEnded": legal_action.StepEnded,

@@ -53,6 +53,17 @@ class StepServed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepMadeKnown(Event):
+    """In the customer's own case: a step that was sealed has been served, and is a secret no longer."""
+
+    matter: str
+    step: str
+    remedy: Remedy
+    against: Against
+    served_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepOrdered(Event):
     step: str
     terms: str
