@@ -33,9 +33,12 @@ def tenancies_ended(moment: Moment) -> list[str]:
     return one_by_one.do(list(_of_tenancies(moment.day)), moment)
 
 
-def people_died(moment: Moment) -> list[str]:
-    """A death ends every control and stops every letter at once, in each case (rule 10). Out: the cases touched."""
-    return one_by_one.do(list(_of_deaths()), moment)
+def people_died(moment: Moment, only: Person | None = None) -> list[str]:
+    """A death ends every control and stops every letter at once, in each case (rule 10). Out: the cases touched.
+
+    With `only`, in the cases of that person alone, as soon as their death is recorded.
+    """
+    return one_by_one.do(list(_of_deaths(only)), moment)
 
 
 def colleagues_left(moment: Moment) -> list[str]:
@@ -94,9 +97,11 @@ def _last_end(person: Person, day: date) -> date:
     return max((end for ends in links for end in ends if end and end < day), default=date.min)
 
 
-def _of_deaths() -> Iterator[Act]:
-    died = {p.pk: p.died_on for p in Person.objects.filter(died_on__isnull=False).only("pk", "died_on")}
-    for pk, died_on in died.items():
+def _of_deaths(only: Person | None = None) -> Iterator[Act]:
+    dead = Person.objects.filter(died_on__isnull=False)
+    if only is not None:
+        dead = dead.filter(pk=only.pk)
+    for pk, died_on in dict(dead.values_list("pk", "died_on")).items():
         ids = reading.everyone_joined([pk])
         recorded = models.Event.objects.filter(case=OuterRef("pk"), kind="PersonDied")
         for case in models.Case.objects.filter(~Exists(recorded), person__in=ids).order_by("pk"):

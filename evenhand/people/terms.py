@@ -19,8 +19,9 @@ class Term:
 
 def settable() -> list[Term]:
     """Every term a landlord may set, in the order of the policy."""
+    defaults = Terms()
     return [
-        Term(f.name, f.metadata["words"], int(f.default), f.metadata["least"], f.metadata["most"])  # type: ignore[call-overload]
+        Term(f.name, f.metadata["words"], getattr(defaults, f.name), f.metadata["least"], f.metadata["most"])
         for f in fields(Terms)
         if f.metadata
     ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from evenhand.people import finding, roles
 from evenhand.people.models import Person, Team, User
@@ -15,13 +16,17 @@ from evenhand.web.set_up import PlainForm
 CHOSEN = tuple(role for role in ORDER if role is not Role.COLLEAGUE)
 
 
+def here() -> QuerySet[User]:
+    """Everyone who works here now, by name."""
+    return User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+
+
 class Someone(forms.ModelChoiceField):
     """A colleague who works here now; the answer is them."""
 
     def __init__(self, label: str, hint: str = "", **options: Any) -> None:
-        here = User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
         options.setdefault("required", False)
-        super().__init__(here, label=label, help_text=hint, empty_label="Nobody", **options)
+        super().__init__(here(), label=label, help_text=hint, empty_label="Nobody", **options)
         self.error_messages["invalid_choice"] = "Choose a colleague from the list"
 
     def label_from_instance(self, user: Any) -> str:
@@ -63,12 +68,12 @@ class ColleagueForm(PlainForm):
         )
         manager = self.fields["manager"]
         if colleague is not None and isinstance(manager, Someone):
-            manager.queryset = manager.queryset.exclude(pk=colleague.pk)
+            manager.queryset = here().exclude(pk=colleague.pk)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()
         others = User.objects.filter(email__iexact=email) | User.objects.filter(username__iexact=email)
-        if others.exclude(pk=self.colleague.pk if self.colleague else None).exists():
+        if others.exclude(pk=self.colleague.pk if self.colleague else 0).exists():
             raise forms.ValidationError(f"{email} already belongs to a colleague. Change that colleague instead")
         return email
 
@@ -99,7 +104,7 @@ class LeaveForm(PlainForm):
         super().__init__(*args, **kwargs)
         cover = self.fields["cover"]
         assert isinstance(cover, Someone)
-        cover.queryset = cover.queryset.exclude(pk=colleague.pk)
+        cover.queryset = here().exclude(pk=colleague.pk)
         cover.empty_label = "Their manager"
 
 

@@ -34,7 +34,7 @@ KINDS = {
 
 
 class UploadForm(PlainForm):
-    files = Files(
+    chosen = Files(
         "Choose the files",
         f"Either {', '.join(upload.NAMES[:-1])} and {upload.NAMES[-1]} together, or one zip with all four in it.",
         required=True,
@@ -76,7 +76,7 @@ class Upload(SetUpView):
     def change(self, form: UploadForm) -> None:
         told = form.cleaned_data
         self.started = importing.begin(
-            upload.receive(told["files"]),
+            upload.receive(told["chosen"]),
             told["source"],
             now().at,
             by=self.colleague,

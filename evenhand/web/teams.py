@@ -35,7 +35,7 @@ class TeamForm(PlainForm):
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
-        if Team.objects.filter(name__iexact=name).exclude(pk=self.team.pk if self.team else None).exists():
+        if Team.objects.filter(name__iexact=name).exclude(pk=self.team.pk if self.team else 0).exists():
             raise forms.ValidationError(f"There is already a team called {name}. Give this one another name")
         return name
 

@@ -6,6 +6,7 @@ proxy in front nor another site's page can borrow the way in.
 """
 
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -78,7 +79,7 @@ def offered() -> QuerySet[User]:
     return User.objects.filter(is_active=True).select_related("team").order_by("first_name", "last_name", "pk")
 
 
-def groups(users: list[User]) -> list[dict[str, object]]:
+def groups(users: list[User]) -> list[dict[str, Any]]:
     """The colleagues under the most telling of their roles, each role with what it does and what to look at."""
     chief = {user.pk: next((r for r in reversed(ORDER) if r.value in user.roles), Role.COLLEAGUE) for user in users}
     found = []
