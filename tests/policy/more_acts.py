@@ -36,6 +36,12 @@ def _new_limit(plan: Any) -> Act:
 
 
 WEIGH_REVIEW = act("assessment.make", INVESTIGATOR, **told.assessment(Step.REVIEW))
+ONE_LIMIT = Act(
+    "expectation.set",
+    (MANAGER, TARGET),
+    lambda c, day, s: told.limits(day),
+    lambda case, day: () if case.expectation.limits else (None,),
+)
 EXPECTATION = (
     _new_limit(told.BY_LETTER),
     _new_limit(None),

@@ -91,13 +91,19 @@ EVERY = (
     Threads("handling", (*SPINE, *more_acts.HANDLING, acts.NO_FINDING)),
     Threads(
         "expectation",
-        (*SPINE, *acts.WARNED, acts.APPROVE, *more_acts.EXPECTATION),
+        (*SPINE, *acts.WARNED, acts.APPROVE, more_acts.EXPECTATION[0], *more_acts.EXPECTATION[2:]),
         all_of(warning_day, limit_days),
         frozenset({WARNING, LIMITS}),
     ),
     Threads(
-        "expectation reviewed",
-        (*SKIPPED, acts.APPROVE, more_acts.EXPECTATION[0], *more_acts.REVIEWED_LIMIT),
+        "expectation, varied and extended",
+        (*SKIPPED, acts.APPROVE, more_acts.EXPECTATION[0], *more_acts.REVIEWED_LIMIT[:3]),
+        limit_days,
+        frozenset({LIMITS}),
+    ),
+    Threads(
+        "expectation, its end asked for",
+        (*SKIPPED, acts.APPROVE, more_acts.ONE_LIMIT, more_acts.WEIGH_REVIEW, *more_acts.REVIEWED_LIMIT[3:]),
         limit_days,
         frozenset({LIMITS, REVIEW}),
     ),
@@ -160,7 +166,7 @@ EVERY = (
     Threads("provisional marker", (*SPINE, acts.NO_FINDING, *more_acts.PROVISIONAL), provisional_days),
     Threads(
         "provisional marker × marker",
-        (*SPINE, *more_acts.PROVISIONAL, *more_acts.MARKER, *more_acts.REVIEWED_MARKER),
+        (*SPINE, *more_acts.PROVISIONAL, more_acts.PLACE, more_acts.WEIGH_REVIEW, more_acts.KEEP),
         all_of(provisional_days, review_days),
     ),
 )

@@ -120,9 +120,8 @@ class Walk:
                     else:
                         self.done.add(tried.number)
                         yield step
-        if (day := self._next_day(place)) is not None:
-            later = place._replace(day=day)
-            yield Step(place, self._occasion(place, next(iter(self.acts[0].act.by)), known), "a day passes", [], later)
+        if (later := self._later(place, threads)) is not None:
+            yield Step(place, self._occasion(place, self.acts[0].act.by[0], known), "time passes", [], later)
 
     def _try(self, place: Place, tried: Tried, subject: str | None, by: Actor, known: Known) -> Step | None:
         now = self._occasion(place, by, known)
@@ -183,7 +182,11 @@ class Walk:
             self.known[key] = replace(KNOWN, limits=live_limits(place.case, place.day))
         return self.known[key]
 
-    def _next_day(self, place: Place) -> date | None:
-        """The next day that comes just on, or just after, one that matters."""
-        matter = [d for due in self.clock(place.case) if due is not None for d in (due, due + timedelta(days=1))]
-        return min((d for d in matter if d > place.day), default=None)
+    def _later(self, place: Place, look: tuple[int, ...]) -> Place | None:
+        """The same case on the next day, just on or just after one that matters, on which it looks different."""
+        matter = {d for due in self.clock(place.case) if due is not None for d in (due, due + timedelta(days=1))}
+        for day in sorted(d for d in matter if d > place.day):
+            later = place._replace(day=day)
+            if self._look(later) != look:
+                return later
+        return None
