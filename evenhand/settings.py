@@ -169,6 +169,9 @@ STATIC_ROOT = VAR / "static"
 BUILT = BASE_DIR / "static" / "built"
 STATICFILES_DIRS = [BUILT] if BUILT.is_dir() else []
 MEDIA_ROOT = VAR / "files"
+# What may be kept with one incident or account.
+EXHIBIT_MEGABYTES = environment.number("EVENHAND_FILE_MEGABYTES", 10)
+EXHIBIT_FILES = environment.number("EVENHAND_FILES", 10)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

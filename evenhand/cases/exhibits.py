@@ -24,7 +24,7 @@ from evenhand.policy.events.incident import IncidentReported
 from evenhand.policy.events.investigation import AccountHeard
 from evenhand.policy.visibility import Part
 
-__all__ = ["Kept", "NotKept", "carry", "fit", "held", "keep_with", "of"]
+__all__ = ["Kept", "NotKept", "allowance", "carry", "fit", "held", "keep_with", "of"]
 
 MEGABYTE = 1024 * 1024
 
@@ -50,11 +50,16 @@ class Kept:
 
 
 def most_bytes() -> int:
-    return int(getattr(settings, "EXHIBIT_MEGABYTES", 10)) * MEGABYTE
+    return int(settings.EXHIBIT_MEGABYTES) * MEGABYTE
 
 
 def most_files() -> int:
-    return int(getattr(settings, "EXHIBIT_FILES", 10))
+    return int(settings.EXHIBIT_FILES)
+
+
+def allowance() -> str:
+    """How much may be kept at a time, as a hint beside the question."""
+    return f"Up to {most_files()} files of {most_bytes() // MEGABYTE} MB each."
 
 
 def fit(files: Sequence[Any]) -> list[str]:

@@ -52,7 +52,6 @@ class Make(Beside):
     intro = "Before the step, not after it. The needs known today are kept with it; if they change, it is made again."
     submit = "Save the assessment"
     done = "The assessment was saved."
-    keeps_draft = True
     beside = ("incidents", "account", "support")
     evidence_template = "assessment/beside.html"
 

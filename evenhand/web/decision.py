@@ -75,7 +75,6 @@ class Decide(Beside):
     submit = "Decide and draft the letter"
     done = "Decided. The letter to the customer is drafted and waits for approval."
     weighty = True
-    keeps_draft = True
     beside = ("incidents", "account", "support", "how_often", "warning")
 
     def only_neither(self) -> tuple[Objection, ...]:

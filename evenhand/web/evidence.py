@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from evenhand.cases import exhibits, reading
+from evenhand.cases import exhibits, how_often
 from evenhand.cases.exhibits import Kept
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import ActView
@@ -22,8 +22,6 @@ from evenhand.policy.visibility import Part
 from evenhand.web import case_parts
 from evenhand.web.section import Section
 from evenhand.web.timeline import in_order, teller
-
-MOST_CASES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +152,19 @@ class Earlier:
 
 def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
     """The person's incidents that the viewer may know of, newest first; this case's alone while nobody is known."""
-    files = [file]
+    told = [(file.reference, file.case.incident)]
     if file.person is not None:
-        others = [c for c in reading.cases_of(file.person, viewer, file.day) if c.reference != file.reference]
-        files += [reading.case_file(c.reference, viewer, file.day) for c in others[:MOST_CASES]]
+        told += how_often.incidents_elsewhere(file.person, viewer, file.day, but=file.reference)
     found = [
         Earlier(
-            each.reference,
+            reference,
             one.happened_on,
             tuple(sorted(conduct.value for conduct in one.conducts)),
-            each.reference == file.reference,
+            reference == file.reference,
             one.triage.value if one.triage else "waits for triage",
         )
-        for each in files
-        if each.sees(Part.REPORT)
-        for one in each.case.incident.all
+        for reference, incidents in told
+        for one in incidents.all
         if one.triage is not incident.Triage.JOINS
     ]
     return sorted(found, key=lambda one: one.happened_on, reverse=True)

@@ -127,7 +127,7 @@ class HearForm(CaseForm):
         "They complain of a colleague",
         "That is looked into apart, and settled or set apart before this case is decided.",
     )
-    attached = Files("What they gave you", "Photographs, messages, recordings. Up to 10 files of 10 MB each.")
+    attached = Files("What they gave you", f"Photographs, messages, recordings. {exhibits.allowance()}")
 
     def clean_attached(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["attached"]

@@ -71,7 +71,7 @@ class ReportForm(Finding, ActForm):
     witnesses = Words("7. Did anyone see or hear it?", "Names, and how to reach them.", rows=2, required=False)
     on_behalf_of = Line("Whose report is it?", "Leave it empty if it is your own.", required=False)
     source = OneOf("Who are they?", Source, required=False)
-    attached = Files("8. Photographs or recordings", "From your telephone too. Up to 10 files of 10 MB each.")
+    attached = Files("8. Photographs or recordings", f"From your telephone too. {exhibits.allowance()}")
 
     def __init__(self, *args: Any, colleague: User, **kwargs: Any) -> None:
         self.colleague = colleague

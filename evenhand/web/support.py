@@ -54,7 +54,6 @@ class Answer(Support):
     title = "Record what the customer says makes things harder"
     submit = "Save their answer"
     done = "Their answer was saved, and their needs with their own record."
-    keeps_draft = True
 
 
 class DeclineForm(CaseForm):

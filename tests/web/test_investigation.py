@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -168,6 +169,20 @@ def test_how_often_never_counts_a_case_the_viewer_may_not_know_of(as_: As, story
     page = words(as_(cast.investigator).get(page_of(story, "investigation.view_how_often")))
 
     assert other.reference not in page
+
+
+def test_many_earlier_cases_cost_no_more_questions_than_one(
+    as_: As, story: Story, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    story.investigate()
+    for days in range(12):
+        Story(cast, story.person, story.home).report(happened_on=START - timedelta(days=30 * days)).triage()
+    browser = as_(cast.manager)
+
+    with django_assert_max_num_queries(45):
+        shown = browser.get(page_of(story, "investigation.view_how_often"))
+
+    assert shown.context["form"]["earlier"].value() == 12
 
 
 def test_a_report_that_was_not_about_conduct_is_shown_and_not_counted(as_: As, story: Story, cast: Cast) -> None:
