@@ -84,7 +84,7 @@ def teams() -> State:
     if not found:
         return TO_DO
     silent = sum(1 for telephone in found if not telephone)
-    return (f"{silent} without a number", "due") if silent else (f"{len(found)}", "good")
+    return (f"{silent} without a number", "due") if silent else (f"{len(found)} with a number", "good")
 
 
 def colleagues() -> State:

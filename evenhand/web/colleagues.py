@@ -33,7 +33,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Colleagues",
         "form": form,
-        "columns": [{"words": words} for words in ("Name", "May", "Team", "Works here")],
+        "columns": [{"words": words} for words in ("Name", "What they may do", "Team", "Works here")],
         "rows": [row(user) for user in rows[:PAGE]],
         "narrow": any(asked.values()),
         "older": way.with_query("colleagues", **asked, after=more) if more else "",

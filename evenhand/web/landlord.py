@@ -43,8 +43,9 @@ class LandlordForm(PlainForm):
     email = forms.EmailField(label="E-mail for customers", max_length=254, required=False)
     complaints_route = Words(
         "How to complain",
-        "How a customer complains, as letters tell it. A limit on contact never closes this.",
-        rows=3,
+        "Finish the sentence “You can …”, without a full stop. For example: call 0113 496 0100 or write to us. "
+        "A limit on contact never closes this.",
+        rows=2,
         missing="Say how a customer complains",
     )
     advocacy = Words("Where to find an advocate", "As letters tell it.", rows=3, required=False)
@@ -55,6 +56,14 @@ class LandlordForm(PlainForm):
         required=False,
         assume_scheme="https",
     )
+
+    def clean_complaints_route(self) -> str:
+        """The end of a sentence of every letter: no capital at its head but a name's, no full stop at its end."""
+        route = " ".join(str(self.cleaned_data["complaints_route"]).split()).rstrip(".")
+        if route.lower().startswith(("you can", "to complain")):
+            raise forms.ValidationError("Leave out “You can”: letters say it. Begin with what to do, such as “call”")
+        first = route.partition(" ")[0]
+        return route[0].lower() + route[1:] if first.istitle() else route
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
