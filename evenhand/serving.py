@@ -21,8 +21,8 @@ from evenhand.children import Child, ChildFailed, Stopped, evenhand, heed_signal
 from evenhand.database import prepared
 from evenhand.database.lease import attached
 from evenhand.database.place import DatabaseTrouble, Place, described
-from evenhand.people import terms
 from evenhand.database.postmaster import end_with_parent
+from evenhand.people import terms
 
 THREADS = 4
 
