@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from evenhand.cases import exhibits, reading, record
 from evenhand.doors.acts import ActForm, ActView, OpenView
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people.models import Person, User
 from evenhand.policy import incident, provisional_marker
 from evenhand.policy.conduct import Conduct
@@ -85,7 +85,6 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
         "may_mark": may_mark,
         "may_instruct": may_instruct,
         "manager": user.manager,
-        "may_open": user.actor.has(*CASEWORKERS),
     }
     return render(request, "incident/reported.html", told)
 
