@@ -34,12 +34,17 @@ EDITS = {
     "reasons": "The reasons, as the letter says them",
     "beyond_forceful": "Why it is more than forceful, as the letter says it",
 }
+ELSEWHERE = (
+    "Braille, sign language, audio, a translation or a visit has to be made or done by someone. The time to appeal "
+    "begins only when it is delivered; the standard letter goes meanwhile."
+)
+SUGGESTED = "What fits this person, by what is on record."
 SUITS_NOT = "What we know of their needs speaks against this. Choose it only if they asked for it."
 BY_EMAIL = Objection("That letter goes by email, and may be on its way. Wait until it is sent.", Promise.D1)
 
 
 class ApproveForm(CaseForm):
-    format = OneOf("In what format?", LetterFormat)
+    format = OneOf("In what format?", LetterFormat, ELSEWHERE)
     delivery = OneOf("How does it go?", Delivery)
     letter: LetterFile
     ways: list[Way]
@@ -48,7 +53,7 @@ class ApproveForm(CaseForm):
         """The format that fits the person first; only the ways that are open; and the words that may be changed."""
         self.letter, self.ways = letter, ways
         formats = sorted(LetterFormat, key=lambda each: each is not suggested)
-        self._choose("format", choices_of(formats, dict(_format_hints(suggested))), suggested.value)
+        self._choose("format", choices_of(formats, {suggested: SUGGESTED}), suggested.value)
         self._choose("delivery", list(_open_ways(ways, visits)), letter.row.delivery or "")
         for name, label in EDITS.items():
             if written := getattr(letter.facts, name):
@@ -64,14 +69,6 @@ class ApproveForm(CaseForm):
         """What was put in other words; spaces alone are no change."""
         asked = {name: self.cleaned_data.get(name, "") for name in EDITS if name in self.fields}
         return {name: text for name, text in asked.items() if text != normalise(getattr(self.letter.facts, name))}
-
-
-def _format_hints(suggested: LetterFormat) -> Iterator[tuple[LetterFormat, str]]:
-    for each in LetterFormat:
-        made = "Someone makes or does it; the time to appeal begins only when it is delivered."
-        first = "What is on record for this person." if each is suggested else ""
-        if hint := " ".join(filter(None, (first, made if each.is_made_elsewhere else ""))):
-            yield each, hint
 
 
 def _open_ways(ways: list[Way], visits: str) -> Iterator[Choice]:
@@ -198,6 +195,7 @@ class Approve(LetterAct):
             closed=[(HOW[way.delivery], way.because) for way in self.ways if not way.is_open],
             formats=formats(self.file.reference, self.letter),
             previewed=context["shown"] is not self.letter,
+            may_edit=any(getattr(self.letter.facts, name) for name in EDITS),
         )
 
 

@@ -73,6 +73,7 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         "badges": list(badges(shown, file)),
         "advice": advice(file, shown),
         "steps": open_steps,
+        "urged": shown.standing.post is not Post.SENT or shown.standing.awaits_format,
         "closed_steps": closed_steps,
         **printing(reference, shown),
         "facts": [{"key": key, "value": value} for key, value in facts(file, shown, who) if value],
@@ -100,7 +101,7 @@ def badges(letter: LetterFile, file: CaseFile) -> Iterator[tuple[str, str]]:
     if letter.standing.awaits_format:
         yield f"Waits for {letter.format.value}", "due"
     if letter.row.adverse:
-        yield "Against the customer", ""
+        yield "A decision against them", ""
     if state_kind(letter.row) in ("due", "danger") and letter.row.send_by < file.day:
         yield until(letter.row.send_by, file.day), "danger"
 
@@ -141,7 +142,7 @@ def formats(reference: str, letter: LetterFile) -> list[dict[str, str]]:
     what = "as it was approved" if letter.row.sha256 else "the one for this person"
     return [
         {
-            "words": f"{in_words(each)} ({'text' if each is LetterFormat.PLAIN_TEXT else 'PDF'})",
+            "words": in_words(each) if each is LetterFormat.PLAIN_TEXT else f"{in_words(each)} (PDF)",
             "href": reverse("letter.file", args=[reference, letter.row.letter, slug(each)]),
             "note": what if each is letter.format else "",
         }

@@ -34,6 +34,7 @@ class Step:
 
     words: str
     href: str
+    id: str
     objections: tuple[dict[str, Any], ...] = ()
 
 
@@ -47,6 +48,7 @@ def steps(file: CaseFile, letter: LetterFile, now: Occasion) -> tuple[list[Step]
         step = Step(
             AGAIN if again else by_hand(verb),
             href,
+            verb.partition(".")[2],
             tuple(
                 {
                     "words": o.words,
