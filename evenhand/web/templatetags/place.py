@@ -7,6 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from evenhand.doors.permission import CASEWORKERS
 from evenhand.policy.staff import Role
 
 register = template.Library()
@@ -25,9 +26,9 @@ PLACES = (
     Place("Today", "today"),
     Place("Report an incident", "incident.report"),
     Place("Cases", "cases"),
-    Place("Reviews", "reviews"),
-    Place("Appeals", "appeals"),
-    Place("Letters", "letters"),
+    Place("Reviews", "reviews", CASEWORKERS),
+    Place("Appeals", "appeals", CASEWORKERS),
+    Place("Letters", "letters", CASEWORKERS),
     Place("Policy", "policy"),
     Place("Who looked", "looks", frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})),
     Place("Administration", "administration", frozenset({Role.ADMINISTRATOR})),
