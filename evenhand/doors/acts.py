@@ -41,7 +41,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class AskingView(ForRoles, FormView):  # type: ignore[type-arg]
+class AskingView(ForRoles, FormView):
     """What every page that acts has, on a case or to open one: who asks, when, and how a refusal is shown."""
 
     template_name = "act.html"

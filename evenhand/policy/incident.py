@@ -82,21 +82,19 @@ def report(
     harmed: tuple[tuple[str | None, str, Injury], ...] = (),
 ) -> list[Event]:
     """A report. `harmed` is of (actor id or None, name, injury); the person may be unknown (rule 20)."""
+    who = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
+    place = {"happened_at": happened_at, "where": where, "online_account": online_account}
     reported = IncidentReported(
         **stamp(now),
+        **who,
+        **place,
         incident="I1",
         conducts=conducts,
         account=account,
         happened_on=happened_on,
-        happened_at=happened_at,
-        where=where,
         channel=channel,
         source=source,
         danger_now=danger_now,
-        on_behalf_of=on_behalf_of,
-        witnesses=witnesses,
-        described=described,
-        online_account=online_account,
         home=home,
         triage_by=now.terms.working_days_after(now.day, now.terms.triage_days),
     )

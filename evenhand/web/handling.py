@@ -61,8 +61,9 @@ class Link(Handle):
     title = "Link to another case"
 
     def get_form(self, form_class: type[ActForm] | None = None) -> ActForm:
-        form = super().get_form(form_class)
-        form.viewer = self.colleague  # type: ignore[attr-defined]
+        form: ActForm = super().get_form(form_class)
+        assert isinstance(form, LinkForm)
+        form.viewer = self.colleague
         return form
 
 

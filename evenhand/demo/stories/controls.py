@@ -28,6 +28,25 @@ def found(story: Story, conduct: Conduct, reasons: str, forceful: str) -> None:
 
 def emails_once_a_week(stage: Stage, person: Person) -> None:
     """Warned, and it went on: email only, once a week, on Wednesdays."""
+    story = _many_emails(stage, person)
+    stage.on(20)
+    story.act(
+        "helen.marsh",
+        "expectation.set",
+        behaviour="write to us once a week, and let us answer",
+        reasons="After the warning there were 61 more emails in two weeks about the same fence.",
+        starts_on=stage.day,
+        plan=Plan(
+            channels=frozenset({Channel.EMAIL, Channel.LETTER}),
+            times=1,
+            period=Period.WEEK,
+            weekdays=frozenset({Weekday.WEDNESDAY}),
+        ),
+    ).told()
+
+
+def _many_emails(stage: Stage, person: Person) -> Story:
+    """Found unreasonable, helped, and warned."""
     story = stage.on(45).report(
         "amira.khan",
         person,
@@ -59,20 +78,7 @@ def emails_once_a_week(stage: Stage, person: Person) -> None:
         expected="write to one address, and wait for our answer",
         if_it_goes_on="we may limit how often you can contact us",
     ).told()
-    stage.on(20)
-    story.act(
-        "helen.marsh",
-        "expectation.set",
-        behaviour="write to us once a week, and let us answer",
-        reasons="After the warning there were 61 more emails in two weeks about the same fence.",
-        starts_on=stage.day,
-        plan=Plan(
-            channels=frozenset({Channel.EMAIL, Channel.LETTER}),
-            times=1,
-            period=Period.WEEK,
-            weekdays=frozenset({Weekday.WEDNESDAY}),
-        ),
-    ).told()
+    return story
 
 
 def one_person_to_contact(stage: Stage, person: Person) -> None:
