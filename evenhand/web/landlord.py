@@ -23,7 +23,7 @@ LABELS = {
     "complaints_route": "How to complain",
     "advocacy": "Where to find an advocate",
     "legal_advice": "Where to get legal advice",
-    "portal_url": "Address of the customers’ pages",
+    "portal_url": "Website",
 }
 
 
@@ -48,11 +48,21 @@ class LandlordForm(PlainForm):
         rows=2,
         missing="Say how a customer complains",
     )
-    advocacy = Words("Where to find an advocate", "As letters tell it.", rows=3, required=False)
-    legal_advice = Words("Where to get legal advice", "As letters about court tell it.", rows=3, required=False)
+    advocacy = Words(
+        "Where to find an advocate near you",
+        "For the policy’s page. Letters name the national ones.",
+        rows=3,
+        required=False,
+    )
+    legal_advice = Words(
+        "Where to get legal advice near you",
+        "For the policy’s page. Letters name the national ones.",
+        rows=3,
+        required=False,
+    )
     portal_url = forms.URLField(
-        label="Address of the customers’ pages",
-        help_text="As letters print it. Leave empty if customers have none.",
+        label="Website",
+        help_text="As letters print it. Leave it empty if there is none.",
         required=False,
         assume_scheme="https",
     )

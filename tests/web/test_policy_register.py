@@ -49,7 +49,7 @@ def test_the_policy_can_be_read_before_anything_is_set_up(db: None) -> None:
     assert page.status_code == 200 and "No version is recorded yet" in page.content.decode()
 
 
-def test_the_page_explains_every_conduct_and_the_landlords_own_numbers(first: PolicyVersion, landlord: Landlord) -> None:
+def test_the_page_explains_every_conduct_with_the_landlords_numbers(first: PolicyVersion, landlord: Landlord) -> None:
     assert set(SAID) == set(Conduct)
     landlord.terms = {"appeal_lodge_days": 30}
     landlord.save()
@@ -80,9 +80,7 @@ def test_two_versions_cannot_have_one_name(first: PolicyVersion, cast: Cast, as_
         policy_register.adopt(START, version="1", title="x", owner="y")
 
 
-def test_the_dates_of_the_review_are_changed_and_the_change_kept(
-    first: PolicyVersion, cast: Cast, as_: SignIn
-) -> None:
+def test_the_dates_of_the_review_are_changed_and_the_change_kept(first: PolicyVersion, cast: Cast, as_: SignIn) -> None:
     told = {"title": first.title, "owner": "Director of Homes", "review_on_0": "1", "review_on_1": "6"}
     told |= {"review_on_2": "2025", "next_review_on_0": "1", "next_review_on_1": "6", "next_review_on_2": "2028"}
     assert as_(cast.administrator).post(reverse("policy.review"), told).status_code == 302
