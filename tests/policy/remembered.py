@@ -6,7 +6,7 @@ The walk carries this beside the case. Where the two disagree about what may hap
 from datetime import date
 from typing import NamedTuple
 
-from evenhand.policy.conduct import Conduct
+from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events import (
     appeal,
     assessment,
@@ -211,10 +211,10 @@ def _of_fairness(m: Memory, event: Event) -> Memory:
 
 def _of_controls(m: Memory, event: Event) -> Memory:
     match event:
-        case decision.FindingMade(finding=id, found=found) if event.is_adverse:
-            return _holds(m, Control(id, "finding", None, frozenset(c for c, f in found if f.is_adverse)))
-        case decision.FindingVaried(finding=id, found=found):
-            return _holds(m, Control(id, "finding", None, frozenset(c for c, f in found if f.is_adverse)))
+        case decision.FindingMade(found=found) if all(f is Finding.NEITHER for _, f in found):
+            return m
+        case decision.FindingMade(finding=id, found=found) | decision.FindingVaried(finding=id, found=found):
+            return _holds(m, Control(id, "finding", None, frozenset(c for c, f in found if f is not Finding.NEITHER)))
         case decision.FindingQuashed(finding=id):
             return _ends(m, id)
         case expectation.ExpectationSet(limit=id, finding=finding, ends_on=end):
@@ -242,8 +242,7 @@ def _of_markers(m: Memory, event: Event) -> Memory:
         case marker.MarkerKept(marker=id, review_on=due):
             return _until(m, id, due)
         case marker.TenancyEnded(marker=id, review_on=due):
-            found = m.control(id)
-            return m if found is None or found.provisional else _until(m, id, due)
+            return m if (found := m.control(id)) is None or found.provisional else _until(m, id, due)
         case marker.MarkerRemoved(marker=id):
             return _ends(m, id)._replace(withheld=m.withheld - {id})
         case marker.NoticeWithheld(marker=id):

@@ -112,7 +112,7 @@ EVERY = (
         "single contact reviewed",
         (*SKIPPED, acts.APPROVE, more_acts.SINGLE_CONTACT[0], *more_acts.REVIEWED_CONTACT),
         limit_days,
-        frozenset({CONTACT, REVIEW}),
+        frozenset({CONTACT}),
     ),
     Threads(
         "expectation × single contact",
@@ -127,7 +127,7 @@ EVERY = (
     Threads("marker × appeal", (*SPINE, more_acts.PLACE, more_acts.WEIGH_REVIEW, more_acts.KEEP, *acts.OUTCOMES)),
     Threads(
         "provisional marker × appeal",
-        (*SPINE, *more_acts.PROVISIONAL[:1], more_acts.PROVISIONAL[2], more_acts.PLACE, *acts.OUTCOMES),
+        (*SPINE, more_acts.PROVISIONAL[0], more_acts.PLACE, *acts.OUTCOMES),
     ),
     Threads("expectation × marker × appeal", (*SKIPPED, more_acts.EXPECTATION[0], more_acts.PLACE, *acts.UPHELD)),
     Threads(
