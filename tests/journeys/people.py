@@ -33,7 +33,8 @@ class Colleague:
     script: bool = True
 
     def opens(self, address: str) -> "Colleague":
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        assert answer is not None and answer.ok, f"{address} answered {answer and answer.status}"
         return self.arrives()
 
     def opens_case(self, story: Story, tab: str = "") -> "Colleague":

@@ -1,0 +1,87 @@
+"""Two people in one case, and one person who presses twice: what is written is written once, and nothing by halves."""
+
+from collections.abc import Callable
+
+import pytest
+
+from evenhand.cases import reading
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.investigation import AccountHeard, ContactAttempted, HowOftenViewed
+from tests.journeys import steps
+from tests.journeys.people import Colleague, happened, standing
+from tests.web.stories import Story
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+FOUND = {Conduct.SHOUTING: "Unacceptable"}
+BEYOND = "It went on for ten minutes after she was asked to stop."
+
+
+def test_a_decision_written_while_a_colleague_added_something_is_held_back_with_its_words(
+    story: Story, at_work: Callable[..., Colleague]
+) -> None:
+    # Given a manager who has written a decision and not sent it yet,
+    story.ready()
+    priya, tom = at_work(story.cast.manager), at_work(story.cast.investigator)
+    steps.weighs(priya, story, FOUND, BEYOND)
+
+    # when an investigator adds what the customer rang to say,
+    steps.hears(tom, story, "My brother shouted, not I. He has his own key.")
+    before = len(reading.case_file(story.reference, story.cast.director, story.day).entries)
+    priya.sends("Decide and draft the letter")
+
+    # then nothing was written, the manager reads what changed, and every word and choice of theirs is kept;
+    priya.sees("Nothing of yours was saved yet", "What changed while you wrote", "My brother shouted, not I.")
+    after = reading.case_file(story.reference, story.cast.director, story.day)
+    assert len(after.entries) == before
+    assert not after.case.decision.findings and not after.case.correspondence.letters
+    assert priya.page.get_by_label("Your reasons").input_value() == steps.REASONS
+    assert priya.page.get_by_role("radio", name="Unacceptable").is_checked()
+    # and they may think again, and send what they think now.
+    priya.chooses("Neither").sends("Decide and draft the letter").sees("Decided.")
+    (finding,) = standing(story).decision.findings
+    assert not finding.adverse
+
+
+def test_a_letter_sent_or_a_look_does_not_hold_anyone_up(story: Story, at_work: Callable[..., Colleague]) -> None:
+    # Given a manager at a form, and another who only reads,
+    story.ready()
+    priya, olu = at_work(story.cast.manager), at_work(story.cast.other_manager)
+    steps.weighs(priya, story, FOUND, BEYOND)
+    olu.opens_case(story).opens_case(story, "decision")
+
+    # when the form is sent, then it is taken.
+    priya.sends("Decide and draft the letter").sees("Decided.")
+
+
+def test_two_presses_of_a_button_save_once(story: Story, at_work: Callable[..., Colleague]) -> None:
+    # Given a form that is answered, in a browser that would send it twice,
+    story.investigate()
+    tom = at_work(story.cast.investigator, script=False)
+    tom.opens_verb(story, "investigation.attempt").chooses("By telephone").writes("What came of it?", "No answer.")
+
+    # when the button is pressed twice,
+    tom.page.get_by_role("button", name="Save the attempt").dblclick()
+    tom.sees("saved")
+
+    # then the case holds one attempt.
+    assert len(happened(story, ContactAttempted)) == 1
+
+
+def test_going_back_and_sending_again_shows_the_first_result(story: Story, at_work: Callable[..., Colleague]) -> None:
+    # Given an account that was saved,
+    story.investigate()
+    tom = at_work(story.cast.investigator)
+    steps.hears(tom, story)
+
+    # when the investigator goes back in their browser and sends the same form again,
+    tom.page.go_back()
+    tom.writes("Their side, in their words", steps.HEARD)
+    tom.chooses("The customer", to="Who told you?").chooses("By telephone").sends("Save their account")
+
+    # then they are told that it was saved once, and it was.
+    tom.sees("You had already sent this form. It was saved once.")
+    assert len(happened(story, AccountHeard)) == 1
+    # A new form is a new answer.
+    steps.counts(tom, story)
+    steps.counts(tom, story)
+    assert len(happened(story, HowOftenViewed)) == 2
