@@ -22,6 +22,7 @@ from evenhand.people.models import Merge, Person, User
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.models.look import LookKind
 from evenhand.policy.need import Channel, LetterFormat, Need
+from evenhand.policy.occasion import Known
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
 from evenhand.web.care_forms import BirthForm, DeathForm, DetailsForm, NeedForm, ReachForm, RepresentativeForm
@@ -35,10 +36,16 @@ JOINERS = DECIDERS | ADMINISTRATORS
 
 def may_open(signed: str, viewer: User) -> Person:
     """The person of a signed address. 404 for a colleague who is them, or lives with them."""
+    return opened(signed, viewer)[0]
+
+
+def opened(signed: str, viewer: User) -> tuple[Person, Known]:
+    """The same, with what is known of them."""
     found = found_by(signed)
-    if viewer.actor_id in known.picture(found, now().day).colleagues_too:
+    picture = known.picture(found, now().day)
+    if viewer.actor_id in picture.colleagues_too:
         raise Http404
-    return found
+    return found, picture
 
 
 @for_roles(CASEWORKERS)
@@ -46,10 +53,9 @@ def care_of(request: HttpRequest, signed: str) -> HttpResponse:
     """All that is recorded, each with the page that changes it."""
     viewer, on = request.user, now().day
     assert isinstance(viewer, User)
-    found = may_open(signed, viewer)
+    found, picture = opened(signed, viewer)
     looked(viewer, LookKind.PERSON, f"{found.source}:{found.ref}", found, "Looking after the record")
     ids = people_reading.identities(found)
-    unsafe = known.picture(found, on).unsafe
     context = {
         "title": f"Look after the record of {found.name}",
         "person": found,
@@ -59,7 +65,7 @@ def care_of(request: HttpRequest, signed: str) -> HttpResponse:
         "representatives": people_reading.representatives(found, on),
         "format": people_reading.letter_format(found, on).value,
         "asked_for": found.letter_format,
-        "unsafe": listed(sorted(channel.words for channel in unsafe), "or"),
+        "unsafe": listed(sorted(channel.words for channel in picture.unsafe), "or"),
         "age": people_reading.age_on(on, found.date_of_birth),
         "joins": Merge.objects.filter(kept__in=ids, undone_at=None).select_related("merged", "kept"),
         "may_join": viewer.actor.has(*JOINERS),
