@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -169,6 +170,11 @@ def _repeat_of(ask: Ask) -> Done | None:
             raise NoSuchCase(first.reference) from None
         return Done(first.reference, repeated=True)
     return None
+
+
+def forget_forms(before: datetime) -> int:
+    """Drops the tokens of forms answered before then: nobody sends a form again after a month. Out: how many."""
+    return models.FormToken.objects.filter(at__lt=before).delete()[0]
 
 
 def _remember(ask: Ask, reference: str) -> None:

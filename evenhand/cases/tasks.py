@@ -4,6 +4,7 @@ Nothing changes because a job ran: a limit ends on its day without one. These jo
 """
 
 from contextlib import suppress
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.cases import following, sending, time_passing
+from evenhand.cases import following, record, sending, time_passing
 from evenhand.cases.circumstances import Moment
 
+FORMS_KEPT = timedelta(days=30)
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[sending.NotReached])
 
 
@@ -45,6 +47,13 @@ def look_after_post(timestamp: int) -> None:
 def record_what_is_over(timestamp: int) -> None:
     """Limits and single contacts that came to their end, and reviews of markers that the customer must be told of."""
     time_passing.record_what_is_over(now())
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="forget_forms", queueing_lock="forget_forms")
+def forget_forms(timestamp: int) -> None:
+    """Drops what told repeats of a form apart, once nobody will repeat it."""
+    record.forget_forms(now().at - FORMS_KEPT)
 
 
 @app.periodic(cron="40 * * * *")

@@ -1,7 +1,7 @@
 """What the record promises: one door, all or nothing, nobody's words lost, nothing changed afterwards."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -69,6 +69,12 @@ def test_a_repeated_form_gives_the_first_result(reference: str) -> None:
     again = triage(reference, token="once")
     assert not first.repeated and again.repeated and again.reference == reference
     assert models.Event.objects.filter(kind="IncidentTriaged").count() == 1
+
+
+def test_a_form_is_forgotten_when_nobody_will_send_it_again(reference: str) -> None:
+    triage(reference, token="once")
+    assert record.forget_forms(MOMENT.at) == 0
+    assert record.forget_forms(MOMENT.at + timedelta(days=31)) == 1
 
 
 def test_a_token_is_nobody_elses(reference: str) -> None:
