@@ -32,7 +32,7 @@ class ReachForm(PlainForm):
     wanted = OneOf(
         "Which format of letter did they ask for?",
         LetterFormat,
-        "Leave it empty if they did not say: what they need then decides.",
+        "If they did not say, what they need decides.",
         required=False,
     )
     unsafe = SeveralOf(
@@ -42,6 +42,11 @@ class ReachForm(PlainForm):
         required=False,
     )
     note = Words("Why is that not safe?", "Only those who work on cases see this.", rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = self.fields["wanted"]
+        wanted.choices = [("", "They did not say"), *wanted.choices]  # type: ignore[attr-defined]
 
 
 class RepresentativeForm(PlainForm):

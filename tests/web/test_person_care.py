@@ -57,6 +57,7 @@ def test_a_need_from_the_register_is_ended_in_the_register(cast: Cast, tenant: P
 
 def test_unsafe_ways_of_contact_are_kept_with_why(cast: Cast, tenant: Person, as_: SignIn) -> None:
     browser, there = as_(cast.manager), at("person.reach", tenant)
+    assert "No way of contact is recorded as unsafe" in page_of(browser, tenant)
     answer = browser.post(there, {"unsafe": ["phone"], "wanted": "large print"})
     assert "Say why those ways are not safe" in answer.content.decode()
     everything = [channel.value for channel in Channel]
