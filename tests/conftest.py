@@ -12,9 +12,11 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from evenhand.database.lease import attached
 from tests import database
+from tests.journeys.chromium import launch
 
 # Nothing here must outlive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
@@ -64,3 +66,12 @@ def as_owner(db: None) -> Callable[[], AbstractContextManager[None]]:
                 cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.APPLICATION_ROLE)}")
 
     return owner
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a run, started for the first test that asks: two cannot be driven from one process."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

@@ -1,6 +1,7 @@
 // Every script of the service. Each only makes something quicker or safer that already works without it.
 
 import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, createAll } from "govuk-frontend";
+import { cameBackTo, keepFormsAsLeft } from "./again.js";
 import { focusCheckOnSlash } from "./check.js";
 import { keepDrafts } from "./draft.js";
 import { closeDropsOnEscape } from "./drop.js";
@@ -26,6 +27,7 @@ function start() {
   focusCheckOnSlash(document);
   closeDropsOnEscape(document);
   explainPasskeys(document);
+  keepFormsAsLeft(document, window.history, cameBackTo(document));
   sendOnce(document);
 }
 

@@ -9,11 +9,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from evenhand.doors import clock
 from evenhand.people.models import User
-from tests.journeys.chromium import launch
 from tests.journeys.people import Colleague
 from tests.web.conftest import cast, home, landlord, story, tenant
 from tests.web.stories import START
@@ -37,14 +36,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         for page in [page for context in item.stash.get(OPENED, []) for page in context.pages]:
             report.sections.append((f"On the screen at {page.url}", page.locator("body").inner_text(timeout=2_000)))
     return report
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

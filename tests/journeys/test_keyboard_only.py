@@ -43,7 +43,9 @@ class Keys:
             assert self.page.evaluate(FOCUS), f"Nothing shows where the focus is: {self.here()}"
             if wanted.evaluate("node => node === document.activeElement"):
                 return self
-        raise AssertionError(f"The keys do not lead to the {role} {name!r} on {self.page.url}; they end at {self.here()}")
+        raise AssertionError(
+            f"The keys do not lead to the {role} {name!r} on {self.page.url}; they end at {self.here()}"
+        )
 
     def writes(self, name: str | re.Pattern[str], words: str) -> "Keys":
         self.goes_to("textbox", name)

@@ -42,7 +42,9 @@ def test_limits_are_set_extended_and_end_by_themselves(
     steps.later(story, wall, (date(2026, 8, 24) - story.day).days)
     priya.opens_verb(story, "expectation.extend", "L1").sees("assessment").is_asked_nothing()
     steps.assesses(priya, story, "A review")
-    priya.opens_verb(story, "expectation.extend", "L1").writes("What are your reasons?", "Twelve calls on 20 August 2026.")
+    priya.opens_verb(story, "expectation.extend", "L1").writes(
+        "What are your reasons?", "Twelve calls on 20 August 2026."
+    )
     priya.sends("Extend them and draft the letter").sees("Extended.")
     assert standing(story).expectation.get("L1").ends_on == EXTENDED
     steps.approves(priya, story, standing(story).correspondence.letters[-1].id, "ask us to look again")

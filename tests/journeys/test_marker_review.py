@@ -1,4 +1,4 @@
-"""M2: a marker is looked at again after six months; one that is not says so to everyone, and somebody answers for it."""
+"""M2: a marker is looked at again after six months; one that is not says so, and somebody answers for it."""
 
 from collections.abc import Callable
 from datetime import date

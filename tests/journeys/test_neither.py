@@ -14,9 +14,7 @@ from tests.web.stories import Story
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_report_that_comes_to_nothing_leaves_nothing_behind(
-    story: Story, at_work: Callable[..., Colleague]
-) -> None:
+def test_a_report_that_comes_to_nothing_leaves_nothing_behind(story: Story, at_work: Callable[..., Colleague]) -> None:
     # Given a case that is looked into, and whose customer nobody has heard yet,
     story.investigate()
     priya, tom = at_work(story.cast.manager), at_work(story.cast.investigator)
