@@ -65,7 +65,8 @@ def letter_file(file: CaseFile, letter: str, *, edits: Mapping[str, str] = NO_ED
         raise NotFound(letter)
     facts = replace(from_dict(row.data), **edits)  # type: ignore[arg-type]
     shape = drafting.shape_of(LetterFormat(row.format))
-    words, said, odd, trouble, as_sent = None, NO_EDITS, (), "", True
+    words, said, trouble, as_sent = None, NO_EDITS, "", True
+    odd: tuple[str, ...] = ()
     try:
         seen = letters.preview(file.reference, letter, edits=edits)
         words, said, odd = composing.compose(Kind(row.kind), shape, facts), seen.statements, seen.unprintable
@@ -116,11 +117,13 @@ def ways(by: Actor, moment: Moment, file: CaseFile, letter: str) -> list[Way]:
 
 
 def _way(delivery: Delivery, now: Occasion, file: CaseFile, letter: str) -> Way:
-    answers = {"delivery": delivery, "format": LetterFormat.STANDARD}
-    against = [*correspondence.objections_to_delivery(file.case, now, letter, digest="", **answers)]
+    format = LetterFormat.STANDARD
+    against = [
+        *correspondence.objections_to_delivery(file.case, now, letter, delivery=delivery, format=format, digest="")
+    ]
     if file.person is not None:
         recipient = sides.recipient(file.person, now, file.row.home)
-        against += envelope.objections(file.person, recipient, now=now, **answers)
+        against += envelope.objections(file.person, recipient, delivery, format, now)
     suits = correspondence.CHANNEL_OF[delivery] not in now.known.unsuitable
     return Way(delivery, tuple(dict.fromkeys(o.words for o in against if o.field == "delivery")), suits)
 

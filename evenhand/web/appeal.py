@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.urls import path
 
@@ -9,22 +10,40 @@ from evenhand.doors.acts import ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import appeal
 from evenhand.policy.appeal_effect import Variation
+from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.appeal import Lodger, Outcome
 from evenhand.policy.events.marker import Audience, Control
+from evenhand.policy.standing.told import Told
 from evenhand.policy.visibility import Part
-from evenhand.web.fields import OneOf, SeveralOf, Words, in_words
-from evenhand.web.forms import CaseForm
+from evenhand.web.fields import Line, OneOf, SeveralOf, Words, in_words
+from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import FIELDS, PlanFields, plan_of
+from evenhand.web.templatetags.words import day
 
 
 class LodgeForm(CaseForm):
     lodger = OneOf("Who asks?", Lodger)
-    how = forms.CharField(label="How did they ask?", max_length=200, help_text="Spoken is as good as written.")
+    how = Line("How did they ask?", "For example: by telephone. Spoken is as good as written.")
     grounds = Words("Why do they disagree?", "In their own words, as far as you can.")
     late_reason = Words(
-        "If it is late: why is it accepted?", "Only after the last day to appeal.", rows=2, required=False
+        "Why is it accepted late?", "An appeal may be late for a good reason: illness, or a letter not read.", rows=2
     )
+
+    def prepare(self) -> None:
+        """Asked only once the last day has passed."""
+        told = told_of(self.case, self.subject)
+        if told is None or told.may_appeal_on(self.file.day):
+            del self.fields["late_reason"]
+        else:
+            hint = f"The last day was {day(told.appeal_by)}. {self.fields['late_reason'].help_text}"
+            self.fields["late_reason"].help_text = hint
+
+
+def told_of(case: Case, id: str | None) -> Told | None:
+    """How far the customer was told of a finding, a limit, a single contact or a marker."""
+    thread = case.decision.get(id) or case.expectation.get(id) or case.single_contact.get(id) or case.marker.get(id)
+    return thread.told if thread else None
 
 
 class WithdrawForm(CaseForm):
@@ -34,11 +53,10 @@ class WithdrawForm(CaseForm):
 class DecideForm(CaseForm, PlanFields):
     outcome = OneOf("What do you decide?", Outcome)
     reasons = Words("What are your reasons?", "The customer reads these words.")
-    change = Words("If partly upheld: what changes?", "As the letter will tell it.", rows=3, required=False)
-    still_found = SeveralOf("If partly upheld: what is still found?", Conduct, required=False)
-    controls = SeveralOf("If partly upheld: what should colleagues do now?", Control, required=False)
-    audience = OneOf("If partly upheld: who is told of the marker now?", Audience, required=False)
-    field_order = ["outcome", "reasons", "change"]
+    change = Words("What changes?", "As the letter will tell it.", rows=3, required=False)
+    still_found = SeveralOf("What is still found?", Conduct, required=False)
+    controls = SeveralOf("What should colleagues do now?", Control, required=False)
+    audience = OneOf("Who is told of the marker now?", Audience, required=False)
     aside = (*FIELDS, "still_found", "controls", "audience")
 
     def prepare(self) -> None:
@@ -56,6 +74,9 @@ class DecideForm(CaseForm, PlanFields):
         if not self.case.expectation.get(against):
             for name in FIELDS:
                 del self.fields[name]
+        partly = [name for name in ("change", "still_found", "controls", "audience", *FIELDS) if name in self.fields]
+        between = words_between("If you uphold it in part", "Leave these empty for any other answer.")
+        self.helper.layout = Layout("outcome", "reasons", between, *partly)
 
     def answers(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

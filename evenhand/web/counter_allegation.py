@@ -43,6 +43,7 @@ class SettleForm(CaseForm):
 class Record(SealedView):
     form_class = RecordForm
     verb = counter_allegation.record
+    part = Part.ACCOUNT
     who = CASEWORKERS
     title = "Record what the customer says of a colleague"
     intro = "It becomes a sealed matter of its own, looked into by someone independent."

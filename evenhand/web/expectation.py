@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from crispy_forms_gds.layout import Layout
 from django.urls import path
 
+from evenhand.cases import reading
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import expectation
 from evenhand.policy.visibility import Part
 from evenhand.web.fields import Day, Tick, Words
-from evenhand.web.forms import CaseForm
-from evenhand.web.plan import FIELDS, PlanFields, plan_of
+from evenhand.web.forms import CaseForm, words_between
+from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
 
 
 class SetForm(CaseForm, PlanFields):
@@ -22,17 +24,37 @@ class SetForm(CaseForm, PlanFields):
     )
     limited = Tick("Limit how, how often or when they can contact us", "Leave empty to set an expectation only.")
     starts_on = Day("From when?", "The limits start when the letter counts as delivered, if that is later.")
-    ends_on = Day("Until when?", "Leave empty for the landlord's own period. At most 12 months.", required=False)
+    ends_on = Day("Until when?", "Leave empty for the landlord’s own period. At most 12 months.", required=False)
     complaint_open = Tick("They have a complaint with us, or had one in the last three months")
     complaint_considered = Words(
         "How can they still pursue that complaint?", "Only if there is one.", rows=3, required=False
     )
     reasons = Words("Why is this needed?", "The customer reads these words. Say what happened and when, never labels.")
-    field_order = ["behaviour", "limited", *FIELDS, "starts_on", "ends_on", "complaint_open", "complaint_considered"]
     aside = (*FIELDS, "limited")
 
     def prepare(self) -> None:
         self.fields["starts_on"].initial = now().day
+        self.helper.layout = Layout(
+            "behaviour",
+            "limited",
+            words_between("If you limit contact", ALWAYS_THROUGH),
+            *FIELDS,
+            words_between("When"),
+            "starts_on",
+            "ends_on",
+            words_between("Their complaints", "A limit can channel a complaint. It never refuses one."),
+            "complaint_open",
+            "complaint_considered",
+            words_between("Reasons"),
+            "reasons",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A limit half asked for would be silently left out, or silently set."""
+        told = super().clean() or self.cleaned_data
+        if not told.get("limited") and any(told.get(name) for name in FIELDS):
+            self.add_error("limited", "Tick this to limit contact, or clear the answers about how and when")
+        return told
 
     def answers(self) -> dict[str, Any]:
         plan = plan_of(self.cleaned_data) if self.cleaned_data["limited"] else None
@@ -41,7 +63,15 @@ class SetForm(CaseForm, PlanFields):
 
 class VaryForm(CaseForm, PlanFields):
     reasons = Words("Why do the limits change?", "The customer reads these words.")
+    field_order = [*FIELDS, "reasons"]
     aside = FIELDS
+
+    def prepare(self) -> None:
+        """It begins with the limits as they are."""
+        limit = self.case.expectation.get(self.subject)
+        if limit and limit.plan:
+            for name, answer in answers_of(limit.plan).items():
+                self.fields[name].initial = answer
 
     def answers(self) -> dict[str, Any]:
         return {**super().answers(), "plan": plan_of(self.cleaned_data)}
@@ -70,6 +100,13 @@ class Set(Decision):
     intro = "An expectation of behaviour, with or without limits on contact. The customer is told, and may appeal."
     submit = "Set it and draft the letter"
     done = "Set. The letter to the customer waits for approval."
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        known = reading.occasion(self.colleague.actor, now(), self.file).known
+        if any(not limit.single_contact for limit in known.limits):
+            made["intro"] = f"{self.intro} They have limits already: new ones take their place."
+        return made
 
 
 class Vary(Decision):

@@ -99,7 +99,7 @@ class Reconcile(Handle):
     form_class = ReasonsForm
     verb = handling.reconcile
     who = DECIDING
-    title = "Reconcile the person's records"
+    title = "Reconcile the person’s records"
     intro = "Two records of one person were joined. Look at both sets of cases, needs and controls together."
 
 

@@ -26,8 +26,9 @@ class StepFields(forms.Form):
 
     def offer_tenancies(self, person: Any) -> None:
         picks: forms.ChoiceField = self.fields["tenancy"]  # type: ignore[assignment]
-        held = people.tenancies(person, now().day) if person else []
-        picks.choices = [(str(t.pk), str(t)) for t in held]
+        picks.choices = [(str(t.pk), str(t)) for t in people.tenancies(person, now().day)] if person else []
+        if not picks.choices:
+            del self.fields["tenancy"]
 
 
 class ConsiderForm(CaseForm, StepFields):
@@ -35,15 +36,16 @@ class ConsiderForm(CaseForm, StepFields):
         self.offer_tenancies(self.file.person)
 
     def answers(self) -> dict[str, Any]:
-        return {**super().answers(), "tenancy": self.cleaned_data["tenancy"] or None}
+        return {**super().answers(), "tenancy": self.cleaned_data.get("tenancy") or None}
 
 
 class WithoutNoticeForm(NamingForm, StepFields):
     def prepare(self) -> None:
+        super().prepare()
         self.offer_tenancies(self.file.person)
 
     def answers(self) -> dict[str, Any]:
-        return {**super().answers(), "tenancy": self.cleaned_data["tenancy"] or None}
+        return {**super().answers(), "tenancy": self.cleaned_data.get("tenancy") or None}
 
 
 class ApproveForm(CaseForm):
@@ -52,7 +54,7 @@ class ApproveForm(CaseForm):
 
 class StartForm(CaseForm):
     court = Line("Which court?")
-    reference = Line("The court's reference", required=False)
+    reference = Line("The court’s reference", required=False)
 
 
 class ServeForm(CaseForm):
@@ -104,6 +106,7 @@ class Consider(Step):
 class ConsiderWithoutNotice(SealedView):
     form_class = WithoutNoticeForm
     verb = legal_action.consider_without_notice
+    part = Part.LEGAL
     who = DECIDING
     title = "Consider a legal step without notice"
     intro = "A sealed matter: until the papers are served, nobody but those named can tell that it exists."
@@ -134,7 +137,7 @@ class Serve(Step):
 class Order(Step):
     form_class = OrderForm
     verb = legal_action.order
-    title = "Record the court's order"
+    title = "Record the court’s order"
     submit = "Record it"
 
 

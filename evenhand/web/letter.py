@@ -19,6 +19,7 @@ from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.standing.correspondence import Post
 from evenhand.policy.visibility import Part
+from evenhand.web.appeal import told_of
 from evenhand.web.case_step import name_of
 from evenhand.web.fields import in_words
 from evenhand.web.letter_next import advice, steps
@@ -128,10 +129,8 @@ def last_day(file: CaseFile, letter: LetterFile) -> str:
         return ""
     if letter.standing.awaits_format:
         return f"Fixed when the {letter.format.value} is delivered"
-    case, about = file.case, letter.standing.about
-    thread = case.decision.get(about) or case.expectation.get(about) or case.single_contact.get(about)
-    decision = thread or case.marker.get(about)
-    fixed = decision.told.appeal_by if decision else None
+    told = told_of(file.case, letter.standing.about)
+    fixed = told.appeal_by if told else None
     if fixed and letter.standing.issued_on:
         return day(fixed)
     return "Fixed when the letter is approved"

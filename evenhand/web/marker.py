@@ -1,17 +1,24 @@
 """M1, M2: forms that place, review, keep and remove a marker, and withhold or give notice of it."""
 
-from django import forms
+from collections.abc import Iterable
+from typing import Any
+
 from django.urls import path
 
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDING
+from evenhand.people import known
 from evenhand.policy import marker
 from evenhand.policy.events.marker import Audience, Control, Risk
+from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
 from evenhand.web.expectation import ReasonsForm, RequestForm
 from evenhand.web.fields import OneOf, Pick, SeveralOf, Words
 from evenhand.web.forms import CaseForm
+from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
+
+ADULT = 18
 
 
 class MarkerForm(CaseForm):
@@ -26,17 +33,31 @@ class MarkerForm(CaseForm):
     safeguarding_check = Words("If they are under 18: what did the safeguarding check find?", rows=2, required=False)
 
     def prepare(self) -> None:
-        picks: forms.ChoiceField = self.fields["incident"]  # type: ignore[assignment]
-        picks.choices = [
-            (i.id, f"{day(i.happened_on)}: {', '.join(sorted(c.value for c in i.conducts))}")
-            for i in self.case.incident.in_case
-        ]
-        if (provisional := self.case.marker.get(self.subject)) is not None:
-            self.fields["incident"].initial = provisional.incident
+        """Only the incidents of this case, and only the questions that this person's age calls for."""
+        provisional = self.case.marker.get(self.subject)
+        chosen = provisional.incident if provisional else None
+        offer_incidents(self.fields["incident"], self.case.incident.in_case, chosen)
+        age = known.picture(self.file.person, self.file.day).age if self.file.person else None
+        if age is not None:
+            del self.fields["age_checked"]
+        if age is not None and age >= ADULT:
+            del self.fields["safeguarding_check"]
+
+
+class WithholdForm(CaseForm):
+    reasons = Words(
+        "Who would be in danger if they were told, and how?", "For the record. The customer is not told this."
+    )
 
 
 class EmptyForm(CaseForm):
     """A form that asks nothing but to be sent."""
+
+
+def offer_incidents(field: Any, incidents: Iterable[Incident], chosen: str | None = None) -> None:
+    """The incidents to choose from, each by its day and what is alleged; one alone is chosen already."""
+    field.choices = [(i.id, f"{day(i.happened_on)}: {listed(sorted(c.value for c in i.conducts))}") for i in incidents]
+    field.initial = chosen or (field.choices[0][0] if len(field.choices) == 1 else None)
 
 
 class Decision(ActView):
@@ -67,11 +88,13 @@ class Keep(Decision):
 class Remove(Decision):
     verb = marker.remove
     title = "Remove the marker"
+    intro = "It stops at once for everyone. The customer is told, and so is everyone who was told of it."
     submit = "Remove it and draft the letter"
     done = "Removed. The letter to the customer waits for approval."
 
 
 class WithholdNotice(Decision):
+    form_class = WithholdForm
     verb = marker.withhold_notice
     title = "Withhold notice of the marker"
     intro = "Only when telling the person would put someone in danger. It is looked at again on a set date."

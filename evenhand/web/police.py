@@ -1,6 +1,7 @@
 """P1: forms about the police."""
 
-from django import forms
+from typing import Any
+
 from django.urls import path
 
 from evenhand.doors.acts import ActView
@@ -8,27 +9,32 @@ from evenhand.policy import police
 from evenhand.policy.visibility import Part
 from evenhand.web.fields import Line, Pick, Words
 from evenhand.web.forms import CaseForm
-from evenhand.web.templatetags.words import day
+from evenhand.web.marker import offer_incidents
 
 
 class AboutIncident(CaseForm):
     incident = Pick("Which incident?")
 
     def prepare(self) -> None:
-        picks: forms.ChoiceField = self.fields["incident"]  # type: ignore[assignment]
-        picks.choices = [
-            (i.id, f"{day(i.happened_on)}: {', '.join(sorted(c.value for c in i.conducts))}")
-            for i in self.case.incident.all
-        ]
+        offer_incidents(self.fields["incident"], self.case.incident.all)
 
 
 class ReportForm(AboutIncident):
     belief = Line("Which offence do we believe was committed?", "Suspicion only: this is never shown as a finding.")
-    reasons = Words("Why do we believe so?")
+    reasons = Words("Why do we believe so?", "What was seen or heard, by whom.")
     colleague_asked = Words(
         "What did the colleague who was affected want?", "Ask them whether they want the police told.", rows=2,
         required=False,
     )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Nobody is asked what a colleague wanted where none was affected."""
+        super().prepare()
+        if not self.case.involvement.targets:
+            del self.fields["colleague_asked"]
+
+    def answers(self) -> dict[str, Any]:
+        return {"colleague_asked": "", **super().answers()}
 
 
 class DeclineForm(AboutIncident):
@@ -37,7 +43,7 @@ class DeclineForm(AboutIncident):
 
 class UpdateForm(CaseForm):
     update = Words("What is new?")
-    reference = Line("The police's reference", required=False)
+    reference = Line("The police’s reference", required=False)
     officer = Line("The officer", required=False)
 
 
@@ -46,7 +52,7 @@ class Report(ActView):
     verb = police.report
     part = Part.POLICE
     title = "Report to the police"
-    intro = "This never waits for the customer's account. If anyone is in danger now, ring 999 first."
+    intro = "This never waits for the customer’s account. If anyone is in danger now, ring 999 first."
     submit = "Record the report"
     done = "Recorded."
 

@@ -12,8 +12,13 @@ from evenhand.doors.acts import ActForm, OpenView
 from evenhand.doors.clock import now
 from evenhand.people.models import User
 from evenhand.policy.refusal import Objection
+from evenhand.policy.staff import DECIDERS, Role
+from evenhand.policy.visibility import Part
 from evenhand.web.fields import colleagues
 from evenhand.web.forms import CaseForm
+
+MAY_BE_NAMED = (*DECIDERS, Role.INVESTIGATOR, Role.DATA_PROTECTION, Role.INDEPENDENT)
+"""Of whom one chooses; whoever is named may let in others later, by name."""
 
 
 class SealedForm(CaseForm):
@@ -33,9 +38,15 @@ class NamingForm(SealedForm):
     named = forms.MultipleChoiceField(
         label="Who else may know?",
         help_text="Only they, and you, will know that this exists.",
-        choices=colleagues,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one other colleague who may know"},
     )
+
+    def prepare(self) -> None:
+        """Whoever opens it is let in anyway."""
+        super().prepare()
+        named: forms.MultipleChoiceField = self.fields["named"]  # type: ignore[assignment]
+        named.choices = [each for each in colleagues(*MAY_BE_NAMED) if each[0] != self.opener.actor_id]
 
     def answers(self) -> dict[str, Any]:
         return {**super().answers(), "named": tuple(self.cleaned_data["named"])}
@@ -44,6 +55,8 @@ class NamingForm(SealedForm):
 class SealedView(OpenView):
     """Opens a matter of its own about a case that the viewer sees. The case itself learns nothing of it."""
 
+    part: Part
+    """What of the case one must see to open a matter about it."""
     done = "Recorded. Only those named know that it exists."
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,6 +66,8 @@ class SealedView(OpenView):
                 self.file = reading.case_file(kwargs["reference"], user, now().day)
             except reading.NotFound:
                 raise Http404 from None
+            if not self.file.sees(self.part):
+                raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.permission import DECIDING
 from evenhand.people.models import User
 from evenhand.policy import single_contact
+from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.visibility import Part
 from evenhand.web.expectation import ReasonsForm
 from evenhand.web.fields import Colleague, Day, Line, Tick, Words
@@ -18,14 +19,29 @@ from evenhand.web.forms import CaseForm
 class ContactForm(CaseForm):
     colleague = Colleague("Who is the one person to contact?", hint="Never someone who was affected.")
     agreed = Tick("They have agreed to be the single contact")
-    telephone = Line("Their team's telephone number", "Never the colleague's own.", required=False)
-    email = forms.EmailField(label="Their team's email address", required=False)
+    telephone = Line("Their team’s telephone number", "Never the colleague’s own.", required=False)
+    email = forms.EmailField(
+        label="Their team’s email address",
+        required=False,
+        error_messages={"invalid": "Enter an email address, such as team@example.org"},
+    )
     cover = Line("Who answers when they are away?", "As the customer will read it: “anyone in the Tenancies team”.")
     reasons = Words("Why is this needed?", "The customer reads these words.")
 
     def answers(self) -> dict[str, Any]:
         answers = super().answers()
         return {**answers, "name": User.objects.get(actor_id=answers["colleague"]).name}
+
+
+class ChangeForm(ContactForm):
+    """It begins with the team’s number and cover as they were told; who it is, and why, are asked afresh."""
+
+    def prepare(self) -> None:
+        kinds = (SingleContactAppointed, SingleContactChanged)
+        told = [e.event for e in self.file.entries if isinstance(e.event, kinds) and e.event.limit == self.subject]
+        if told:
+            for name in ("telephone", "email", "cover"):
+                self.fields[name].initial = getattr(told[-1], name)
 
 
 class AppointForm(ContactForm):
@@ -50,9 +66,10 @@ class Appoint(Decision):
 
 
 class Change(Decision):
-    form_class = ContactForm
+    form_class = ChangeForm
     verb = single_contact.change
     title = "Change the single contact"
+    intro = "The customer is told who it is now."
     submit = "Change and draft the letter"
     done = "Changed. The letter to the customer waits for approval."
 

@@ -17,6 +17,11 @@ class OpenForm(SealedForm):
     colleague = Colleague("Which colleague is it about?", hint="They and you, and nobody else, may read these notes.")
     note = Words("How are they?")
 
+    def prepare(self) -> None:
+        """The colleague affected, where there is one alone."""
+        affected = [each.colleague for each in self.case.incident.affected]
+        self.fields["colleague"].initial = affected[0] if len(set(affected)) == 1 else None
+
 
 class NoteForm(CaseForm):
     colleague = forms.CharField(widget=forms.HiddenInput)
@@ -31,6 +36,7 @@ class NoteForm(CaseForm):
 class Open(SealedView):
     form_class = OpenForm
     verb = welfare.open
+    part = Part.AFFECTED
     who = DECIDING
     title = "Begin welfare notes"
     intro = "Apart from the case, and from anything a customer is ever given."

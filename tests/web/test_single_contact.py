@@ -1,0 +1,102 @@
+"""E2: a single contact appointed, changed, extended and ended on its pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from evenhand.people.models import User
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.single_contact import (
+    SingleContactAppointed,
+    SingleContactChanged,
+    SingleContactEnded,
+    SingleContactExtended,
+)
+from tests.web.asking import errors, page_of, send, words
+from tests.web.kept import last
+from tests.web.stories import Cast, Story
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+TEAM = {"telephone": "0113 496 0000", "email": "tenancies@example.org", "cover": "anyone in the Tenancies team"}
+
+
+def who(user: User) -> dict[str, str]:
+    return {"colleague": user.actor_id, "agreed": "on", **TEAM, "reasons": "You were passed on nine times."}
+
+
+@pytest.fixture
+def warned(story: Story) -> Story:
+    """Decided, and someone senior agreed to go without a warning."""
+    story.decide()
+    story.act("warning.propose_skipping", story.cast.manager, reason="It would put a colleague in danger.")
+    story.act("warning.approve_skipping", story.cast.senior, reason="Agreed.")
+    return story
+
+
+@pytest.fixture
+def appointed(warned: Story, as_: As) -> Story:
+    done = send(as_(warned.cast.manager), page_of(warned, "single_contact.appoint"), **who(warned.cast.investigator))
+    assert done.status_code == 302
+    return warned
+
+
+def contact(story: Story) -> str:
+    limit: str = last(story, story.cast.manager, SingleContactAppointed).limit
+    return limit
+
+
+def test_a_colleague_who_agreed_is_appointed_by_name_with_a_team_s_number(appointed: Story, cast: Cast) -> None:
+    told = last(appointed, cast.manager, SingleContactAppointed)
+    assert (told.colleague, told.name) == (cast.investigator.actor_id, "Tom Hughes")
+    assert (told.telephone, told.cover) == ("0113 496 0000", "anyone in the Tenancies team")
+
+
+def test_whoever_was_affected_has_not_agreed_or_has_no_team_s_number_is_refused(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.report(harmed=(cast.duty,)).decide()
+    story.act("warning.propose_skipping", cast.manager, reason="Danger.")
+    story.act("warning.approve_skipping", cast.senior, reason="Agreed.")
+    wrong = {**who(cast.duty), "agreed": None, "telephone": "", "email": ""}
+    refused = send(as_(cast.manager), page_of(story, "single_contact.appoint"), **wrong)
+    assert {"colleague", "agreed", "telephone"} <= set(refused.context["form"].errors)
+    assert "You were passed on nine times." in refused.content.decode()
+    typed = send(as_(cast.manager), page_of(story, "single_contact.appoint"), **{**wrong, "email": "tenancies"})
+    assert "such as team@example.org" in errors(typed)
+
+
+def test_without_a_warning_what_stands_in_the_way_is_said_before_the_form(story: Story, cast: Cast, as_: As) -> None:
+    story.decide()
+    shown = as_(cast.manager).get(page_of(story, "single_contact.appoint"))
+    assert "The customer has not had a warning yet" in words(shown) and "<textarea" not in shown.content.decode()
+
+
+def test_a_second_single_contact_is_a_change_of_the_first(appointed: Story, cast: Cast, as_: As) -> None:
+    shown = as_(cast.manager).get(page_of(appointed, "single_contact.appoint"))
+    assert "already has a single contact" in words(shown)
+
+
+def test_a_change_begins_with_the_team_as_it_was_told(appointed: Story, cast: Cast, as_: As) -> None:
+    client, address = as_(cast.manager), page_of(appointed, "single_contact.change", contact(appointed))
+    fields = client.get(address).context["form"].fields
+    assert {name: fields[name].initial for name in TEAM} == TEAM and fields["colleague"].initial is None
+    assert send(client, address, **who(cast.other_manager)).status_code == 302
+    assert last(appointed, cast.manager, SingleContactChanged).name == "Olu Adeyemi"
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("extend", SingleContactExtended), ("end", SingleContactEnded)])
+def test_it_is_extended_or_ended_with_reasons(
+    appointed: Story, cast: Cast, as_: As, verb: str, kind: type[SingleContactEnded]
+) -> None:
+    appointed.assess(Step.REVIEW)
+    client, address = as_(cast.manager), page_of(appointed, f"single_contact.{verb}", contact(appointed))
+    assert "reasons" in send(client, address, reasons="").context["form"].errors
+    assert send(client, address, reasons="It works well.").status_code == 302
+    assert last(appointed, cast.manager, kind)
+
+
+@pytest.mark.parametrize("role", ["colleague", "investigator", "duty", "partner", "protection", "administrator"])
+def test_only_those_who_decide_reach_the_page(warned: Story, cast: Cast, as_: As, role: str) -> None:
+    assert as_(getattr(cast, role)).get(page_of(warned, "single_contact.appoint")).status_code in (403, 404)
