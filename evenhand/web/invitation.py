@@ -22,10 +22,13 @@ class NotSent(Exception):
 
 def link(request: HttpRequest, user: User) -> str:
     """A link that works once: it dies when the password is chosen, or after `DAYS`."""
+    return request.build_absolute_uri(address(user))
+
+
+def address(user: User) -> str:
+    """Where that link leads, without the name of the server."""
     key = default_token_generator.make_token(user)
-    return request.build_absolute_uri(
-        reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    )
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
 def send(request: HttpRequest, user: User) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 from evenhand.cases import joining, reading
 from evenhand.doors.clock import now
@@ -141,14 +142,10 @@ class Join(OfRecords):
 class OfJoining(OfRecords):
     """What is done with a joining of this person's records."""
 
-    @property
-    def joined(self) -> Merge:
+    @cached_property
+    def found(self) -> Merge:
         ids = people_reading.identities(self.person)
         return get_object_or_404(Merge, pk=self.kwargs["pk"], kept__in=ids, undone_at=None)
-
-    def get_form(self, form_class: Any = None) -> Any:
-        self.found = self.joined
-        return super().get_form(form_class)
 
 
 class Part(OfJoining):

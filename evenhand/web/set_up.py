@@ -27,7 +27,7 @@ class PlainForm(forms.Form):
         self.helper: FormHelper = sized()
 
 
-class SetUpView(ForRoles, FormView):  # type: ignore[type-arg]
+class SetUpView(ForRoles, FormView):
     """One change. `change` makes it and notes it in the trail: both happen, or neither; `NotDone` is shown in words."""
 
     template_name = "act.html"

@@ -31,6 +31,14 @@ def test_only_administrators_set_things_up(cast: Cast, as_: SignIn, who: str) ->
         assert browser.post(reverse(page), {}).status_code == 403
 
 
+def test_every_page_opens_for_an_administrator(cast: Cast, as_: SignIn) -> None:
+    browser = as_(cast.administrator)
+    of_one = ("colleague", "colleague.change", "colleague.leave", "colleague.come_back")
+    there = [reverse(page) for page in PAGES] + [reverse(page, args=[cast.duty.pk]) for page in of_one]
+    for page in [*there, reverse("team.change", args=[cast.duty.team_id]), reverse("policy.new")]:
+        assert browser.get(page).status_code == 200, page
+
+
 def test_the_tasks_say_what_is_still_to_do(cast: Cast, as_: SignIn) -> None:
     page = as_(cast.administrator).get(reverse("administration")).content.decode()
     assert page.count("To do") == 3, "the landlord, the policy and the register"

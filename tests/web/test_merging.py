@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evenhand.cases import joining, models, reading
+from evenhand.cases import joining, models, reading, record
 from evenhand.cases.reading import Moment
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Change, Merge, Need, Person, User
 from evenhand.people.text import name_to_search
+from evenhand.policy.events.legal_action import Against, Remedy
+from evenhand.policy.verbs import VERBS
 from evenhand.web import way
 from tests.web.stories import START, Cast, Story
 
@@ -145,3 +147,28 @@ def test_a_colleague_cannot_join_their_own_record_to_anyones(
 def test_a_record_cannot_be_joined_to_itself(cast: Cast, tenant: Person, as_: SignIn) -> None:
     there = reverse("person.join_with", args=[signed(tenant), signed(tenant)])
     assert as_(cast.manager).get(there).status_code == 404
+
+
+def test_a_sealed_matter_is_told_and_nothing_of_it_shows(
+    story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
+) -> None:
+    story.mark()
+    sealed = record.open_case(
+        record.Ask(cast.manager.actor, story.moment),
+        VERBS["legal_action.consider_without_notice"],
+        about_person=tenant,
+        about=story.reference,
+        named=(cast.senior.actor_id,),
+        remedy=Remedy.INJUNCTION,
+        against=Against.CUSTOMER,
+        reasons="It cannot wait for a hearing.",
+        advice="Our solicitor advises it.",
+    )
+    browser = as_(cast.other_manager)
+    join(browser, tenant, twin, keep=tenant)
+    assert "RecordsJoined" in kinds(sealed.reference)
+    there = reverse("person.reconcile", args=[signed(tenant), Merge.objects.get().pk])
+    for page in (browser.get(there), browser.get(reverse("person.care", args=[signed(tenant)]))):
+        assert sealed.reference not in page.content.decode()
+    story.act("handling.reconcile", cast.other_manager, reasons="Looked at both.")
+    assert browser.post(there, {"note": "One person."}).status_code == 302, "what is sealed holds nobody up"

@@ -186,3 +186,16 @@ def test_the_page_costs_a_fixed_number_of_queries(
     browser = as_(cast.investigator)
     with django_assert_max_num_queries(31):  # type: ignore[attr-defined]
         page_of(browser, tenant)
+
+
+def test_every_page_of_a_record_opens(cast: Cast, tenant: Person, as_: SignIn) -> None:
+    need = Need.objects.create(person=tenant, kind="deaf", recorded_on=START)
+    speaker = Representative.objects.create(person=tenant, name="Kim", kind="advocate", recorded_on=START)
+    browser = as_(cast.manager)
+    ends = [at("person.need.end", tenant, need.pk), at("person.representative.end", tenant, speaker.pk)]
+    for there in [*ends, *(at(name, tenant) for name in ("person.care", "person.join", *PAGES))]:
+        assert browser.get(there).status_code == 200, there
+    care = page_of(browser, tenant)
+    assert all(there in care for there in ends)
+    own = browser.get(way.to_person(tenant)).content.decode()
+    assert at("person.care", tenant) in own
