@@ -36,7 +36,7 @@ def _columns(row: models.Case, case: Case) -> None:
     row.decided = not case.decision.undecided
     row.serious = any(incident.is_serious for incident in incidents)
     row.appeal_open = bool(case.appeal.open)
-    row.has_referral = bool(case.support.referrals)
+    row.has_referral = case.support.shared_with_a_partner
     row.happened_on = max((incident.happened_on for incident in incidents), default=None)
     row.conducts = sorted({conduct.value for incident in incidents for conduct in incident.conducts})
     row.reporters = sorted({incident.reporter for incident in incidents})

@@ -8,6 +8,7 @@ from evenhand.policy.events.correspondence import (
     Delivery,
     FormatDelivered,
     LetterIssued,
+    LetterKind,
     LetterReturned,
     LetterSent,
     LetterSetAside,
@@ -21,16 +22,18 @@ from evenhand.policy.independence import (
     objections_to_acting,
     objections_to_the_unnamed,
 )
-from evenhand.policy.need import Channel, LetterFormat
+from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
 from evenhand.policy.standing.correspondence import Post
+from evenhand.policy.standing.investigation import BY
 
-READS = "involvement handling correspondence decision expectation single_contact marker"
+READS = "investigation involvement handling support correspondence decision expectation single_contact marker"
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
-CHANNEL_OF = {Delivery.EMAIL: Channel.EMAIL, Delivery.POST: Channel.LETTER, Delivery.BY_HAND: Channel.VISIT}
+CHANNEL_OF = BY
+ASKS_FOR_THE_ACCOUNT = (LetterKind.INVITATION, LetterKind.REMINDER)
 
 
 def objections_to_approving(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
@@ -49,6 +52,11 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
         yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
     if letter.adverse and _about_a_decision(case, letter.about) and not still_stands(case, now, letter.about):
         yield Objection("What the letter tells no longer stands.", Promise.D1, "correspondence.set_aside")
+    if letter.kind in ASKS_FOR_THE_ACCOUNT and case.investigation.paused:
+        yield Objection("The investigation is paused.", Promise.I2, "investigation.resume")
+    referral = case.support.get(letter.about)
+    if referral and referral.withdrawn:
+        yield Objection("The customer no longer agrees to that referral.", Promise.S2, "correspondence.set_aside")
     marker = case.marker.get(letter.about)
     if marker and marker.withheld_until:
         yield Objection(

@@ -6,6 +6,7 @@ from datetime import date
 
 from evenhand.policy.case import Case
 from evenhand.policy.events.incident import Aftercare
+from evenhand.policy.events.support import Agency
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import Role
 from evenhand.policy.standing.correspondence import Post
@@ -58,6 +59,8 @@ def _reports(case: Case) -> Iterator[Due]:
 
 def _aftercare(affected: Affected, *, decided: bool) -> Iterator[Due]:
     owed = [Aftercare.CALL, Aftercare.DEBRIEF, Aftercare.POLICE, *([Aftercare.OUTCOME] if decided else [])]
+    if affected.report_injury_by is None:
+        owed.append(Aftercare.REPORTABLE)
     for care in owed:
         if care not in affected.given:
             what = f"A colleague who was affected is owed {_owed(care)}"
@@ -69,6 +72,7 @@ def _aftercare(affected: Affected, *, decided: bool) -> Iterator[Due]:
 
 def _owed(care: Aftercare) -> str:
     words = {
+        Aftercare.REPORTABLE: "the question whether an injury must be reported under RIDDOR",
         Aftercare.POLICE: "the question whether they want the police told",
         Aftercare.OUTCOME: "word of the outcome",
     }
@@ -97,7 +101,9 @@ def _investigation(case: Case) -> Iterator[Due]:
     for referral in case.support.referrals:
         if not referral.ended and referral.follow_up_on:
             what = "Ask how the referral went"
-            yield Due(referral.follow_up_on, what, Promise.S2, "support.end", Role.CUSTOMER_PARTNER, referral.id)
+            partner = referral.agency is Agency.CUSTOMER_PARTNER
+            who = Role.CUSTOMER_PARTNER if partner else Role.INVESTIGATOR  # nobody else's affairs are a partner's
+            yield Due(referral.follow_up_on, what, Promise.S2, "support.end", who, referral.id)
 
 
 TO_DO_WITH = {

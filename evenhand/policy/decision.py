@@ -44,14 +44,15 @@ def objections_to_deciding_the_case(case: Case, now: Occasion, _: str | None = N
 def objections_to_an_adverse_finding(case: Case, now: Occasion) -> Iterator[Objection]:
     """What only an adverse finding needs; a screen shows these beside the others before anyone types."""
     attempts = now.terms.attempts
-    if not case.investigation.account_settled(attempts):
-        tried = case.investigation.days_tried()
+    unsuitable = now.known.unsuitable
+    if not case.investigation.account_settled(attempts, unsuitable):
+        tried = case.investigation.days_tried(unsuitable)
         yield Objection(
             f"The customer's account has not been heard or declined, and we have tried on {tried} of {attempts} days.",
             Promise.I2,
             "investigation.hear",
         )
-    if not case.support.settled and not case.investigation.asked_each_time(attempts):
+    if not case.support.settled and not case.investigation.asked_each_time(attempts, unsuitable):
         yield Objection(
             "The customer has not been asked, often enough, whether something makes things harder for them.",
             Promise.S1,

@@ -29,7 +29,9 @@ def objections_to_warning(case: Case, now: Occasion, _: str | None = None) -> It
 
 def objections_to_giving(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_warning(case, now)
-    if not case.investigation.account_settled(now.terms.attempts):
+    if case.investigation.paused:
+        yield Objection("The investigation is paused.", Promise.I2, "investigation.resume")
+    if not case.investigation.account_settled(now.terms.attempts, now.known.unsuitable):
         yield Objection(
             "The customer's account has not been heard, declined or sought often enough.",
             Promise.I2,

@@ -56,7 +56,7 @@ def investigation(t: Investigation, day: date) -> Hashable:
 
 
 def support(t: Support, day: date) -> Hashable:
-    return (t.settled, tuple((r.with_consent, r.ended) for r in t.referrals))
+    return (t.settled, tuple((r.with_consent, r.ended, r.withdrawn) for r in t.referrals))
 
 
 def assessment(t: Assessment, day: date) -> Hashable:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.investigation import Pause, Speaker
+from evenhand.policy.events.support import Agency
 from evenhand.policy.need import Channel, LetterFormat, Need
 from evenhand.policy.occasion import Known
 from tests.policy import answers
 from tests.policy.people import COLLEAGUE, INVESTIGATOR, MANAGER, PARTNER, TARGET
 from tests.policy.stories import Story, an_investigation, given, ready_to_decide
 
+RANG = {"channel": Channel.PHONE, "outcome": "No answer", "asked_support": True}
 AWAY = {"channel": Channel.VISIT, "outcome": "Nobody in", "asked_support": True}
 
 
@@ -141,3 +143,39 @@ def test_safeguarding_comes_before_agreement_when_a_manager_says_why() -> None:
     assert "You were affected" in story.refusal("support.override", TARGET, **reason)
     assert "reason" in story.refusal("support.override", MANAGER, **{**reason, "reason": ""})
     assert not story.refusal("support.override", MANAGER, **reason)
+
+
+def test_tries_by_telephone_count_no_more_once_we_learn_that_the_person_is_deaf() -> None:
+    story = an_investigation()
+    for _ in range(3):
+        story.later(working=1).does("investigation.attempt", INVESTIGATOR, **RANG)
+    assert "account has not" not in story.refusal("decision.decide", **answers.finding())
+    refusal = story.needing(Need.DEAF).refusal("decision.decide", **answers.finding())
+    assert "tried on 0 of 3 days" in refusal and "makes things harder" in refusal
+
+
+def test_while_the_police_ask_us_to_wait_no_invitation_and_no_warning_goes_out() -> None:
+    story = an_investigation().does("investigation.invite", INVESTIGATOR, how="By telephone.").heard().weighed()
+    asked = {"why": Pause.POLICE, "reason": "They asked.", "look_again_on": story.day + timedelta(days=14)}
+    story.does("investigation.pause", INVESTIGATOR, **asked)
+    assert "paused" in story.refusal("correspondence.approve", MANAGER, "D1", **answers.POSTED)
+    assert "paused" in story.refusal("warning.give", expected="Stop.", if_it_goes_on="Limits.")
+
+
+def test_whoever_was_shouted_at_cannot_answer_for_the_customer_what_makes_things_harder() -> None:
+    assert "affected" in an_investigation().refusal("support.decline", TARGET, words="No.")
+
+
+def test_once_agreement_is_withdrawn_the_letter_about_it_stays_here_and_the_partner_reads_on_no_more() -> None:
+    story = an_investigation().does("support.refer", INVESTIGATOR, **answers.REFERRAL)
+    assert story.case.support.shared_with_a_partner
+    story.does("support.withdraw", INVESTIGATOR, "R1", words="I changed my mind.")
+    assert not story.case.support.shared_with_a_partner
+    assert "no longer agrees" in story.refusal("correspondence.approve", MANAGER, "D1", **answers.POSTED)
+    assert not story.refusal("correspondence.set_aside", MANAGER, "D1", reason="They changed their mind.")
+
+
+def test_a_referral_to_mediation_shows_a_customer_partner_nothing() -> None:
+    elsewhere = {**answers.REFERRAL, "agency": Agency.MEDIATION}
+    story = an_investigation().does("support.refer", INVESTIGATOR, **elsewhere)
+    assert not story.case.support.shared_with_a_partner

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evenhand.policy.events.correspondence import FormatDelivered, LetterIssued, LetterKind
+from evenhand.policy.events.correspondence import Delivery, FormatDelivered, LetterIssued, LetterKind
 from evenhand.policy.events.counter_allegation import AllegationSettled
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, PersonIdentified
@@ -18,14 +18,23 @@ from evenhand.policy.events.investigation import (
     InvestigationPaused,
     InvestigationResumed,
 )
+from evenhand.policy.need import Channel
+
+BY = {Delivery.EMAIL: Channel.EMAIL, Delivery.POST: Channel.LETTER, Delivery.BY_HAND: Channel.VISIT}
+"""The channel by which a letter reaches someone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A day on which the customer was tried by a suitable channel, and whether support was asked about."""
+    """A day on which the customer was tried by a channel that suited them then, and whether support was asked about.
+
+    `channel` is None for a format that was made for what they need. What we learn later of their needs may still rule
+    the channel out.
+    """
 
     on: date
     asked_support: bool
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +57,18 @@ class Investigation:
     def paused(self) -> bool:
         return self.paused_until is not None
 
-    def days_tried(self) -> int:
-        return len({a.on for a in self.attempts})
+    def days_tried(self, unsuitable: frozenset[Channel] = frozenset()) -> int:
+        """On how many different days; a try by one of the channels that are `unsuitable` for them does not count."""
+        return len({a.on for a in self.attempts if a.channel not in unsuitable})
 
-    def account_settled(self, attempts: int) -> bool:
-        """Heard, declined, or tried on enough different days (I2)."""
-        return self.heard or self.declined or self.days_tried() >= attempts
+    def account_settled(self, attempts: int, unsuitable: frozenset[Channel] = frozenset()) -> bool:
+        """Heard, declined, or tried on enough different days by a channel that suits them as we know them now (I2)."""
+        return self.heard or self.declined or self.days_tried(unsuitable) >= attempts
 
-    def asked_each_time(self, attempts: int) -> bool:
+    def asked_each_time(self, attempts: int, unsuitable: frozenset[Channel] = frozenset()) -> bool:
         """Whether support was asked about in as many attempts as are required (S1)."""
-        return len({a.on for a in self.attempts if a.asked_support}) >= attempts
+        days = {a.on for a in self.attempts if a.asked_support and a.channel not in unsuitable}
+        return len(days) >= attempts
 
 
 def moved(thread: Investigation, event: Event) -> Investigation:
@@ -86,11 +97,11 @@ def _account(thread: Investigation, event: Event) -> Investigation:
         case CustomerInvited():
             return replace(thread, invited=True)
         case LetterIssued(kind=LetterKind.INVITATION | LetterKind.REMINDER, suitable=True, awaits_format=False, on=on):
-            return _tried(thread, Attempt(on, asked_support=True))
+            return _tried(thread, Attempt(on, asked_support=True, channel=BY[event.delivery]))
         case FormatDelivered(about="account", delivered_on=on):
             return _tried(thread, Attempt(on, asked_support=True))
-        case ContactAttempted(suitable=True, on=on, asked_support=asked):
-            return _tried(thread, Attempt(on, asked))
+        case ContactAttempted(suitable=True, on=on, asked_support=asked, channel=channel):
+            return _tried(thread, Attempt(on, asked, channel))
         case AccountHeard(about_a_colleague=about_a_colleague):
             unsettled = thread.allegation_unsettled or about_a_colleague
             return replace(thread, heard=True, allegation_unsettled=unsettled)

@@ -6,6 +6,7 @@ from datetime import date
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.incident import PersonIdentified
 from evenhand.policy.events.support import (
+    Agency,
     ConsentWithdrawn,
     ReferralEnded,
     ReferralMade,
@@ -22,6 +23,8 @@ class Referral:
     with_consent: bool
     follow_up_on: date | None = None
     ended: bool = False
+    agency: Agency = Agency.OTHER
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Support:
 
     def get(self, id: str | None) -> Referral | None:
         return next((r for r in self.referrals if r.id == id), None)
+
+    @property
+    def shared_with_a_partner(self) -> bool:
+        """Whether the customer's agreement that a Customer Partner helps them holds (S2)."""
+        return any(r.agency is Agency.CUSTOMER_PARTNER and not r.withdrawn for r in self.referrals)
 
     @property
     def settled(self) -> bool:
@@ -50,11 +58,19 @@ def moved(thread: Support, event: Event) -> Support:
         case SupportDeclined():
             return replace(thread, asked=True, declined=True)
         case ReferralMade():
-            made = Referral(event.referral, with_consent=True, follow_up_on=event.follow_up_on)
+            made = Referral(event.referral, with_consent=True, follow_up_on=event.follow_up_on, agency=event.agency)
             return replace(thread, referrals=(*thread.referrals, made))
         case ReferredWithoutConsent():
             return replace(thread, referrals=(*thread.referrals, Referral(event.referral, with_consent=False)))
-        case ConsentWithdrawn(referral=id) | ReferralEnded(referral=id):
-            ended = tuple(replace(r, ended=True) if r.id == id else r for r in thread.referrals)
-            return replace(thread, referrals=ended)
+        case ConsentWithdrawn(referral=id):
+            return _change(thread, id, ended=True, withdrawn=True)
+        case ReferralEnded(referral=id):
+            return _change(thread, id, ended=True)
     return thread
+
+
+def _change(thread: Support, id: str, **changes: bool) -> Support:
+    return replace(
+        thread,
+        referrals=tuple(replace(r, **changes) if r.id == id else r for r in thread.referrals),  # type: ignore[arg-type]
+    )
