@@ -8,7 +8,7 @@ from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWit
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.fairness import objections_without_assessment
-from evenhand.policy.independence import objections_to_acting
+from evenhand.policy.independence import objections_to_a_target, objections_to_acting
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -95,7 +95,16 @@ def objections_to_an_open_appeal(case: Case, now: Occasion, subject: str | None 
         yield Objection("There is no such open appeal in this case.", Promise.D2)
 
 
-@unless(objections_to_an_open_appeal, reads="appeal")
+def objections_to_withdrawing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    """Whoever records that the customer gave it up must not be someone who would rather it were not heard."""
+    if now.by.kind is Kind.SYSTEM:
+        yield Objection("Only the customer, or a colleague for them, withdraws an appeal.", Promise.D2)
+    yield from objections_to_acting(case, now)
+    yield from objections_to_a_target(case, now)
+    yield from objections_to_an_open_appeal(case, now, subject)
+
+
+@unless(objections_to_withdrawing, reads="involvement appeal")
 def withdraw(case: Case, now: Occasion, subject: str | None = None, *, words: str) -> list[Event]:
     """The customer no longer wants it heard. They may lodge again while there is time."""
     return [AppealWithdrawn(**stamp(now), appeal=str(subject), words=words)]

@@ -39,6 +39,10 @@ def objections_to_assessment(
     alternatives: str,
     due_regard: str,
 ) -> Iterator[Objection]:
+    if step is Step.APPEAL and now.by.id in case.involvement.took_part:
+        yield Objection(
+            "You took part in what is appealed, so whoever hears the appeal weighs it afresh.", Promise.D2, field="step"
+        )
     yield from unsaid(
         Promise.D1,
         known=known,

@@ -88,12 +88,16 @@ def objections_to_name(
     case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.D2, reason=reason)
-    aside = case.involvement.targets | case.involvement.took_part | now.known.colleagues_too
+    aside = case.involvement.targets | case.involvement.took_part
     if not case.handling.matter.is_sealed and colleague in aside:
         yield Objection("That person took part or was affected. Choose another.", Promise.D2, field="colleague")
+    if colleague in now.known.colleagues_too:
+        yield Objection("That person is close to the customer. Choose another.", Promise.I1, field="colleague")
+    if colleague == case.counter_allegation.colleague:
+        yield Objection("The colleague complained of cannot be let in.", Promise.I2, field="colleague")
 
 
-@unless(objections_to_naming, objections_to_name, reads=READS)
+@unless(objections_to_naming, objections_to_name, reads=READS + " counter_allegation")
 def name(case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str) -> list[Event]:
     """Lets one more colleague in to a sealed matter, or an independent person in to this case alone (rule 5)."""
     return [MatterNamed(**stamp(now), colleague=colleague, reason=reason)]
@@ -185,6 +189,7 @@ def join_records(case: Case, now: Occasion, _: str | None = None, *, other: str)
 
 
 def objections_to_reconciling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     if not now.by.decides:

@@ -29,6 +29,7 @@ WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.CUSTOMER_PARTN
 def objections_to_helping(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
     yield from objections_to_a_death(case, now)
+    yield from objections_to_a_target(case, now)
     if now.by.kind is Kind.COLLEAGUE and not now.by.has(*WHO):
         yield Objection("An investigator, a manager or a Customer Partner does this.", Promise.S1)
     if not case.incident.person:
@@ -123,7 +124,6 @@ def end(case: Case, now: Occasion, subject: str | None = None, *, outcome: str) 
 
 def objections_to_overriding(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_helping(case, now)
-    yield from objections_to_a_target(case, now)
     if not now.by.decides:
         yield Objection("A manager decides that safeguarding comes before agreement.", Promise.S2)
 

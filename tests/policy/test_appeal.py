@@ -149,3 +149,16 @@ def test_a_withdrawn_appeal_may_be_lodged_again() -> None:
     story = a_finding().appealed().does("appeal.withdraw", CUSTOMER, "A1", words="Leave it.")
     assert "no such open appeal" in story.refusal("appeal.withdraw", CUSTOMER, "A1", words="x")
     assert not story.refusal("appeal.lodge", CUSTOMER, "F1", **GROUNDS)
+
+
+def test_whoever_was_shouted_at_cannot_say_that_the_customer_gave_up_the_appeal() -> None:
+    story = an_appeal()
+    assert "affected" in story.refusal("appeal.withdraw", TARGET, "A1", words="He dropped it.")
+    assert "Only the customer" in story.refusal("appeal.withdraw", SYSTEM, "A1", words="He dropped it.")
+    assert not story.refusal("appeal.withdraw", CUSTOMER, "A1", words="Leave it.")
+
+
+def test_whoever_took_part_does_not_weigh_the_appeal_either() -> None:
+    story = a_finding().told(LetterKind.FINDING).appealed()
+    assert "took part" in story.refusal("assessment.make", MANAGER, **answers.assessment(Step.APPEAL))
+    assert not story.refusal("assessment.make", SENIOR, **answers.assessment(Step.APPEAL))
