@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Locator, Page, expect
 
 from evenhand.cases import reading
+from evenhand.cases.reading import CaseFile
 from evenhand.people.models import User
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
@@ -31,6 +32,12 @@ class Colleague:
     page: Page
     checked: set[tuple[object, ...]] = field(repr=False)
     script: bool = True
+
+    def __post_init__(self) -> None:
+        """A page whose scripts fail, or that its own content policy forbids something, says so where nobody looks."""
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if "Policy" in said.text else None)
 
     def opens(self, address: str) -> "Colleague":
         answer = self.page.goto(address)
@@ -117,6 +124,7 @@ class Colleague:
     def arrives(self) -> "Colleague":
         """Wherever this is, it is a page that worked, and one that everyone can use."""
         expect(self.page.locator("h1")).to_have_count(1)
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
         route = self._route()
         width = self.page.viewport_size["width"] if self.page.viewport_size else 0
         # A page may look other with what stands in the way, with mistakes, or with what changed meanwhile.
@@ -152,12 +160,16 @@ def named(answer: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(begun)}{end}")
 
 
+def case_of(story: Story) -> CaseFile:
+    """The case's file, as a director may see it."""
+    return reading.case_file(story.reference, story.cast.director, story.day)
+
+
 def standing(story: Story) -> Case:
     """Where the case stands by its record."""
-    return reading.case_file(story.reference, story.cast.director, story.day).case
+    return case_of(story).case
 
 
 def happened(story: Story, kind: type[E]) -> list[E]:
     """What of this kind the record holds, in order."""
-    entries = reading.case_file(story.reference, story.cast.director, story.day).entries
-    return [entry.event for entry in entries if isinstance(entry.event, kind)]
+    return [entry.event for entry in case_of(story).entries if isinstance(entry.event, kind)]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evenhand.people.models import User
 from evenhand.policy.conduct import Conduct
+from evenhand.web import way
 from evenhand.web.fields import in_words
 from tests.journeys.people import Colleague
 from tests.web.stories import ASSESSED, Story
@@ -119,10 +120,17 @@ def later(story: Story, wall: object, days: int) -> date:
     return story.day
 
 
-def approves(who: Colleague, story: Story, letter: str, *says: str) -> None:
-    """Reads the letter as the customer will, and lets it go by post."""
+def approves(who: Colleague, story: Story, letter: str, *says: str, how: str = "By post") -> None:
+    """Reads the letter as the customer will, and lets it go."""
     who.opens_verb(story, "correspondence.approve", letter).sees(*says)
-    who.chooses("Standard").chooses("By post").sends("Approve the letter").sees("Approved. It counts as delivered on")
+    who.chooses("Standard").chooses(how).sends("Approve the letter").sees("Approved. It counts as delivered on")
+
+
+def takes_the_file(who: Colleague, story: Story, letter: str) -> bytes:
+    """The letter's file, as whoever asks for it on the letter's page gets it."""
+    who.opens(way.to_letter(story.reference, letter))
+    link = who.main.get_by_role("link", name="Standard (PDF)").get_attribute("href")
+    return who.page.request.get(link or "").body()
 
 
 def posts(who: Colleague) -> None:

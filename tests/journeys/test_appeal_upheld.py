@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 
-from evenhand.cases import reading
+from evenhand.cases import reading, sending
+from evenhand.cases.reading import Moment
 from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.marker import MarkerRemoved
 from evenhand.web import way
 from tests.journeys import steps
 from tests.journeys.conftest import Wall
-from tests.journeys.people import Colleague, happened, standing
+from tests.journeys.people import Colleague, case_of, happened, standing
 from tests.web.stories import Story
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,6 +44,13 @@ def test_a_marker_is_gone_for_everyone_once_the_appeal_against_it_is_upheld(
     (removed,) = happened(story, MarkerRemoved)
     assert removed.cause is Ending.APPEAL
     assert standing(story).appeal.get("A1").outcome is Outcome.UPHELD
-    # The letter says that the marker is cancelled, and what the customer may still do.
-    letter = standing(story).correspondence.letters[-1]
-    steps.approves(nadia, story, letter.id, "cancelled", "Nobody saw who it was that shouted.")
+    # And the customer is sent, by e-mail, the very file that is kept, which says that the marker is cancelled.
+    letter = standing(story).correspondence.letters[-1].id
+    steps.approves(nadia, story, letter, "cancelled", "Nobody saw who it was that shouted.", how="By email")
+    (row,) = [each for each in reading.letters_of(case_of(story)) if each.letter == letter]
+    assert sending.send(row.pk, Moment(wall.now(), story.day))
+    (message,) = mail.outbox
+    ((_, data, kind),) = message.attachments
+    assert (message.to, kind, data[:5]) == (["jo.bell@example.com"], "application/pdf", b"%PDF-")
+    assert steps.takes_the_file(nadia, story, letter) == data
+    nadia.sees("Sent")

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from evenhand.cases import reading
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.investigation import AccountHeard, ContactAttempted, HowOftenViewed
 from tests.journeys import steps
-from tests.journeys.people import Colleague, happened, standing
+from tests.journeys.people import Colleague, case_of, happened, standing
 from tests.web.stories import Story
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -26,12 +25,12 @@ def test_a_decision_written_while_a_colleague_added_something_is_held_back_with_
 
     # when an investigator adds what the customer rang to say,
     steps.hears(tom, story, "My brother shouted, not I. He has his own key.")
-    before = len(reading.case_file(story.reference, story.cast.director, story.day).entries)
+    before = len(case_of(story).entries)
     priya.sends("Decide and draft the letter")
 
     # then nothing was written, the manager reads what changed, and every word and choice of theirs is kept;
     priya.sees("Nothing of yours was saved yet", "What changed while you wrote", "My brother shouted, not I.")
-    after = reading.case_file(story.reference, story.cast.director, story.day)
+    after = case_of(story)
     assert len(after.entries) == before
     assert not after.case.decision.findings and not after.case.correspondence.letters
     assert priya.page.get_by_label("Your reasons").input_value() == steps.REASONS
