@@ -108,7 +108,13 @@ class TermsForm(PlainForm):
         super().__init__(*args, **kwargs)
         for term in terms.settable():
             bounds = f"From {term.least} to {term.most}. Usually {term.default}."
-            self.fields[term.name] = Count(term.words, bounds, least=term.least, most=term.most)
+            asked = Count(term.words, bounds, least=term.least, most=term.most)
+            # The summary lists many questions alike, so each error says which it is about.
+            wrong = f"{term.words}: enter a whole number from {term.least} to {term.most}"
+            asked.error_messages.update(required=wrong, invalid=wrong)
+            for limit in asked.validators:
+                limit.message = wrong  # type: ignore[attr-defined]
+            self.fields[term.name] = asked
 
 
 class TheTerms(SetUpView):
