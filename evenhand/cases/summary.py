@@ -130,8 +130,6 @@ def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
         match entry.event:
             case ExpectationSet(limit=id, plan=Plan() as plan, behaviour=behaviour):
                 said[id] = {**plan_as_json(plan), "behaviour": behaviour}
-            case ExpectationVaried(limit=id, plan=plan):
-                said[id] = {**said.get(id, {}), **plan_as_json(plan)}
             case SingleContactAppointed() | SingleContactChanged() as told:
                 said[told.limit] = {
                     "channels": sorted(told.channels),
@@ -148,12 +146,14 @@ def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
                     "high": placed.risk.is_high,
                     "controls": [control.value for control in placed.controls],
                     "audience": placed.audience.value,
+                    "safe_attendance": placed.safe_attendance,
                 }
-            case MarkerVaried(marker=id, controls=changed, audience=audience):
+            case MarkerVaried(marker=id, controls=changed, audience=audience, safe_attendance=attendance):
                 said[id] = {
                     **said.get(id, {}),
                     "controls": [control.value for control in changed],
                     "audience": audience.value,
+                    "safe_attendance": attendance,
                 }
     return said
 

@@ -15,6 +15,7 @@ from evenhand.policy.events.single_contact import SingleContactEnded
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection
+from evenhand.policy.safe_attendance import objections_to_staying_away
 from evenhand.policy.standing.expectation import Limit
 
 HAS_ENDED = Objection("It has ended since: uphold the appeal or dismiss it.", Promise.D2, field="outcome")
@@ -28,6 +29,7 @@ class Variation:
     plan: Plan | None = None
     controls: tuple[Control, ...] = ()
     audience: Audience | None = None
+    safe_attendance: str = ""
 
 
 def objections_to_variation(case: Case, now: Occasion, against: str, variation: Variation) -> Iterator[Objection]:
@@ -44,6 +46,7 @@ def objections_to_variation(case: Case, now: Occasion, against: str, variation: 
             yield HAS_ENDED
         if not variation.controls or variation.audience is None:
             yield Objection("Say what colleagues should do now, and who is told.", Promise.D2, field="controls")
+        yield from objections_to_staying_away(variation.controls, variation.safe_attendance)
     else:
         yield Objection("A single contact is upheld or ended; appoint another afterwards.", Promise.D2, field="outcome")
 
@@ -72,7 +75,12 @@ def varied(case: Case, now: Occasion, appeal: str, against: str, variation: Vari
     assert variation.audience
     return [
         MarkerVaried(
-            **stamp(now), marker=against, controls=variation.controls, audience=variation.audience, reasons=reasons
+            **stamp(now),
+            marker=against,
+            controls=variation.controls,
+            audience=variation.audience,
+            reasons=reasons,
+            safe_attendance=variation.safe_attendance,
         )
     ]
 

@@ -28,6 +28,7 @@ from evenhand.policy.independence import objections_to_a_closed_case, objections
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.safe_attendance import objections_to_staying_away
 from evenhand.policy.staff import Kind, Role
 from evenhand.policy.terms import months_after
 from evenhand.policy.youth import objections_to_age
@@ -65,9 +66,11 @@ def objections_to_marker(
     reasons: str,
     age_checked: str = "",
     safeguarding_check: str = "",
+    safe_attendance: str = "",
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.M1, reasons=reasons)
     yield from objections_to_age(now, age_checked, safeguarding_check)
+    yield from objections_to_staying_away(controls, safe_attendance)
     if not controls:
         yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")
     about = case.incident.get(incident)
@@ -95,6 +98,7 @@ def place(
     reasons: str,
     age_checked: str = "",
     safeguarding_check: str = "",
+    safe_attendance: str = "",
 ) -> list[Event]:
     """With a provisional marker as `subject`, the finding confirms it; otherwise a new one."""
     finding = case.decision.against_behaviour(case.incident.conducts_in(incident))
@@ -115,6 +119,7 @@ def place(
             notify_review_on=_notify_on(now, review_on),
             age_checked=age_checked,
             safeguarding_check=safeguarding_check,
+            safe_attendance=safe_attendance,
         )
     ]
 

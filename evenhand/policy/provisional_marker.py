@@ -16,6 +16,7 @@ from evenhand.policy.independence import objections_to_a_closed_case, objections
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.safe_attendance import objections_to_staying_away
 from evenhand.policy.staff import Role
 from evenhand.policy.youth import objections_to_age
 
@@ -51,9 +52,11 @@ def objections_to_marker(
     reasons: str,
     age_checked: str = "",
     safeguarding_check: str = "",
+    safe_attendance: str = "",
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.M1, reasons=reasons)
     yield from objections_to_age(now, age_checked, safeguarding_check)
+    yield from objections_to_staying_away(controls, safe_attendance)
     if not controls:
         yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")
     about = case.incident.get(incident)
@@ -81,6 +84,7 @@ def place(
     reasons: str,
     age_checked: str = "",
     safeguarding_check: str = "",
+    safe_attendance: str = "",
 ) -> list[Event]:
     """In force from this moment. `reasons` is the interim reason."""
     after = now.terms.working_days_after
@@ -96,6 +100,9 @@ def place(
             confirm_by=after(now.day, now.terms.provisional_confirm_days),
             assess_by=after(now.day, now.terms.provisional_confirm_days + now.terms.provisional_assess_days),
             decide_by=after(now.day, now.terms.provisional_decide_days),
+            age_checked=age_checked,
+            safeguarding_check=safeguarding_check,
+            safe_attendance=safe_attendance,
         )
     ]
 

@@ -21,6 +21,8 @@ from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import FIELDS, PlanFields, plan_of
 from evenhand.web.templatetags.words import day
 
+OF_A_MARKER = ("controls", "safe_attendance", "audience")
+
 
 class LodgeForm(CaseForm):
     lodger = OneOf("Who asks?", Lodger)
@@ -56,8 +58,14 @@ class DecideForm(CaseForm, PlanFields):
     change = Words("What changes?", "As the letter will tell it.", rows=3, required=False)
     still_found = SeveralOf("What is still found?", Conduct, required=False)
     controls = SeveralOf("What should colleagues do now?", Control, required=False)
+    safe_attendance = Words(
+        "If colleagues now stay away: how is an emergency still attended safely?",
+        "A hazard, a gas leak or someone in danger is always attended. Say who goes, with whom, and who is rung.",
+        rows=2,
+        required=False,
+    )
     audience = OneOf("Who is told of the marker now?", Audience, required=False)
-    aside = (*FIELDS, "still_found", "controls", "audience")
+    aside = (*FIELDS, *OF_A_MARKER, "still_found")
 
     def prepare(self) -> None:
         """Only the questions that fit what is appealed."""
@@ -70,11 +78,12 @@ class DecideForm(CaseForm, PlanFields):
         else:
             del self.fields["still_found"]
         if not self.case.marker.get(against):
-            del self.fields["controls"], self.fields["audience"]
+            for name in OF_A_MARKER:
+                del self.fields[name]
         if not self.case.expectation.get(against):
             for name in FIELDS:
                 del self.fields[name]
-        partly = [name for name in ("change", "still_found", "controls", "audience", *FIELDS) if name in self.fields]
+        partly = [name for name in ("change", "still_found", *OF_A_MARKER, *FIELDS) if name in self.fields]
         between = words_between("If you uphold it in part", "Leave these empty for any other answer.")
         self.helper.layout = Layout("outcome", "reasons", between, *partly)
 
@@ -85,6 +94,7 @@ class DecideForm(CaseForm, PlanFields):
             plan=plan_of(cleaned) if "channels" in self.fields else None,
             controls=cleaned.get("controls") or (),
             audience=cleaned.get("audience") or None,
+            safe_attendance=cleaned.get("safe_attendance") or "",
         )
         return {**super().answers(), "variation": variation}
 

@@ -60,6 +60,7 @@ def _marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
         badges=_marker_badges(file, marker),
         facts=(
             ("What to do", listed(control.value for control in now.controls)),
+            ("In an emergency", now.safe_attendance),
             ("Risk", f"{placed.risk.value} ({placed.risk.code})"),
             ("Who is told", now.audience.value),
             ("Because of", f"Incident {marker.incident}"),

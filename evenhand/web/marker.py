@@ -25,6 +25,12 @@ class MarkerForm(CaseForm):
     incident = Pick("Which incident does it rest on?", "One dated incident, never an opinion of the person.")
     risk = OneOf("What is the risk?", Risk)
     controls = SeveralOf("What should colleagues do?", Control)
+    safe_attendance = Words(
+        "If colleagues stay away: how is an emergency still attended safely?",
+        "A hazard, a gas leak or someone in danger is always attended. Say who goes, with whom, and who is rung.",
+        rows=2,
+        required=False,
+    )
     audience = OneOf("Who is told of it?", Audience)
     reasons = Words("Why is a marker needed?", "The customer reads these words.")
     age_checked = Words(

@@ -157,6 +157,7 @@ def card(control: ControlRow, on: date, names: Names, *, known_of: bool) -> Card
         name=name_of(control.kind, provisional=control.provisional),
         badges=badges(control, overdue=overdue, later=later),
         facts=(
+            ("In an emergency", control.details.get("safe_attendance", "")),
             ("When", in_force(control.starts_on, control.ends_on, control.kind, on)),
             ("Decided by" if control.provisional else "Reviewed by", review),
             ("Who to ask", ask),

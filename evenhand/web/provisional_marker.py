@@ -27,6 +27,12 @@ class PlaceForm(CaseForm):
     controls = SeveralOf(
         "What should colleagues do?", Control, missing="Choose at least one thing that colleagues should do"
     )
+    safe_attendance = Words(
+        "If colleagues stay away: how is an emergency still attended safely?",
+        "A hazard, a gas leak or someone in danger is always attended. Say who goes, with whom, and who is rung.",
+        rows=2,
+        required=False,
+    )
     audience = OneOf("Who is told?", Audience, initial=Audience.ALL, missing="Choose who is told")
     reasons = Words(
         "Why now?",

@@ -197,7 +197,9 @@ def test_a_letter_can_be_handed_over() -> None:
 def test_a_marker_shown_to_contractors_says_so() -> None:
     story = Story().found(Conduct.THREATS)
     facts = {"incident": "I1", "risk": Risk.WEAPON, "controls": (Control.OFFICE_ONLY,), "audience": Audience.ALL}
-    story.act("marker.place", story.meg, **facts, reasons="A knife was shown.")
+    story.act(
+        "marker.place", story.meg, **facts, reasons="A knife was shown.", safe_attendance="Two of us, and the police."
+    )
     marker = from_dict(approve(story, LetterKind.MARKER).data).marker
     assert marker and marker.control == "Meet at the office, not at home."
     assert "our contractors who visit homes" in marker.audience

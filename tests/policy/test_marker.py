@@ -8,6 +8,7 @@ from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Triage
+from evenhand.policy.events.marker import Control, ProvisionalMarkerPlaced
 from evenhand.policy.occasion import Known
 from evenhand.policy.terms import months_after
 from tests.policy import answers
@@ -167,3 +168,19 @@ def test_a_finding_confirms_a_provisional_marker_and_no_other() -> None:
     again = story.refusal("marker.place", subject="M1", **answers.marker())
     assert "already confirmed" in again
     assert "no such provisional" in story.refusal("provisional_marker.renew", SENIOR, "M1", reasons="x")
+
+
+@pytest.mark.parametrize("control", [Control.OFFICE_ONLY, Control.ASK_FIRST])
+def test_whoever_keeps_colleagues_from_the_door_says_how_an_emergency_is_still_attended(control: Control) -> None:
+    away: dict[str, object] = {"controls": (control, Control.PAIRS)}
+    assert "still attended" in placing(a_finding(), **away)
+    assert not placing(a_finding(), **away, safe_attendance="Two of us, with the police.")
+    at_once = {**answers.marker(), **away}
+    assert "still attended" in given().reported().refusal("provisional_marker.place", DUTY, **at_once)
+    assert not given().reported().refusal("provisional_marker.place", DUTY, **at_once, safe_attendance="With two.")
+
+
+def test_what_was_said_of_an_unknown_age_is_kept_with_a_provisional_marker() -> None:
+    story = given(Known(person="person")).reported().marked_at_once(DUTY, age_checked="About forty, she said.")
+    placed = story.events[-2]
+    assert isinstance(placed, ProvisionalMarkerPlaced) and placed.age_checked == "About forty, she said."

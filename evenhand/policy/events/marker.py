@@ -66,6 +66,10 @@ class ProvisionalMarkerPlaced(Event):
     confirm_by: date
     assess_by: date
     decide_by: date
+    age_checked: str = ""
+    safeguarding_check: str = ""
+    safe_attendance: str = ""
+    """How an emergency is still attended, where the marker keeps colleagues from the door (rule 9)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,7 @@ class MarkerPlaced(Event):
     notify_review_on: date
     age_checked: str
     safeguarding_check: str
+    safe_attendance: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +122,7 @@ class MarkerVaried(Event):
     controls: tuple[Control, ...]
     audience: Audience
     reasons: str
+    safe_attendance: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
