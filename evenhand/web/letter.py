@@ -74,7 +74,7 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         "badges": list(badges(shown, file)),
         "advice": advice(file, shown),
         "steps": open_steps,
-        "urged": shown.standing.post is not Post.SENT or shown.standing.awaits_format,
+        "urged": is_urged(shown),
         "closed_steps": closed_steps,
         **printing(reference, shown),
         "facts": [{"key": key, "value": value} for key, value in facts(file, shown, who) if value],
@@ -85,6 +85,12 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         "earlier": [(issue, who[issue.issued_by], HOW[Delivery(issue.delivery)]) for issue in shown.earlier],
     }
     return render(request, "correspondence/letter.html", context)
+
+
+def is_urged(letter: LetterFile) -> bool:
+    """Whether the first of the acts is what someone should do now."""
+    waits = letter.standing.post in (Post.DRAFT, Post.UNCERTAIN, Post.RETURNED) or letter.standing.awaits_format
+    return waits or (letter.standing.post is Post.ISSUED and letter.row.delivery == Delivery.BY_HAND)
 
 
 def printing(reference: str, letter: LetterFile) -> dict[str, str]:
