@@ -29,8 +29,7 @@ def test_a_manager_who_was_shouted_at_cannot_decide_and_is_told_what_becomes_of_
         priya.finds_nothing_at(way.to_verb(story.reference, verb))
     priya.opens("/").does_not_see(story.reference)
 
-    # nor can it be given to them to look into; the manager who was not there can decide.
-    olu.opens_verb(story, "decision.decide")
+    # while the manager who was not there decides.
     olu.opens_case(story).sees("Decide the case")
     tom = at_work(cast.investigator)
     steps.counts(tom, story)

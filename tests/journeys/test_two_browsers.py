@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Route
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.investigation import AccountHeard, ContactAttempted, HowOftenViewed
@@ -13,6 +14,12 @@ from tests.web.stories import Story
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FOUND = {Conduct.SHOUTING: "Unacceptable"}
 BEYOND = "It went on for ten minutes after she was asked to stop."
+
+
+def arrives_twice(route: Route) -> None:
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+    route.continue_()
 
 
 def test_a_decision_written_while_a_colleague_added_something_is_held_back_with_its_words(
@@ -77,11 +84,24 @@ def test_two_presses_of_a_button_save_once(story: Story, at_work: Callable[..., 
     tom = at_work(story.cast.investigator, script=False)
     tom.opens_verb(story, "investigation.attempt").chooses("By telephone").writes("What came of it?", "No answer.")
 
-    # when the button is pressed twice,
+    # when the button is pressed twice, then the case holds one attempt, and nobody is told that anything went wrong.
     tom.page.get_by_role("button", name="Save the attempt").dblclick()
-    tom.sees("saved")
+    tom.sees("saved").does_not_see("Nothing of yours")
+    assert len(happened(story, ContactAttempted)) == 1
 
-    # then the case holds one attempt.
+
+def test_a_form_that_reaches_us_twice_shows_its_first_result(story: Story, at_work: Callable[..., Colleague]) -> None:
+    # Given a line so bad that what is sent once arrives twice,
+    story.investigate()
+    tom = at_work(story.cast.investigator)
+    tom.page.route("**/attempt", arrives_twice)
+
+    # when an attempt is saved,
+    tom.opens_verb(story, "investigation.attempt").chooses("By telephone").writes("What came of it?", "No answer.")
+    tom.sends("Save the attempt")
+
+    # then the second answer is the first one's, and there is one attempt.
+    tom.sees("You had already sent this form. It was saved once.")
     assert len(happened(story, ContactAttempted)) == 1
 
 
