@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from evenhand.cases import models
+from evenhand.cases.summary import details_on
 from evenhand.people import calendar, known, reading
 from evenhand.people.models import Landlord, Person, PolicyVersion
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Known, LiveLimit, LiveMarker, Occasion
 from evenhand.policy.staff import Actor
@@ -41,8 +43,9 @@ def known_of(person: Person | None, day: date) -> Known:
     """The frozen picture, with live limits and markers from every case of every record of the person."""
     if person is None:
         return Known()
+    ids = reading.identities(person)
     live = models.LiveControl.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=reading.identities(person)
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=ids
     ).select_related("case")
     controls = list(live)
     return replace(
@@ -51,18 +54,30 @@ def known_of(person: Person | None, day: date) -> Known:
             LiveLimit(
                 c.case.reference,
                 c.control,
-                frozenset(Channel(channel) for channel in c.details["channels"]),
+                frozenset(Channel(channel) for channel in details_on(c, day)["channels"]),
                 single_contact=c.kind == "single_contact",
             )
             for c in controls
             if c.kind in LIMITS and c.details.get("channels")
         ),
+        affected=affected_in(Q(person__in=ids)),
         markers=frozenset(LiveMarker(c.case.reference, c.control) for c in controls if c.kind == "marker"),
     )
 
 
-def occasion(by: Actor, moment: Moment, person: Person | None, reference: str = "") -> Occasion:
-    """The circumstances of one act. The caller holds the person's lock when the act is to be recorded."""
+def affected_in(cases: Q) -> frozenset[str]:
+    """The actor ids of every colleague who was the target of the behaviour in one of these cases of conduct."""
+    rows = models.Case.objects.filter(cases, matter=Matter.CONDUCT).values_list("targets", flat=True)
+    return frozenset(target for targets in rows for target in targets)
+
+
+def occasion(
+    by: Actor, moment: Moment, person: Person | None, reference: str = "", linked: frozenset[str] = frozenset()
+) -> Occasion:
+    """The circumstances of one act. The caller holds the person's lock when the act is to be recorded.
+
+    `linked` are the references of the cases that the case acted on is linked to.
+    """
     return Occasion(
         by=by,
         at=moment.at,
@@ -70,4 +85,5 @@ def occasion(by: Actor, moment: Moment, person: Person | None, reference: str = 
         terms=terms_on(moment.day),
         known=known_of(person, moment.day),
         case=reference,
+        affected_in_linked=affected_in(Q(reference__in=linked)) if linked else frozenset(),
     )

@@ -6,10 +6,11 @@ from functools import partial
 from evenhand.cases import models
 from evenhand.cases.log import Entry
 from evenhand.people.models import Home, Need, Person
-from evenhand.policy import expectation, legal_action
+from evenhand.policy import expectation, handling, legal_action
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationSet
+from evenhand.policy.events.handling import CaseLinked
 from evenhand.policy.events.incident import IncidentReported, PersonIdentified
 from evenhand.policy.events.legal_action import StepConsidered, StepServed
 from evenhand.policy.events.support import SupportAnswered
@@ -34,12 +35,14 @@ def on_row(row: models.Case, events: Iterable[Event]) -> None:
 def elsewhere(
     row: models.Case, history: Iterable[Entry], events: Iterable[Event]
 ) -> Iterator[tuple[str, Callable[[Case, Occasion], list[Event]]]]:
-    """Acts that these events call for in other cases: a new plan ends the one it replaces, and a legal step that was
-    sealed is made known once it is served."""
+    """Acts that these events call for in other cases: a new plan ends the one it replaces, a link is seen from both
+    sides, and a legal step that was sealed is made known once it is served."""
     for event in events:
         match event:
             case ExpectationSet(replaces=(str() as reference, str() as limit)):
                 yield reference, partial(_give_way, limit=limit, by=row.reference)
+            case CaseLinked(other=other, reason=reason) if not row.about:
+                yield other, partial(_link_back, other=row.reference, reason=reason)
             case StepServed(step=step) if row.about:
                 considered = next(
                     e.event for e in history if isinstance(e.event, StepConsidered) and e.event.step == step
@@ -49,6 +52,10 @@ def elsewhere(
 
 def _make_known(case: Case, now: Occasion, *, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:
     return legal_action.make_known(case, now, considered, served, of)
+
+
+def _link_back(case: Case, now: Occasion, *, other: str, reason: str) -> list[Event]:
+    return handling.link_back(case, now, other, reason)
 
 
 def _give_way(case: Case, now: Occasion, *, limit: str, by: str) -> list[Event]:

@@ -1,7 +1,7 @@
 """The ways out: what screens, machines and commands may ask of the record. Every answer is asked for by someone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from evenhand.cases import circumstances, log, models, sight
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.log import Entry
+from evenhand.cases.summary import details_on
 from evenhand.people import reading as people_reading
 from evenhand.people import text
 from evenhand.people.models import Person, User
@@ -92,7 +93,7 @@ def case_file(reference: str, viewer: User, day: date) -> CaseFile:
 
 def occasion(viewer: Actor, moment: Moment, file: CaseFile) -> Occasion:
     """The circumstances in which a screen asks for objections before anyone types; nothing is locked."""
-    return circumstances.occasion(viewer, moment, file.person, file.reference)
+    return circumstances.occasion(viewer, moment, file.person, file.reference, file.case.handling.linked)
 
 
 def occasion_for(viewer: Actor, moment: Moment, person: Person | None) -> Occasion:
@@ -203,7 +204,13 @@ def controls_of(person: Person, day: date) -> list[models.LiveControl]:
     found = models.LiveControl.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=people_reading.identities(person)
     )
-    return list(found.select_related("case").order_by("kind", "id"))
+    return [_as_on(control, day) for control in found.select_related("case").order_by("kind", "id")]
+
+
+def _as_on(control: models.LiveControl, day: date) -> models.LiveControl:
+    """The control with what it says on the day: a changed limit only from when the customer was told."""
+    control.details = details_on(control, day)
+    return control
 
 
 def instructions_at(homes: Iterable[int], day: date) -> list[models.LiveControl]:
@@ -223,7 +230,8 @@ def reviews(viewer: User, day: date, *, after: str = "") -> "Page[models.LiveCon
     whole = sight.seen_whole_by(viewer, day)
     found = models.LiveControl.objects.filter(case__in=whole, review_on__isnull=False)
     found = found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("case", "person")
-    return by_day(found, "review_on", after)
+    page = by_day(found, "review_on", after)
+    return replace(page, rows=tuple(_as_on(control, day) for control in page.rows))
 
 
 def appeals(viewer: User, day: date, *, after: str = "") -> "Page[models.Task]":

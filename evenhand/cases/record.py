@@ -11,14 +11,16 @@ from django.db import IntegrityError, transaction
 from evenhand.cases import drafting, effects, log, models, summary
 from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.log import Entry
-from evenhand.people import known
+from evenhand.people import known, reading
 from evenhand.people.models import Person
 from evenhand.policy import incident as incident_verbs
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.events.incident import ColleagueAffected, IncidentReported, Triage
 from evenhand.policy.occasion import Occasion
-from evenhand.policy.refusal import Verb
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, Refused, Verb
 from evenhand.policy.staff import SYSTEM, Actor
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -80,8 +82,9 @@ def act_on(reference: str, ask: Ask, verb: Act, subject: str | None = None, /, *
         return first
     row, past = _locked(reference)
     _freshness(ask, row, past)
-    now = occasion(ask.by, ask.moment, row.person, row.reference)
-    entries = _write(row, past, verb(log.case_of(past), now, subject, **answers), now)
+    case = log.case_of(past)
+    now = occasion(ask.by, ask.moment, row.person, row.reference, case.handling.linked)
+    entries = _write(row, past, verb(case, now, subject, **answers), now)
     _remember(ask, reference)
     return Done(reference, tuple(entries))
 
@@ -95,6 +98,7 @@ def join(reference: str, into: str, ask: Ask, *, reason: str) -> Done:
     if row.reference != reference:
         row, past, target, target_past = target, target_past, row, past
     _freshness(ask, row, past)
+    _fits(row, target)
     now = occasion(ask.by, ask.moment, row.person or target.person, reference)
     triaged = incident_verbs.triage(log.case_of(past), now, outcome=Triage.JOINS, reason=reason, joins=into)
     reported = next(e.event for e in past if isinstance(e.event, IncidentReported))
@@ -153,8 +157,18 @@ def _write(row: models.Case, past: list[Entry], events: list[Event], now: Occasi
     drafting.follow(row, case)
     for reference, act in effects.elsewhere(row, history, events):
         other, other_past = _locked(reference)
-        _write(other, other_past, act(log.case_of(other_past), now), now)
+        if called_for := act(log.case_of(other_past), now):
+            _write(other, other_past, called_for, now)
     return entries
+
+
+def _fits(row: models.Case, into: models.Case) -> None:
+    """A report joins only a case of conduct, and never one about somebody else."""
+    if Matter(into.matter).is_sealed:
+        raise NoSuchCase(into.reference)
+    if row.person and into.person and into.person_id not in reading.identities(row.person):
+        about_another = "That case is about somebody else. Make this report a case of its own, and link the two."
+        raise Refused(Objection(about_another, Promise.I1, field="joins"))
 
 
 def _repeat_of(ask: Ask) -> Done | None:

@@ -8,7 +8,7 @@ from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWit
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.fairness import objections_without_assessment
-from evenhand.policy.independence import objections_to_a_target, objections_to_acting
+from evenhand.policy.independence import objections_to_a_target, objections_to_acting, was_affected
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -119,7 +119,7 @@ def objections_to_hearing(case: Case, now: Occasion, subject: str | None = None)
         yield Objection("An appeal is heard by a senior manager, a director or a named independent person.", Promise.D2)
     elif not now.by.is_senior and now.by.id not in part.named:
         yield Objection("You have not been named to hear this appeal.", Promise.D2, "handling.name")
-    if now.by.id in part.targets:
+    if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so you cannot hear the appeal.", Promise.D2)
     if now.by.id in part.took_part:
         yield Objection(

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from evenhand.policy.case import Case
 from evenhand.policy.events.assessment import AssessmentMade, Step
 from evenhand.policy.events.event import Event, stamp
-from evenhand.policy.independence import objections_to_a_death, objections_to_acting, objections_to_the_unnamed
+from evenhand.policy.independence import (
+    objections_to_a_death,
+    objections_to_a_target_elsewhere,
+    objections_to_acting,
+    objections_to_the_unnamed,
+    was_affected,
+)
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -21,8 +27,9 @@ def objections_to_assessing(case: Case, now: Occasion, _: str | None = None) -> 
     yield from objections_to_the_unnamed(case, now)
     if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT):
         yield Objection("An investigator or a manager makes the assessment.", Promise.D1)
-    if now.by.id in case.involvement.targets:
+    if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so a colleague who was not must assess.", Promise.I1)
+    yield from objections_to_a_target_elsewhere(case, now)
     if not case.incident.person and not case.handling.matter.is_sealed:
         yield Objection("Nobody knows yet who the person is.", Promise.I1, "incident.identify")
 

@@ -21,6 +21,7 @@ from evenhand.policy.independence import (
     objections_to_a_target,
     objections_to_acting,
     objections_to_the_unnamed,
+    was_affected,
 )
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
@@ -48,7 +49,7 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
         yield Objection("That letter is already approved.", Promise.D1)
     if not now.by.has(*WHO) or (letter.adverse and not (now.by.decides or now.by.has(Role.INDEPENDENT))):
         yield Objection("A manager approves this letter.", Promise.D1)
-    if now.by.id in case.involvement.targets:
+    if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
     if letter.adverse and _about_a_decision(case, letter.about) and not still_stands(case, now, letter.about):
         yield Objection("What the letter tells no longer stands.", Promise.D1, "correspondence.set_aside")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.policy.case import Case
-from evenhand.policy.events.incident import Aftercare
+from evenhand.policy.events.incident import Aftercare, Triage
 from evenhand.policy.events.support import Agency
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import Role
@@ -49,7 +49,10 @@ def _reports(case: Case) -> Iterator[Due]:
         yield Due(
             incident.triage_by, "Triage the report", Promise.I1, "incident.triage", Role.INVESTIGATOR, incident.id
         )
+    moved = {incident.id for incident in case.incident.all if incident.triage is Triage.JOINS}
     for affected in case.incident.affected:
+        if affected.incident in moved:
+            continue  # whoever was affected is looked after in the case that the report joined
         yield from _aftercare(affected, decided=bool(case.decision.findings))
     if case.incident.home_instruction_until and not case.incident.person:
         until = case.incident.home_instruction_until

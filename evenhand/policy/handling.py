@@ -23,7 +23,7 @@ from evenhand.policy.events.single_contact import SingleContactEnded
 from evenhand.policy.independence import objections_to_a_target, objections_to_acting, objections_to_the_unnamed
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
-from evenhand.policy.refusal import Objection, unless, unsaid
+from evenhand.policy.refusal import Objection, Refused, unless, unsaid
 from evenhand.policy.staff import Kind, Role
 
 READS = "handling involvement"
@@ -40,6 +40,8 @@ def objections_to_link(
     case: Case, now: Occasion, _: str | None = None, *, other: str, reason: str
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.I1, other=other, reason=reason)
+    if case.handling.matter.is_sealed:
+        yield Objection("A sealed matter is linked to nothing: a link would tell of it.", Promise.L1, field="other")
     if other == now.case:
         yield Objection("That is this case itself.", Promise.I1, field="other")
     if other in case.handling.linked:
@@ -50,6 +52,13 @@ def objections_to_link(
 def link(case: Case, now: Occasion, _: str | None = None, *, other: str, reason: str) -> list[Event]:
     """To another case, by its reference: the same household, the same incident, both sides."""
     return [CaseLinked(**stamp(now), other=other, reason=reason)]
+
+
+def link_back(case: Case, now: Occasion, other: str, reason: str) -> list[Event]:
+    """The same link in the other case, for `record`, in the same transaction. A sealed matter is linked to nothing."""
+    if case.handling.matter.is_sealed:
+        raise Refused(Objection("There is no case with that reference that you can open.", Promise.I1, field="other"))
+    return [] if other in case.handling.linked else [CaseLinked(**stamp(now), other=other, reason=reason)]
 
 
 def objections_to_assigning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:

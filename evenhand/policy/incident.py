@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct
@@ -82,8 +83,8 @@ def report(
     harmed: tuple[tuple[str | None, str, Injury], ...] = (),
 ) -> list[Event]:
     """A report. `harmed` is of (actor id or None, name, injury); the person may be unknown (rule 20)."""
-    who = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
-    place = {"happened_at": happened_at, "where": where, "online_account": online_account}
+    who: dict[str, Any] = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
+    place: dict[str, Any] = {"happened_at": happened_at, "where": where, "online_account": online_account}
     reported = IncidentReported(
         **stamp(now),
         **who,
@@ -107,8 +108,11 @@ def join(
 ) -> list[Event]:
     """The incident of the report `of`, taken into this case as its next; for `record`, which triages both at once."""
     new = f"I{len(case.incident.all) + 1}"
-    taken: list[Event] = [replace(reported, at=now.at, on=now.day, incident=new, joined_from=of)]
-    return taken + [replace(event, at=now.at, on=now.day, incident=new) for event in affected]
+    decide_by = now.terms.working_days_after(now.day, now.terms.decide_days)
+    taken = replace(
+        reported, at=now.at, on=now.day, incident=new, joined_from=of, joined_by=now.by.id, decide_by=decide_by
+    )
+    return [taken] + [replace(event, at=now.at, on=now.day, incident=new) for event in affected]
 
 
 def objections_to_triaging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
@@ -233,6 +237,14 @@ def objections_to_instructing(case: Case, now: Occasion, _: str | None = None) -
         )
     if not case.incident.home:
         yield Objection("The report names no home.", Promise.M1)
+    if case.incident.all and not case.incident.believed:
+        yield Objection("The report was found not to be about conduct.", Promise.M1)
+    if any(incident.id in case.incident.instructed for incident in case.incident.all[-1:]):
+        yield Objection(
+            "There has been an instruction about this incident, and it is not given again. Find out who it was.",
+            Promise.M1,
+            "incident.identify",
+        )
 
 
 @unless(objections_to_instructing, reads="incident involvement")

@@ -27,10 +27,21 @@ def objections_to_deciding(case: Case, now: Occasion, *roles: Role) -> Iterator[
 
 def objections_to_a_target(case: Case, now: Occasion) -> Iterator[Objection]:
     """Whoever was the target of the behaviour decides nothing about it, and does not look into it (rule 5)."""
-    if now.by.id in case.involvement.targets:
+    if now.by.id in was_affected(case, now):
         yield Objection(
             "You were affected by what happened, so a colleague who was not must decide.", Promise.I1, "handling.assign"
         )
+
+
+def was_affected(case: Case, now: Occasion) -> frozenset[str]:
+    """Who was the target of the behaviour in this case, or in one that is linked to it."""
+    return case.involvement.targets | now.affected_in_linked
+
+
+def objections_to_a_target_elsewhere(case: Case, now: Occasion) -> Iterator[Objection]:
+    """A sealed matter has no report of its own: the targets are those of the person's cases."""
+    if case.handling.matter.is_sealed and now.by.id in now.known.affected:
+        yield Objection("You were affected by what this person did, so a colleague who was not must act.", Promise.I1)
 
 
 def objections_to_a_closed_case(case: Case) -> Iterator[Objection]:

@@ -20,7 +20,12 @@ from evenhand.policy.events.legal_action import (
     StepStarted,
 )
 from evenhand.policy.fairness import objections_without_assessment
-from evenhand.policy.independence import objections_to_a_death, objections_to_deciding, objections_to_the_unnamed
+from evenhand.policy.independence import (
+    objections_to_a_death,
+    objections_to_a_target_elsewhere,
+    objections_to_deciding,
+    objections_to_the_unnamed,
+)
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -34,6 +39,7 @@ ANYONE_DECIDING = (Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
 def objections_to_acting_at_law(case: Case, now: Occasion) -> Iterator[Objection]:
     yield from objections_to_the_unnamed(case, now)
     yield from objections_to_deciding(case, now, *ANYONE_DECIDING)
+    yield from objections_to_a_target_elsewhere(case, now)
     yield from objections_to_a_death(case, now)
 
 
@@ -78,6 +84,8 @@ def consider(
 def objections_to_sealing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     if now.by.id in now.known.colleagues_too or not now.by.has(*ANYONE_DECIDING):
         yield Objection("Only a manager may consider a legal step without notice.", Promise.L1)
+    if now.by.id in now.known.affected:
+        yield Objection("You were affected by what this person did, so a colleague who was not must act.", Promise.L1)
     if case.handling.about is not None:
         yield Objection("This matter is already opened.", Promise.L1)
 

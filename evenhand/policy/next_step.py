@@ -64,6 +64,8 @@ def _safety(case: Case) -> Iterator[NextStep]:
             yield NextStep("provisional_marker.confirm", marker.id)
         if marker.assess_by and case.assessment.needs_at(Step.PROVISIONAL) is None:
             yield NextStep("assessment.make")
+        if case.decision.clears(case.incident.conducts_in(marker.incident)):
+            yield NextStep("marker.remove", marker.id)
 
 
 def _reports(case: Case) -> Iterator[NextStep]:

@@ -47,6 +47,8 @@ class Known:
     markers: frozenset[LiveMarker] = frozenset()
     colleagues_too: frozenset[str] = frozenset()
     """Actor ids of colleagues who are this person or live with them: they may do nothing here (rule 21)."""
+    affected: frozenset[str] = frozenset()
+    """Actor ids of colleagues who were the target of the person's behaviour in any of their cases (rule 5)."""
 
     @property
     def unsuitable(self) -> frozenset[Channel]:
@@ -65,3 +67,5 @@ class Occasion:
     known: Known = field(default_factory=Known)
     case: str = ""
     """The reference of the case acted on, to tell its own limits and markers from those of the person's other cases."""
+    affected_in_linked: frozenset[str] = frozenset()
+    """Actor ids of colleagues who were the target in a case that this one is linked to (rule 5)."""

@@ -143,9 +143,15 @@ def objections_to_renewing(case: Case, now: Occasion, subject: str | None = None
         yield Objection(
             "It has been renewed twice. Decide the case, or remove the marker.", Promise.M1, "decision.decide"
         )
+    if marker and case.decision.clears(case.incident.conducts_in(marker.incident)):
+        yield Objection(
+            "The case was decided, and no behaviour was found in that incident. Remove the marker.",
+            Promise.M1,
+            "marker.remove",
+        )
 
 
-@unless(objections_to_renewing, objections_to_reasons, reads=READS)
+@unless(objections_to_renewing, objections_to_reasons, reads=READS + " decision")
 def renew(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """Someone senior gives the investigation another period, at most twice."""
     decide_by = now.terms.working_days_after(now.day, now.terms.provisional_decide_days)

@@ -14,6 +14,7 @@ from evenhand.people import local_person
 from evenhand.people.models import Home, Person
 from evenhand.people.refusal import NotDone
 from evenhand.policy import incident
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.events.incident import Triage
 from evenhand.web import address
 from evenhand.web.evidence import Beside
@@ -71,7 +72,8 @@ class TriageReport(Beside):
         if person is None:
             return []
         found = reading.cases_of(person, self.colleague, self.file.day)
-        return [c for c in found if not c.closed and not c.untriaged and c.reference != self.file.reference]
+        fit = [c for c in found if c.matter == Matter.CONDUCT and not c.closed and not c.untriaged]
+        return [c for c in fit if c.reference != self.file.reference]
 
     def act(self, form: ActForm) -> record.Done:
         answers = form.answers()

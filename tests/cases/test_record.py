@@ -11,7 +11,7 @@ from evenhand.cases import chain, log, models, record
 from evenhand.cases.record import Ask, Moment
 from evenhand.people.models import Person
 from evenhand.policy.conduct import Conduct
-from evenhand.policy.events.incident import Triage
+from evenhand.policy.events.incident import Injury, Triage
 from evenhand.policy.refusal import Refused
 from evenhand.policy.staff import Actor, Role
 from evenhand.policy.verbs import VERBS
@@ -37,8 +37,9 @@ def reference(person: Person) -> str:
     return report(person)
 
 
-def report(person: Person | None, **more: object) -> str:
+def report(person: Person | None, harmed: object = (), **more: object) -> str:
     answers = {"conducts": (Conduct.SHOUTING,), "account": "Shouted at the desk.", "happened_on": MOMENT.day}
+    answers["harmed"] = harmed
     who = {"person": str(person.pk)} if person else {}
     done = record.open_case(ask(**more), VERBS["incident.report"], about_person=person, **answers, **who)
     return done.reference
@@ -166,3 +167,31 @@ def test_two_answers_to_one_form_at_once_give_one_result() -> None:
         thread.join()
     assert sorted(done.repeated for done in results) == [False, True, True, True]
     assert models.Event.objects.filter(kind="IncidentTriaged").count() == 1
+
+
+def test_a_report_about_somebody_else_joins_no_case(reference: str) -> None:
+    triage(reference)
+    other = Person.objects.create(source="test", ref="P2", forename="Al", surname="Reed")
+    with pytest.raises(Refused, match="about somebody else"):
+        record.join(report(other), reference, ask(), reason="The same week.")
+
+
+def test_a_link_is_written_in_both_cases_and_whoever_was_affected_in_one_decides_in_neither(
+    person: Person, reference: str
+) -> None:
+    other = Person.objects.create(source="test", ref="P2", forename="Al", surname="Reed")
+    harmed = report(other, harmed=((MEG.id, "Meg", Injury.UPSET),))
+    triage(reference)
+    record.act_on(reference, ask(), VERBS["handling.link"], other=harmed, reason="The same evening.")
+    linked = [log.case_of(log.entries_of(row)).handling.linked for row in models.Case.objects.order_by("pk")]
+    assert linked == [{harmed}, {reference}]
+    with pytest.raises(Refused, match="You were affected"):
+        record.act_on(reference, ask(MEG), VERBS["investigation.open"], investigator="colleague:ann")
+
+
+def test_a_case_cannot_be_linked_to_a_sealed_matter_and_so_tell_of_it(person: Person, reference: str) -> None:
+    allegation = {"about": reference, "named": (MEG.id,), "words": "She swore.", "name": "Ann"}
+    matter = record.open_case(ask(), VERBS["counter_allegation.record"], about_person=person, **allegation)
+    with pytest.raises(Refused, match="no case with that reference"):
+        record.act_on(reference, ask(), VERBS["handling.link"], other=matter.reference, reason="x")
+    assert not models.Event.objects.filter(kind="CaseLinked").exists()

@@ -1,15 +1,20 @@
 """P1, L1, L2, C4, rules 10, 15, 21, 22: the police, the court, sealed matters, and looking after a case."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from evenhand.policy import letter
+import pytest
+
+from evenhand.policy import handling, letter
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.counter_allegation import Result
 from evenhand.policy.events.handling import Outcome
 from evenhand.policy.events.legal_action import Against
 from evenhand.policy.occasion import Known
+from evenhand.policy.refusal import Refused
 from evenhand.policy.standing.legal_action import Stage
+from evenhand.policy.verbs import VERBS
 from tests.policy import answers
 from tests.policy.people import (
     ANOTHER_MANAGER,
@@ -218,3 +223,37 @@ def test_joined_records_are_never_refused_and_a_manager_reconciles_them_in_five_
     assert story.case.handling.reconcile_by == story.terms.working_days_after(story.day, 5)
     assert "A manager reconciles" in story.refusal("handling.reconcile", COLLEAGUE, reasons="x")
     assert not story.refusal("handling.reconcile", reasons="Seen.")
+
+
+def test_whoever_was_affected_in_a_case_of_theirs_takes_no_legal_step_against_the_person() -> None:
+    known = Known(person="person", affected=frozenset({SENIOR.id, MANAGER.id}))
+    opening = {"about": "CASE", "named": ("senior",), **answers.step()}
+    assert "affected" in given(known).refusal("legal_action.consider_without_notice", MANAGER, **opening)
+    story = given(known).does("legal_action.consider_without_notice", DIRECTOR, **opening)
+    assert "affected" in story.refusal("legal_action.approve", SENIOR, "C1", reasons="Yes.")
+    assert "affected" in story.refusal("assessment.make", SENIOR, **answers.assessment(Step.LEGAL))
+
+
+def test_whoever_was_affected_in_a_linked_case_decides_nothing_here() -> None:
+    story = an_appeal()
+    linked = replace(story.now(SENIOR), affected_in_linked=frozenset({SENIOR.id}))
+    for verb, subject in (("decision.decide", None), ("appeal.decide", "A1"), ("correspondence.approve", "D1")):
+        said = " ".join(o.words for o in VERBS[verb].objections(story.case, linked, subject))
+        assert "You were affected" in said, verb
+
+
+def test_a_link_is_seen_from_both_sides_and_a_sealed_matter_from_neither() -> None:
+    story = an_investigation()
+    (linked,) = handling.link_back(story.case, story.now(MANAGER), "OTHER", "The same row.")
+    story.happens(linked)
+    assert handling.link_back(story.case, story.now(MANAGER), "OTHER", "The same row.") == []
+    with pytest.raises(Refused, match="no case with that reference"):
+        handling.link_back(sealed().case, story.now(MANAGER), "OTHER", "x")
+    assert "linked to nothing" in sealed().refusal("handling.link", MANAGER, other="OTHER", reason="x")
+
+
+def test_the_colleague_complained_of_is_never_let_in_to_the_matter() -> None:
+    opening = {**answers.ALLEGATION, "colleague": TARGET.id}
+    story = given().does("counter_allegation.record", COLLEAGUE, **opening)
+    assert "complained of" in story.refusal("handling.name", COLLEAGUE, colleague=TARGET.id, reason="x")
+    assert not story.refusal("handling.name", COLLEAGUE, colleague="somebody", reason="x")

@@ -2,10 +2,21 @@
 
 from datetime import timedelta
 
-from evenhand.policy.conduct import Conduct
-from evenhand.policy.events.incident import Aftercare, ColleagueAffected, HomeInstructionPlaced, Injury, Triage
+from evenhand.policy import incident
+from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.deadline import due
+from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.handling import Outcome
+from evenhand.policy.events.incident import (
+    Aftercare,
+    ColleagueAffected,
+    HomeInstructionPlaced,
+    IncidentReported,
+    Injury,
+    Triage,
+)
 from tests.policy import answers
-from tests.policy.people import COLLEAGUE, CUSTOMER, DUTY, INVESTIGATOR, MANAGER, RELATIVE, TARGET
+from tests.policy.people import COLLEAGUE, CUSTOMER, DIRECTOR, DUTY, INVESTIGATOR, MANAGER, RELATIVE, TARGET
 from tests.policy.stories import KNOWN, MONDAY, a_finding, an_investigation, given, ready_to_decide
 
 
@@ -114,3 +125,31 @@ def test_a_colleague_who_lives_with_the_customer_can_do_nothing_in_the_case() ->
     known = type(KNOWN)(person="person", colleagues_too=frozenset({RELATIVE.id}))
     story = given(known).reported()
     assert "live with" in story.refusal("incident.triage", RELATIVE, outcome=Triage.NEW_CASE)
+
+
+def test_an_instruction_on_a_home_is_not_given_twice_about_one_incident() -> None:
+    story = given().reported(person=None).does("incident.instruct", DUTY, instruction="Visit in pairs.")
+    assert "not given again" in story.later(working=11).refusal("incident.instruct", DUTY, instruction="Still.")
+
+
+def test_a_report_that_is_not_about_conduct_leaves_no_instruction_on_a_home() -> None:
+    story = given().reported(person=None).triaged(Triage.NOT_CONDUCT)
+    assert "not to be about conduct" in story.refusal("incident.instruct", DUTY, instruction="Visit in pairs.")
+
+
+def test_whether_an_injury_must_be_reported_is_asked_the_same_day_of_every_colleague_affected() -> None:
+    asked = [d for d in due(given().reported().case) if "RIDDOR" in d.what]
+    assert [d.on for d in asked] == [MONDAY]
+
+
+def test_an_incident_that_joins_a_closed_case_opens_it_again_with_a_clock_of_its_own() -> None:
+    story = ready_to_decide().found(THREATS=Finding.NEITHER).told(LetterKind.NO_ACTION)
+    story.does("handling.close", outcome=Outcome.NO_ACTION, reasons="Nothing.").later(days=90)
+    reported, affected = given().reported().events[:2]
+    assert isinstance(reported, IncidentReported) and isinstance(affected, ColleagueAffected)
+    for event in incident.join(story.case, story.now(DIRECTOR), reported, [affected], of="OTHER"):
+        story.happens(event)
+    assert not story.case.handling.closed
+    (decide,) = (d for d in due(story.case) if d.verb == "decision.decide")
+    assert decide.on == story.terms.working_days_after(story.day, 30)
+    assert DIRECTOR.id in story.case.involvement.took_part, "whoever triaged it took part"

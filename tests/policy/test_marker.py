@@ -9,6 +9,7 @@ from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.marker import Control, ProvisionalMarkerPlaced
+from evenhand.policy.next_step import NextStep, next_steps
 from evenhand.policy.occasion import Known
 from evenhand.policy.terms import months_after
 from tests.policy import answers
@@ -184,3 +185,10 @@ def test_what_was_said_of_an_unknown_age_is_kept_with_a_provisional_marker() -> 
     story = given(Known(person="person")).reported().marked_at_once(DUTY, age_checked="About forty, she said.")
     placed = story.events[-2]
     assert isinstance(placed, ProvisionalMarkerPlaced) and placed.age_checked == "About forty, she said."
+
+
+def test_once_the_case_finds_nothing_a_provisional_marker_is_removed_and_never_renewed() -> None:
+    story = ready_to_decide().marked_at_once().found(THREATS=Finding.NEITHER)
+    assert "no behaviour was found" in story.refusal("provisional_marker.renew", SENIOR, "M1", reasons="x")
+    assert NextStep("marker.remove", "M1") in next_steps(story.case, story.day)
+    assert not story.refusal("marker.remove", subject="M1", reasons="Nothing was found.")

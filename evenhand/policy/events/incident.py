@@ -64,6 +64,10 @@ class IncidentReported(Event):
     home: str | None
     triage_by: date
     joined_from: str | None = None
+    joined_by: str = ""
+    """Who triaged it into this case: they took part in it (rule 5)."""
+    decide_by: date | None = None
+    """The case has something undecided again, and by when it is decided."""
 
 
 @dataclass(frozen=True, kw_only=True)

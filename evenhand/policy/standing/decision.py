@@ -45,6 +45,10 @@ class Decision:
             (f for f in reversed(self.findings) if f.stands and any(c.is_behaviour for c in f.adverse & conducts)), None
         )
 
+    def clears(self, conducts: frozenset[Conduct]) -> bool:
+        """Whether all is decided, and nothing that stands is against any behaviour among these."""
+        return not self.undecided and self.against_behaviour(conducts) is None
+
     @property
     def adverse(self) -> frozenset[Conduct]:
         return frozenset(c for f in self.findings if f.stands for c in f.adverse)

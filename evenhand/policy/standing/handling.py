@@ -16,6 +16,7 @@ from evenhand.policy.events.handling import (
     RecordsJoined,
     RecordsReconciled,
 )
+from evenhand.policy.events.incident import IncidentReported
 from evenhand.policy.events.investigation import InvestigationOpened
 
 
@@ -42,7 +43,7 @@ def moved(thread: Handling, event: Event) -> Handling:
             return replace(thread, linked=thread.linked | {other})
         case CaseClosed():
             return replace(thread, closed=True)
-        case CaseReopened() | AppealLodged():
+        case CaseReopened() | AppealLodged() | IncidentReported(joined_from=str()):
             return replace(thread, closed=False)
         case PersonDied():
             return replace(thread, person_died=True)

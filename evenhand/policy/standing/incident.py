@@ -50,6 +50,8 @@ class Incidents:
     affected: tuple[Affected, ...] = ()
     home: str | None = None
     home_instruction_until: date | None = None
+    instructed: frozenset[str] = frozenset()
+    """The incidents about which a home had an instruction: it stands once, and ends (rule 20)."""
     first_contact_by: date | None = None
     decide_by: date | None = None
 
@@ -91,7 +93,8 @@ def moved(thread: Incidents, event: Event) -> Incidents:
             new = Incident(
                 event.incident, frozenset(event.conducts), event.happened_on, event.by, event.triage_by, triage
             )
-            return replace(thread, all=(*thread.all, new), home=event.home or thread.home)
+            by = event.decide_by or thread.decide_by
+            return replace(thread, all=(*thread.all, new), home=event.home or thread.home, decide_by=by)
         case PersonIdentified(person=person):
             return replace(thread, person=person)
         case IncidentTriaged():
@@ -104,8 +107,8 @@ def moved(thread: Incidents, event: Event) -> Incidents:
             return replace(thread, affected=(*thread.affected, affected))
         case AftercareGiven():
             return replace(thread, affected=tuple(_cared_for(a, event) for a in thread.affected))
-        case HomeInstructionPlaced(until=until):
-            return replace(thread, home_instruction_until=until)
+        case HomeInstructionPlaced(until=until, incident=id):
+            return replace(thread, home_instruction_until=until, instructed=thread.instructed | {id})
     return thread
 
 

@@ -83,13 +83,19 @@ def moved(thread: Investigation, event: Event) -> Investigation:
             return replace(thread, paused_until=None, decide_by=decide_by or thread.decide_by)
         case HowOftenViewed():
             return replace(thread, how_often=True)
-        case IncidentReported(joined_from=str()) | IncidentCorrected(alleges_more=True):
-            # What is newly alleged has not been put to the customer, nor counted, yet.
-            return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
+        case IncidentReported(joined_from=str()):
+            # What is newly alleged has not been put to the customer, nor counted, yet; its own clock runs.
+            return replace(_unheard(thread), decide_by=None)
+        case IncidentCorrected(alleges_more=True):
+            return _unheard(thread)
         case PersonIdentified():
             # Whatever was put to somebody else was not put to this person.
             return replace(thread, heard=False, declined=False, invited=False, how_often=False, attempts=frozenset())
     return _account(thread, event)
+
+
+def _unheard(thread: Investigation) -> Investigation:
+    return replace(thread, heard=False, declined=False, how_often=False, attempts=frozenset())
 
 
 def _account(thread: Investigation, event: Event) -> Investigation:

@@ -63,6 +63,8 @@ def moved(thread: Involvement, event: Event) -> Involvement:
     match event:
         case incident.ColleagueAffected(colleague=str() as colleague):
             return replace(thread, targets=thread.targets | {colleague})
+        case incident.IncidentReported(joined_by=str() as triager, by=by) if triager:
+            return replace(thread, took_part=thread.took_part | {by, triager})
         case investigation.ConflictDeclared(colleague=colleague):
             return replace(thread, conflicted=thread.conflicted | {colleague})
         case investigation.InvestigationOpened(investigator=investigator):
