@@ -130,7 +130,7 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
     if objections := list(envelope.objections(person, recipient, issued.delivery, issued.format, now)):
         raise Refused(*objections)
     facts = replace(
-        _dated(_edited(from_dict(row.data), edits), issued, _told(case, issued.about)),
+        _dated(_edited(from_dict(row.data), edits), issued, _told(case, issued.about, issued.letter)),
         recipient=recipient,
         landlord=sides.landlord(),
         limits_contact=limits_contact(case, now, row.case.reference),
@@ -159,7 +159,11 @@ def _later(one: date, other: date | None) -> date:
     return max(one, other or one)
 
 
-def _told(case: Case, about: str) -> Told:
+def _told(case: Case, about: str, letter: str) -> Told:
+    """What the customer was told before; nothing of a change of limits that this letter is the first to tell of."""
+    limit = case.expectation.get(about) or case.single_contact.get(about)
+    if limit and limit.change.letter == letter:
+        return Told()
     thread = case.decision.get(about) or case.expectation.get(about) or case.single_contact.get(about)
     found = thread or case.marker.get(about)
     return found.told if found else Told()

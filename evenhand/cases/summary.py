@@ -1,13 +1,14 @@
 """Columns, live controls and tasks that lists and look-ups read: made again from the log in the same transaction."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from evenhand.cases import models
 from evenhand.cases.log import Entry
 from evenhand.policy.case import Case
 from evenhand.policy.deadline import due
-from evenhand.policy.events.expectation import ExpectationSet, ExpectationVaried, Plan, Weekday
+from evenhand.policy.events.expectation import ExpectationSet, Plan, Weekday
 from evenhand.policy.events.incident import HomeInstructionPlaced
 from evenhand.policy.events.marker import MarkerPlaced, MarkerVaried, ProvisionalMarkerPlaced
 from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
@@ -69,6 +70,8 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
     said = _details(entries)
     appealed = {a.against for a in case.appeal.open}
     limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
+    for limit in case.expectation.limits:
+        said[limit.id] = {**said.get(limit.id, {}), **_plans(limit)}
     contacts = [_limit(x, "single_contact") for x in case.single_contact.contacts if not x.ended]
     markers = [_marker(m) for m in case.marker.standing]
     return [
@@ -102,6 +105,23 @@ def _instruction(row: models.Case, case: Case, entries: Iterable[Entry]) -> list
     ]
 
 
+def _plans(limit: Limit) -> dict[str, Any]:
+    """The plan that holds, and the one that follows from the day the customer was told of it."""
+    if limit.plan is None:
+        return {}
+    if limit.plan_from is None or limit.earlier_plan is None:
+        return plan_as_json(limit.plan)
+    then = {**plan_as_json(limit.plan), "from": limit.plan_from.isoformat()}
+    return {**plan_as_json(limit.earlier_plan), "then": then}
+
+
+def details_on(control: models.LiveControl, day: date) -> dict[str, Any]:
+    """What a control says on a day."""
+    details: dict[str, Any] = control.details
+    then = details.get("then")
+    return {**details, **then} if then and date.fromisoformat(then["from"]) <= day else details
+
+
 def _limit(limit: Limit | Contact, kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
@@ -128,8 +148,8 @@ def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     said: dict[str, dict[str, Any]] = {}
     for entry in entries:
         match entry.event:
-            case ExpectationSet(limit=id, plan=Plan() as plan, behaviour=behaviour):
-                said[id] = {**plan_as_json(plan), "behaviour": behaviour}
+            case ExpectationSet(limit=id, plan=Plan(), behaviour=behaviour):
+                said[id] = {"behaviour": behaviour}
             case SingleContactAppointed() | SingleContactChanged() as told:
                 said[told.limit] = {
                     "channels": sorted(told.channels),

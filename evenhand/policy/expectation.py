@@ -165,6 +165,17 @@ def _objections_to_limit(limit: Limit | Contact | None, now: Occasion) -> Iterat
 def objections_to_a_fresh_decision(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_changing(case, now, subject)
     yield from objections_without_assessment(case, now, Step.REVIEW)
+    yield from objections_to_an_untold_change(case.expectation.get(subject))
+
+
+def objections_to_an_untold_change(limit: Limit | Contact | None) -> Iterator[Objection]:
+    """One fresh decision at a time: the customer is told of the last before there is another."""
+    if limit and (limit.change.waits or limit.told.deemed_on is None):
+        yield Objection(
+            "The customer has not been told of the last decision on this limit. Approve its letter first.",
+            Promise.D1,
+            "correspondence.approve",
+        )
 
 
 def objections_to_variation(

@@ -150,6 +150,13 @@ def change(
 def objections_to_extending(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_changing(case, now, subject)
     yield from objections_without_assessment(case, now, Step.REVIEW)
+    contact = case.single_contact.get(subject)
+    if contact and (contact.change.waits or contact.told.deemed_on is None):
+        yield Objection(
+            "The customer has not been told of the last decision on this. Approve its letter first.",
+            Promise.D1,
+            "correspondence.approve",
+        )
 
 
 def objections_to_reasons(

@@ -102,11 +102,14 @@ def _marker_badges(file: CaseFile, marker: Marker) -> tuple[tuple[str, str], ...
 
 def _limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
     event = next(e for e in of_kind(file, ExpectationSet) if e.limit == limit.id)
+    held = limit.plan_on(file.day)
     return Section(
         f"{'Limit on contact' if limit.plan else 'What we expect'} {limit.id}",
         badges=(*_limit_badges(file, limit), *_appealed(file, limit.id)),
         facts=(
-            ("How they contact us", plan_in_words(limit.plan) if limit.plan else ""),
+            ("How they contact us", plan_in_words(held) if held else ""),
+            (f"From {day(limit.plan_from)}", plan_in_words(limit.plan) if limit.plan and limit.plan != held else ""),
+            ("Decided, and not told yet", _untold(limit)),
             ("What we expect", event.behaviour),
             *_days(file, limit),
             ("Set", f"{day(event.on)}, by {tell[event.by]}"),
@@ -115,6 +118,14 @@ def _limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
         quotes=(("Reasons", event.reasons),),
         links=_limit_links(file, limit, LIMIT_VERBS),
     )
+
+
+def _untold(limit: Limit | Contact) -> str:
+    """A fresh decision that holds only once its letter has gone."""
+    change = limit.change
+    if change.plan:
+        return plan_in_words(change.plan)
+    return f"Until {day(change.ends_on)}" if change.ends_on else ""
 
 
 def _contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:

@@ -16,6 +16,7 @@ from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.events.support import Agency
 from tests.cases.letter_story import DAY, MARK, Story
+from tests.cases.test_letter_approved import approve
 
 pytestmark = pytest.mark.django_db
 
@@ -146,10 +147,13 @@ def test_a_notice_of_review_says_when_it_is_and_asks_what_has_changed() -> None:
 
 
 def test_a_limit_that_goes_on_and_one_that_ends_are_told() -> None:
-    story = Story().found().warned_or_not().limited().assessed(Step.REVIEW, day=date(2026, 8, 3))
+    story = Story().found().warned_or_not().limited()
+    approve(story, LetterKind.LIMITS)
+    story.assessed(Step.REVIEW, day=date(2026, 8, 3))
     story.act("expectation.extend", story.meg, "L1", day=date(2026, 8, 3), reasons="It went on in June.")
     said = words(story.letter(LetterKind.REVIEW_OUTCOME))
     assert "It now ends on 3 February 2027." in said and "Emergencies always get through" in said
+    approve(story, LetterKind.REVIEW_OUTCOME, day=date(2026, 8, 4))
     story.act("expectation.lapse", None, "L1", day=date(2027, 2, 8))
     said = words(story.letter(LetterKind.LIMIT_ENDED))
     assert "From 4 February 2027 this has ended: the limits on how you can contact us." in said

@@ -89,6 +89,8 @@ def expectation(t: Expectation, day: date) -> Hashable:
             when(x.ends_on, day),
             told(x.told, day),
             x.answer_by is None,
+            x.change.waits,
+            x.plan_on(day),
         )
         if not x.ended
         else None
@@ -105,6 +107,7 @@ def single_contact(t: SingleContact, day: date) -> Hashable:
             when(x.ends_on, day),
             told(x.told, day),
             x.answer_by is None,
+            x.change.waits,
         )
         if not x.ended
         else None

@@ -37,6 +37,7 @@ class Control(NamedTuple):
     provisional: bool = False
     due: date | None = None
     renewed: int = 0
+    once_told: tuple[date, str] | None = None
 
 
 class Memory(NamedTuple):
@@ -221,10 +222,9 @@ def _of_controls(m: Memory, event: Event) -> Memory:
             return _holds(m, Control(id, "limit", finding, due=end))
         case single_contact.SingleContactAppointed(limit=id, finding=finding, ends_on=end):
             return _holds(m, Control(id, "contact", finding, due=end))
-        case expectation.ExpectationExtended(limit=id, ends_on=end):
-            return _until(m, id, end)
-        case single_contact.SingleContactExtended(limit=id, ends_on=end):
-            return _until(m, id, end)
+        case expectation.ExpectationExtended() | single_contact.SingleContactExtended():
+            found = m.control(event.limit)
+            return _holds(m, found._replace(once_told=(event.ends_on, ""))) if found else m
         case expectation.ExpectationEnded(limit=id) | single_contact.SingleContactEnded(limit=id):
             return _ends(m, id)
     return _of_markers(m, event)
@@ -245,10 +245,9 @@ def _of_markers(m: Memory, event: Event) -> Memory:
             return m if (found := m.control(id)) is None or found.provisional else _until(m, id, due)
         case marker.MarkerRemoved(marker=id):
             return _ends(m, id)._replace(withheld=m.withheld - {id})
-        case marker.NoticeWithheld(marker=id):
-            return m._replace(withheld=m.withheld | {id})
-        case marker.NoticeGiven(marker=id):
-            return m._replace(withheld=m.withheld - {id})
+        case marker.NoticeWithheld(marker=id) | marker.NoticeGiven(marker=id):
+            withheld = isinstance(event, marker.NoticeWithheld)
+            return m._replace(withheld=m.withheld | {id} if withheld else m.withheld - {id})
     return m
 
 
@@ -267,34 +266,39 @@ def _ends(m: Memory, id: str) -> Memory:
 
 def _of_letters(m: Memory, event: Event) -> Memory:
     match event:
+        case correspondence.LetterDrafted(about=id, letter=letter) if (found := m.control(id)) and found.once_told:
+            return _holds(m, found._replace(once_told=(found.once_told[0], found.once_told[1] or letter)))
         case correspondence.LetterIssued(about=id, deemed_on=day, appeal_by=last, awaits_format=False):
-            m = m._replace(deemed=m.deemed | {(id, day)})
+            m = _told_of_an_extension(m._replace(deemed=m.deemed | {(id, day)}), id, event.letter)
             if event.kind is correspondence.LetterKind.WARNING and m.warned_on is None:
                 m = m._replace(warned_on=day)
             return m._replace(last_days=m.last_days | {(id, last)}) if last else m
         case correspondence.FormatDelivered(about=id, delivered_on=day, appeal_by=last):
-            m = m._replace(deemed=m.deemed | {(id, day)})
+            m = _told_of_an_extension(m._replace(deemed=m.deemed | {(id, day)}), id, event.letter)
             return m._replace(last_days=m.last_days | {(id, last)}) if last else m
         case correspondence.ReceiptProved(about=id, appeal_by=date() as last):
             return m._replace(last_days=m.last_days | {(id, last)})
     return m
 
 
+def _told_of_an_extension(m: Memory, id: str, letter: str) -> Memory:
+    found = m.control(id)
+    if found is None or found.once_told is None or found.once_told[1] != letter:
+        return m
+    return _holds(m, found._replace(due=found.once_told[0], once_told=None))
+
+
 def _of_the_rest(m: Memory, event: Event) -> Memory:
     match event:
         case appeal.AppealLodged(appeal=id, against=against):
             return m._replace(appeals=m.appeals | {(id, against)}, closed=False)
-        case appeal.AppealWithdrawn(appeal=id):
-            return m._replace(appeals=frozenset(a for a in m.appeals if a[0] != id))
-        case appeal.AppealDecided(appeal=id, against=against):
-            still = frozenset(a for a in m.appeals if a[0] != id)
-            return m._replace(appeals=still, answered=m.answered | {against})
+        case appeal.AppealWithdrawn(appeal=id) | appeal.AppealDecided(appeal=id):
+            answered = {event.against} if isinstance(event, appeal.AppealDecided) else frozenset()
+            return m._replace(appeals=frozenset(a for a in m.appeals if a[0] != id), answered=m.answered | answered)
         case handling.MatterNamed(colleague=who):
             return m._replace(named=m.named | {who})
         case handling.PersonDied():
             return m._replace(died=True)
-        case handling.CaseClosed():
-            return m._replace(closed=True)
-        case handling.CaseReopened():
-            return m._replace(closed=False)
+        case handling.CaseClosed() | handling.CaseReopened():
+            return m._replace(closed=isinstance(event, handling.CaseClosed))
     return m

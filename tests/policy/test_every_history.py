@@ -99,7 +99,7 @@ EVERY = (
         "expectation, varied and extended",
         (*SKIPPED, acts.APPROVE, more_acts.EXPECTATION[0], *more_acts.REVIEWED_LIMIT[:3]),
         limit_days,
-        frozenset({LIMITS}),
+        frozenset({LIMITS, REVIEW}),
     ),
     Threads(
         "expectation, its end asked for",
@@ -112,7 +112,7 @@ EVERY = (
         "single contact reviewed",
         (*SKIPPED, acts.APPROVE, more_acts.SINGLE_CONTACT[0], *more_acts.REVIEWED_CONTACT),
         limit_days,
-        frozenset({CONTACT}),
+        frozenset({CONTACT, REVIEW}),
     ),
     Threads(
         "expectation × single contact",
@@ -121,7 +121,15 @@ EVERY = (
     ),
     Threads(
         "expectation × appeal",
-        (*SKIPPED, more_acts.EXPECTATION[0], more_acts.WEIGH_REVIEW, more_acts.REVIEWED_LIMIT[2], *acts.OUTCOMES),
+        (
+            *SKIPPED,
+            acts.APPROVE,
+            more_acts.EXPECTATION[0],
+            more_acts.WEIGH_REVIEW,
+            more_acts.REVIEWED_LIMIT[2],
+            *acts.OUTCOMES,
+        ),
+        kinds=frozenset({LIMITS}),
     ),
     Threads("single contact × appeal", (*SKIPPED, *more_acts.SINGLE_CONTACT[:4], *acts.OUTCOMES)),
     Threads("marker × appeal", (*SPINE, more_acts.PLACE, more_acts.WEIGH_REVIEW, more_acts.KEEP, *acts.OUTCOMES)),

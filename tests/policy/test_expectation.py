@@ -131,10 +131,40 @@ def test_what_has_ended_is_decided_afresh_and_never_extended() -> None:
 
 
 def test_going_on_or_changing_takes_an_assessment_each_time() -> None:
-    story = a_warning_and_a_finding().limited()
+    story = a_warning_and_a_finding().limited().told(LetterKind.LIMITS)
     assert "assessment for a review" in story.refusal("expectation.extend", subject="L1", reasons="x")
     story.weighed(Step.REVIEW).does("expectation.vary", subject="L1", plan=answers.BY_EMAIL_OR_LETTER, reasons="x")
     assert "assessment for a review" in story.refusal("expectation.extend", subject="L1", reasons="x")
+
+
+def test_a_limit_is_changed_from_when_the_customer_is_told_and_not_before() -> None:
+    story = a_warning_and_a_finding().limited().told(LetterKind.LIMITS).later(working=5).weighed(Step.REVIEW)
+    story.does("expectation.vary", subject="L1", plan=answers.BY_EMAIL_OR_LETTER, reasons="x")
+    long_after = story.day + timedelta(days=60)
+    assert story.case.expectation.limits[0].plan_on(long_after) == answers.BY_LETTER
+    story.told(LetterKind.LIMITS)
+    limit, delivered = story.case.expectation.limits[0], story.terms.working_days_after(story.day, 2)
+    assert limit.plan_on(delivered - timedelta(days=1)) == answers.BY_LETTER
+    assert limit.plan_on(delivered) == answers.BY_EMAIL_OR_LETTER
+
+
+def test_a_limit_goes_on_only_if_the_customer_is_told_that_it_does() -> None:
+    story = a_warning_and_a_finding().limited().told(LetterKind.LIMITS).later(days=30).weighed(Step.REVIEW)
+    end = story.case.expectation.limits[0].ends_on
+    story.does("expectation.extend", subject="L1", reasons="It went on.")
+    assert story.case.expectation.limits[0].ends_on == end
+    assert "not been told" in story.weighed(Step.REVIEW).refusal("expectation.extend", subject="L1", reasons="x")
+    story.told(LetterKind.REVIEW_OUTCOME)
+    assert story.case.expectation.limits[0].ends_on > end
+
+
+def test_days_between_an_end_and_a_late_letter_are_free_of_the_limit() -> None:
+    story = a_warning_and_a_finding().limited().told(LetterKind.LIMITS)
+    end = story.case.expectation.limits[0].ends_on
+    story.later(days=(end - story.day).days).weighed(Step.REVIEW)
+    story.does("expectation.extend", subject="L1", reasons="It went on.").told(LetterKind.REVIEW_OUTCOME)
+    limit, delivered = story.case.expectation.limits[0], story.terms.working_days_after(story.day, 2)
+    assert limit.in_force(end) and not limit.in_force(end + timedelta(days=1)) and limit.in_force(delivered)
 
 
 def test_an_expectation_of_behaviour_does_not_turn_into_a_second_plan() -> None:

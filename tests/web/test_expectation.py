@@ -88,7 +88,7 @@ def test_what_stands_in_the_way_is_said_before_the_form(story: Story, cast: Cast
 
 
 def test_the_form_that_changes_limits_begins_with_them_as_they_are(story: Story, cast: Cast, as_: As) -> None:
-    story.limit().assess(Step.REVIEW)
+    story.limit().approve("T2").assess(Step.REVIEW)
     client = as_(cast.manager)
     address = page_of(story, "expectation.vary", "L1")
     fields = client.get(address).context["form"].fields
@@ -101,7 +101,7 @@ def test_the_form_that_changes_limits_begins_with_them_as_they_are(story: Story,
 
 @pytest.mark.parametrize(("verb", "kind"), [("extend", "ExpectationExtended"), ("lift", "ExpectationEnded")])
 def test_limits_are_extended_or_lifted_with_reasons(story: Story, cast: Cast, as_: As, verb: str, kind: str) -> None:
-    story.limit().assess(Step.REVIEW)
+    story.limit().approve("T2").assess(Step.REVIEW)
     client, address = as_(cast.manager), page_of(story, f"expectation.{verb}", "L1")
     assert "reasons" in send(client, address, reasons=" ").context["form"].errors
     assert send(client, address, reasons="Three more calls on 2 March 2026.").status_code == 302

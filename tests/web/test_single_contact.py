@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from evenhand.cases import reading
 from evenhand.people.models import User
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.single_contact import (
@@ -90,7 +91,7 @@ def test_a_change_begins_with_the_team_as_it_was_told(appointed: Story, cast: Ca
 def test_it_is_extended_or_ended_with_reasons(
     appointed: Story, cast: Cast, as_: As, verb: str, kind: type[SingleContactEnded]
 ) -> None:
-    appointed.assess(Step.REVIEW)
+    appointed.approve(reading.drafts(appointed.reference)[-1]).assess(Step.REVIEW)
     client, address = as_(cast.manager), page_of(appointed, f"single_contact.{verb}", contact(appointed))
     assert "reasons" in send(client, address, reasons="").context["form"].errors
     assert send(client, address, reasons="It works well.").status_code == 302

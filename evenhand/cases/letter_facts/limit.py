@@ -67,12 +67,12 @@ def review_outcome(
     """That it goes on, until when and why; or why it stays when they asked us to end it."""
     limit = telling.case.expectation.get(event.limit) or telling.case.single_contact.get(event.limit)
     assert limit
-    asked = isinstance(event, LimitReviewAnswered)
-    review = Review(
-        of=what(telling, event.limit), on=event.on, asked_by_customer=asked, next_on=limit.review_on,
-        result="kept" if asked else "changed",
-        changes="" if asked else f"It goes on as it is. It now ends on {limit.ends_on:%-d %B %Y}.",
-    )  # fmt: skip
+    told = Review(of=what(telling, event.limit), on=event.on, result="kept", next_on=limit.review_on)
+    if isinstance(event, LimitReviewAnswered):
+        review = replace(told, asked_by_customer=True)
+    else:
+        goes_on = f"It goes on as it is. It now ends on {event.ends_on:%-d %B %Y}."
+        review = replace(told, result="changed", changes=goes_on, next_on=event.review_on)
     return telling.data(reasons=event.reasons, review=review, **in_full(telling, event.limit))
 
 
@@ -107,7 +107,8 @@ def person_to_contact(telling: Telling, limit: str) -> SingleContact:
     assert contact
     return SingleContact(
         name=event.name, telephone=event.telephone, email=event.email, cover=event.cover,
-        starts=contact.starts_on or contact.planned_start, ends=contact.ends_on, review_on=contact.review_on,
+        starts=contact.starts_on or contact.planned_start, ends=contact.change.ends_on or contact.ends_on,
+        review_on=contact.change.review_on or contact.review_on,
     )  # fmt: skip
 
 
@@ -121,11 +122,14 @@ def what_is_limited(telling: Telling, limit: str) -> Limits:
     set_out = telling.last(ExpectationSet, limit=limit)
     stands = telling.case.expectation.get(limit)
     assert set_out and stands
+    varied = telling.last(ExpectationVaried, limit=limit) if stands.change.plan else None
     told = Limits(
-        channels=(), starts=stands.starts_on or stands.planned_start, ends=stands.ends_on, review_on=stands.review_on,
+        channels=(), starts=varied.on if varied else stands.starts_on or stands.planned_start,
+        ends=stands.change.ends_on or stands.ends_on, review_on=stands.change.review_on or stands.review_on,
         expectation=continued(set_out.behaviour).removeprefix("please "),
     )  # fmt: skip
-    return _with_plan(told, stands.plan, telling) if stands.plan else told
+    plan = stands.change.plan or stands.plan
+    return _with_plan(told, plan, telling) if plan else told
 
 
 def _with_plan(told: Limits, plan: Plan, telling: Telling) -> Limits:

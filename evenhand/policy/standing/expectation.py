@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from evenhand.policy.events.correspondence import LetterDrafted
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import (
     ExpectationEnded,
@@ -14,6 +15,7 @@ from evenhand.policy.events.expectation import (
     Plan,
 )
 from evenhand.policy.standing import told
+from evenhand.policy.standing.change import Change
 from evenhand.policy.standing.told import Told
 
 
@@ -29,6 +31,13 @@ class Limit:
     told: Told = field(default_factory=Told)
     ended: bool = False
     answer_by: date | None = None
+    change: Change = field(default_factory=Change)
+    earlier_plan: Plan | None = None
+    plan_from: date | None = None
+
+    def plan_on(self, day: date) -> Plan | None:
+        """The plan that holds on a day: a changed one only from when the customer was told of it (D1)."""
+        return self.earlier_plan if self.plan_from and day < self.plan_from else self.plan
 
     @property
     def starts_on(self) -> date | None:
@@ -36,7 +45,8 @@ class Limit:
         return max(self.planned_start, self.told.deemed_on) if self.told.deemed_on else None
 
     def in_force(self, day: date) -> bool:
-        return not self.ended and self.starts_on is not None and self.starts_on <= day <= self.ends_on
+        begun = self.starts_on is not None and self.starts_on <= day <= self.ends_on
+        return begun and not self.ended and not self.change.leaves_open(day)
 
     def is_live(self, day: date) -> bool:
         """In force, or set and yet to begin."""
@@ -61,22 +71,39 @@ def moved(thread: Expectation, event: Event) -> Expectation:
                 event.limit, event.by, event.finding, event.plan, event.starts_on, event.ends_on, event.review_on
             )
             return replace(thread, limits=(*thread.limits, new))
+        case ExpectationVaried(by_appeal=True):
+            return _change(thread, event.limit, plan=event.plan, answer_by=None, earlier_plan=None, plan_from=None)
         case ExpectationVaried():
-            return _change(thread, event.limit, plan=event.plan, answer_by=None)
+            return _change(thread, event.limit, change=Change(plan=event.plan), answer_by=None)
         case ExpectationExtended():
-            return _change(
-                thread, event.limit, ends_on=event.ends_on, review_on=event.review_on, answer_by=None, by=event.by
-            )
+            change = Change(ends_on=event.ends_on, review_on=event.review_on)
+            return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
         case ExpectationEnded():
             return _change(thread, event.limit, ended=True, answer_by=None)
         case LimitReviewRequested():
             return _change(thread, event.limit, answer_by=event.answer_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+        case LetterDrafted(about=id) if (limit := thread.get(id)) is not None and limit.change.waits:
+            return _change(thread, id, change=limit.change.told_by(event))
     if not isinstance(event, told.TELLING):
         return thread
-    limits = tuple(replace(x, told=told.moved(x.told, x.id, event)) for x in thread.limits)
+    limits = tuple(_told(x, event) for x in thread.limits)
     return replace(thread, limits=limits) if limits != thread.limits else thread
+
+
+def _told(limit: Limit, event: Event) -> Limit:
+    """The limit once a letter about it may count as read: what was decided afresh holds from then."""
+    letter, on = told.read_on(event)
+    limit, change = replace(limit, told=told.moved(limit.told, limit.id, event)), limit.change
+    if on is None or letter != change.letter:
+        return limit
+    if change.plan:
+        limit = replace(limit, earlier_plan=limit.plan, plan=change.plan, plan_from=on, change=Change())
+    if change.ends_on and change.review_on:
+        open_between = change.between(limit.ends_on, on)
+        limit = replace(limit, ends_on=change.ends_on, review_on=change.review_on, change=open_between)
+    return limit
 
 
 def _change(thread: Expectation, id: str, **changes: object) -> Expectation:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from evenhand.policy.events.correspondence import LetterDrafted
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import LimitReviewAnswered, LimitReviewRequested
 from evenhand.policy.events.single_contact import (
@@ -13,6 +14,7 @@ from evenhand.policy.events.single_contact import (
 )
 from evenhand.policy.need import Channel
 from evenhand.policy.standing import told
+from evenhand.policy.standing.change import Change
 from evenhand.policy.standing.told import Told
 
 
@@ -29,13 +31,15 @@ class Contact:
     told: Told = field(default_factory=Told)
     ended: bool = False
     answer_by: date | None = None
+    change: Change = field(default_factory=Change)
 
     @property
     def starts_on(self) -> date | None:
         return max(self.planned_start, self.told.deemed_on) if self.told.deemed_on else None
 
     def in_force(self, day: date) -> bool:
-        return not self.ended and self.starts_on is not None and self.starts_on <= day <= self.ends_on
+        begun = self.starts_on is not None and self.starts_on <= day <= self.ends_on
+        return begun and not self.ended and not self.change.leaves_open(day)
 
     def is_live(self, day: date) -> bool:
         return not self.ended and day <= self.ends_on
@@ -69,19 +73,30 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
         case SingleContactChanged():
             return _change(thread, event.limit, colleague=event.colleague, channels=event.channels)
         case SingleContactExtended():
-            return _change(
-                thread, event.limit, ends_on=event.ends_on, review_on=event.review_on, answer_by=None, by=event.by
-            )
+            change = Change(ends_on=event.ends_on, review_on=event.review_on)
+            return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
         case SingleContactEnded():
             return _change(thread, event.limit, ended=True, answer_by=None)
         case LimitReviewRequested():
             return _change(thread, event.limit, answer_by=event.answer_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+        case LetterDrafted(about=id) if (contact := thread.get(id)) is not None and contact.change.waits:
+            return _change(thread, id, change=contact.change.told_by(event))
     if not isinstance(event, told.TELLING):
         return thread
-    contacts = tuple(replace(x, told=told.moved(x.told, x.id, event)) for x in thread.contacts)
+    contacts = tuple(_told(x, event) for x in thread.contacts)
     return replace(thread, contacts=contacts) if contacts != thread.contacts else thread
+
+
+def _told(contact: Contact, event: Event) -> Contact:
+    """The contact once a letter about it may count as read: an extension holds from then."""
+    letter, on = told.read_on(event)
+    contact, change = replace(contact, told=told.moved(contact.told, contact.id, event)), contact.change
+    if on and letter == change.letter and change.ends_on and change.review_on:
+        open_between = change.between(contact.ends_on, on)
+        return replace(contact, ends_on=change.ends_on, review_on=change.review_on, change=open_between)
+    return contact
 
 
 def _change(thread: SingleContact, id: str, **changes: object) -> SingleContact:

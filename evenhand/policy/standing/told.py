@@ -38,5 +38,17 @@ def moved(told: Told, about: str, event: Event) -> Told:
     return told
 
 
+def read_on(event: Event) -> tuple[str, date | None]:
+    """Which letter the event is of, and from which day it may count as read; None while that is still to come."""
+    match event:
+        case LetterIssued(letter=letter, awaits_format=False, deemed_on=on):
+            return letter, on
+        case FormatDelivered(letter=letter, delivered_on=on):
+            return letter, on
+        case LetterIssued(letter=letter) | ReceiptProved(letter=letter):
+            return letter, None
+    raise TypeError(f"{event!r} is of no letter")
+
+
 def _later(one: date | None, other: date | None) -> date | None:
     return max(one, other) if one and other else one or other
