@@ -52,9 +52,8 @@ def objections(
 
 
 def told_as_well(person: Person, now: Occasion) -> list[Representative]:
-    """The safe parent, guardian or attorney of someone under 18, or of an adult who has one."""
-    is_child = now.known.age is not None and now.known.age < 18
-    kinds = MUST_BE_TOLD_TOO if is_child else SPEAK_FOR_AN_ADULT
+    """The safe parent, guardian or attorney of someone under 18 or lacking capacity, or of an adult who has one."""
+    kinds = MUST_BE_TOLD_TOO if now.known.must_not_be_told_alone else SPEAK_FOR_AN_ADULT
     return [one for one in reading.representatives(person, now.day) if one.safe and one.kind in kinds]
 
 

@@ -80,9 +80,13 @@ def objections_to_delivery(
         yield Objection(
             "That way of reaching the person is marked unsafe. Choose another.", Promise.D1, None, "delivery"
         )
-    if now.known.age is not None and now.known.age < 18 and not now.known.safe_representative:
+    if now.known.must_not_be_told_alone and not now.known.safe_representative:
         yield Objection(
-            "They are under 18: record a safe parent or guardian first, who is told too.", Promise.D1, None, "delivery"
+            "They are under 18, or cannot decide for themselves: first record a safe parent, guardian or attorney, "
+            "who is told too.",
+            Promise.D1,
+            None,
+            "delivery",
         )
 
 

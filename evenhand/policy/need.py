@@ -54,6 +54,7 @@ class Need(StrEnum):
     LEARNING_DIFFICULTY = "learning difficulty"
     NEURODIVERGENT = "neurodivergent"
     MEMORY = "memory or dementia"
+    LACKS_CAPACITY = "cannot decide for themselves (mental capacity)"
     ILLNESS = "illness or physical disability"
     DOMESTIC_ABUSE = "domestic abuse"
     CARER = "cares for someone"
@@ -160,6 +161,7 @@ _HEALTH = frozenset(
         Need.LEARNING_DIFFICULTY,
         Need.NEURODIVERGENT,
         Need.MEMORY,
+        Need.LACKS_CAPACITY,
         Need.ILLNESS,
     }
 )

@@ -7,6 +7,8 @@ from evenhand.policy.need import Channel, Need, unsuitable
 from evenhand.policy.staff import Actor
 from evenhand.policy.terms import Terms
 
+ADULT = 18
+
 
 @dataclass(frozen=True, slots=True)
 class LiveLimit:
@@ -49,6 +51,11 @@ class Known:
     """Actor ids of colleagues who are this person or live with them: they may do nothing here (rule 21)."""
     affected: frozenset[str] = frozenset()
     """Actor ids of colleagues who were the target of the person's behaviour in any of their cases (rule 5)."""
+
+    @property
+    def must_not_be_told_alone(self) -> bool:
+        """Under 18, or lacking capacity: a safe parent, guardian or attorney is told too (rule 10)."""
+        return (self.age is not None and self.age < ADULT) or Need.LACKS_CAPACITY in self.needs
 
     @property
     def unsuitable(self) -> frozenset[Channel]:

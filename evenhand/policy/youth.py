@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from evenhand.policy.occasion import Occasion
+from evenhand.policy.occasion import ADULT, Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection
 
 NO_MARKER_UNDER = 10
-ADULT = 18
 
 
 def objections_to_age(now: Occasion, age_checked: str, safeguarding_check: str) -> Iterator[Objection]:

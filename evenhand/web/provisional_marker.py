@@ -9,9 +9,9 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import DECIDERS
 from evenhand.policy import provisional_marker
 from evenhand.policy.events.marker import Audience, Control, Risk
+from evenhand.policy.occasion import ADULT
 from evenhand.policy.staff import SENIORS, Role
 from evenhand.policy.visibility import Part
-from evenhand.policy.youth import ADULT
 from evenhand.web import address
 from evenhand.web.evidence import Beside
 from evenhand.web.fields import OneOf, Pick, SeveralOf, Words

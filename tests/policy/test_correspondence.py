@@ -1,10 +1,13 @@
 """D1, D2, rule 10: who approves a letter, when it counts as told, and what stops it."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.correspondence import Delivery, LetterKind
-from evenhand.policy.need import Channel, LetterFormat
+from evenhand.policy.need import Channel, LetterFormat, Need
 from evenhand.policy.occasion import Known
 from tests.policy import answers
 from tests.policy.people import INVESTIGATOR, MANAGER, SENIOR, SYSTEM, TARGET
@@ -34,7 +37,7 @@ def test_no_letter_goes_by_a_way_that_is_unsafe_or_to_a_child_alone() -> None:
     known = Known(person="person", age=16, unsafe=frozenset({Channel.LETTER}))
     story = given(known).reported().triaged().investigated().does("investigation.invite", INVESTIGATOR, how="x")
     refusal = story.refusal("correspondence.approve", MANAGER, "D1", **answers.POSTED)
-    assert "marked unsafe" in refusal and "safe parent or guardian" in refusal
+    assert "marked unsafe" in refusal and "safe parent, guardian" in refusal
 
 
 def test_a_letter_that_came_back_and_is_sent_again_moves_the_last_day_later() -> None:
@@ -100,3 +103,13 @@ def test_only_a_draft_is_set_aside_and_only_by_a_manager() -> None:
     story = an_investigation().does("investigation.invite", INVESTIGATOR, how="x").told(LetterKind.INVITATION)
     assert "waits for approval" in story.refusal("correspondence.set_aside", MANAGER, "D1", reason="x")
     assert "A manager sets" in story.refusal("correspondence.set_aside", SYSTEM, "D1", reason="x")
+
+
+@pytest.mark.parametrize(
+    "known", [Known(person="person", age=17), Known(person="person", age=40, needs=frozenset({Need.LACKS_CAPACITY}))]
+)
+def test_nobody_under_18_or_lacking_capacity_is_told_alone(known: Known) -> None:
+    story = given(known).reported().triaged().investigated().does("investigation.invite", INVESTIGATOR, how="x")
+    assert "who is told too" in story.refusal("correspondence.approve", MANAGER, "D1", **answers.POSTED)
+    story.known = replace(known, safe_representative=True)
+    assert not story.refusal("correspondence.approve", MANAGER, "D1", **answers.POSTED)
