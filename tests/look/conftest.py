@@ -19,9 +19,9 @@ class Quiet(WSGIRequestHandler):
         """Say nothing of each request."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
-    """The address at which the gallery is served."""
+    """The address at which the gallery is served. While it is, its addresses are all there are: so not for longer."""
     templates = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], GALLERY]}]
     with override_settings(ROOT_URLCONF="tests.look.gallery", TEMPLATES=templates, ALLOWED_HOSTS=["*"]):
         server: WSGIServer = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
