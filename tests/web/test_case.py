@@ -231,10 +231,12 @@ def test_a_linked_case_is_named_only_to_those_who_may_know_of_it(
     story: Story, cast: Cast, home: object, as_: SignIn
 ) -> None:
     story.investigate()
-    sealed = seal(story, cast)
-    story.act("handling.link", cast.manager, other=sealed, reason="The same matter.")
-    assert sealed in case_page(story, as_(cast.senior))
-    assert sealed not in case_page(story, as_(cast.other_manager))
+    other = Story(cast, story.person, story.home).investigate()
+    other.act("handling.assign", cast.manager, to=cast.other_manager.actor_id, reason="Tom is away.")
+    story.act("handling.link", cast.manager, other=other.reference, reason="The same evening.")
+    assert other.reference in case_page(story, as_(cast.manager))
+    assert story.reference in case_page(other, as_(cast.manager)), "a link is seen from both sides"
+    assert other.reference not in case_page(story, as_(cast.investigator))
 
 
 def test_a_look_is_logged_with_who_and_what(story: Story, cast: Cast, as_: SignIn) -> None:

@@ -150,7 +150,8 @@ def test_an_older_page_does_not_approve_over_what_changed(story: Story, cast: Ca
     story.decide()
     client, address = as_(cast.manager), page_of(story, "correspondence.approve", DECIDED)
     old = given(client.get(address), **BY_POST, reasons="My own words.")
-    story.act("handling.link", cast.manager, other="EH-AAAA-BBBB", reason="The same day.")
+    other = Story(cast, story.person, story.home).report()
+    story.act("handling.link", cast.manager, other=other.reference, reason="The same day.")
     stale = client.post(address, old)
     assert "What changed while you wrote" in words(stale) and "My own words." in stale.content.decode()
     assert letter_of(story).sent_bytes is None
