@@ -46,8 +46,8 @@ def test_limits_are_set_extended_and_end_by_themselves(
         "What are your reasons?", "Twelve calls on 20 August 2026."
     )
     priya.sends("Extend them and draft the letter").sees("Extended.")
-    assert standing(story).expectation.get("L1").ends_on == EXTENDED
     steps.approves(priya, story, standing(story).correspondence.letters[-1].id, "ask us to look again")
+    assert standing(story).expectation.get("L1").ends_on == EXTENDED
 
     # and on the day after their end they have ended, whether or not a worker ran, and the customer is told.
     steps.later(story, wall, (EXTENDED - story.day).days + 1)

@@ -91,12 +91,12 @@ def _decided_afresh(event: Event) -> str | None:
     match event:
         case marker.MarkerPlaced(marker=id) | marker.MarkerKept(marker=id):
             return id
-        case expectation.ExpectationExtended(limit=id) | expectation.LimitReviewAnswered(limit=id):
-            return id
-        case single_contact.SingleContactChanged(limit=id) | single_contact.SingleContactExtended(limit=id):
-            return id
-        case expectation.ExpectationVaried(limit=id, by_appeal=False):
-            return id
+        case expectation.ExpectationVaried(by_appeal=True):
+            return None
+        case expectation.ExpectationExtended() | expectation.LimitReviewAnswered() | expectation.ExpectationVaried():
+            return event.limit
+        case single_contact.SingleContactChanged() | single_contact.SingleContactExtended():
+            return event.limit
     return None
 
 
@@ -240,7 +240,7 @@ def _of_markers(m: Memory, event: Event) -> Memory:
         case marker.MarkerPlaced(marker=id, finding=finding, review_on=due):
             return _holds(m, Control(id, "marker", finding, due=due))
         case marker.MarkerKept(marker=id, review_on=due):
-            return _until(m, id, due)
+            return _holds(m, found._replace(due=due)) if (found := m.control(id)) else m
         case marker.TenancyEnded(marker=id, review_on=due):
             return m if (found := m.control(id)) is None or found.provisional else _until(m, id, due)
         case marker.MarkerRemoved(marker=id):
@@ -253,11 +253,6 @@ def _of_markers(m: Memory, event: Event) -> Memory:
 
 def _holds(m: Memory, control: Control) -> Memory:
     return m._replace(controls=frozenset(c for c in m.controls if c.id != control.id) | {control})
-
-
-def _until(m: Memory, id: str, due: date) -> Memory:
-    found = m.control(id)
-    return _holds(m, found._replace(due=due)) if found else m
 
 
 def _ends(m: Memory, id: str) -> Memory:
