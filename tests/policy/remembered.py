@@ -242,7 +242,8 @@ def _of_markers(m: Memory, event: Event) -> Memory:
         case marker.MarkerKept(marker=id, review_on=due):
             return _holds(m, found._replace(due=due)) if (found := m.control(id)) else m
         case marker.TenancyEnded(marker=id, review_on=due):
-            return m if (found := m.control(id)) is None or found.provisional else _until(m, id, due)
+            found = m.control(id)
+            return m if found is None or found.provisional else _holds(m, found._replace(due=due))
         case marker.MarkerRemoved(marker=id):
             return _ends(m, id)._replace(withheld=m.withheld - {id})
         case marker.NoticeWithheld(marker=id) | marker.NoticeGiven(marker=id):
