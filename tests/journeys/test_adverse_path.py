@@ -65,11 +65,10 @@ def test_a_case_is_carried_from_a_report_to_its_finding(
 def test_what_follows_a_finding_is_told_appealed_and_answered_by_someone_who_took_no_part(
     story: Story, wall: Wall, at_work: Callable[..., Colleague]
 ) -> None:
-    cast = story.cast
     # Given a finding that the customer was told of,
     story.decide().approve("T1")
+    cast = story.cast
     priya, tom, nadia = at_work(cast.manager), at_work(cast.investigator), at_work(cast.other_senior)
-
     # when they are warned first, their contact is limited once the warning has come, and a marker is placed,
     steps.warns(priya, story)
     steps.approves(priya, story, "T2", "Please speak to us calmly.")

@@ -52,6 +52,12 @@ class Keys:
         self.page.keyboard.type(words)
         return self
 
+    def follows(self, link: str) -> "Keys":
+        self.goes_to("link", link)
+        with self.page.expect_navigation():
+            self.press("Enter")
+        return self
+
     def sends(self, button: str) -> "Keys":
         self.goes_to("button", button)
         with self.page.expect_navigation():
@@ -89,9 +95,7 @@ def test_an_investigator_reports_and_triages_without_touching_a_mouse(
     reader.arrives().sees("Jo Bell")
 
     # when they report an incident,
-    keys.goes_to("link", "Report an incident")
-    with page.expect_navigation():
-        keys.press("Enter")
+    keys.follows("Report an incident")
     reader.arrives()
     keys.goes_to("checkbox", "Personal abuse").press("Space")
     keys.writes(re.compile("What was said or done"), "She called me names on the telephone.")
@@ -104,13 +108,9 @@ def test_an_investigator_reports_and_triages_without_touching_a_mouse(
     reader.arrives().sees("Here is what happens next")
     story.reference = re.findall(r"EH-\w{4}-\w{4}", reader.main.inner_text())[0]
     # and triage it,
-    keys.goes_to("link", "Open the report")
-    with page.expect_navigation():
-        keys.press("Enter")
+    keys.follows("Open the report")
     reader.arrives()
-    keys.goes_to("link", "Triage the report")
-    with page.expect_navigation():
-        keys.press("Enter")
+    keys.follows("Triage the report")
     reader.arrives()
     keys.goes_to("radio", re.compile("^A new case")).press("Space").sends("Save what it is")
 
