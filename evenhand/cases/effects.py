@@ -39,8 +39,9 @@ def elsewhere(
     sides, and a legal step that was sealed is made known once it is served."""
     for event in events:
         match event:
-            case ExpectationSet(replaces=(str() as reference, str() as limit)):
-                yield reference, partial(_give_way, limit=limit, by=row.reference)
+            case ExpectationSet(replaces=(_, _) as first, replaces_too=others):
+                for reference, limit in (first, *others):
+                    yield reference, partial(_give_way, limit=limit, by=row.reference)
             case CaseLinked(other=other, reason=reason) if not row.about:
                 yield other, partial(_link_back, other=row.reference, reason=reason)
             case StepServed(step=step) if row.about:

@@ -56,9 +56,8 @@ def reassign(user: User, moment: Moment) -> list[str]:
     given = []
     for heir in heirs:
         waiting = list(cases_of(user))
-        why = f"{user.name} no longer works here."
         given += one_by_one.do(
-            [act(c.reference, handling.assign, to=heir.actor_id, reason=why) for c in waiting], moment
+            [act(c.reference, handling.assign, to=heir.actor_id, reason=LEFT) for c in waiting], moment
         )
     return given
 

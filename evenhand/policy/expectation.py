@@ -121,7 +121,8 @@ def set(
     assert case.decision.standing
     end = ends_on or months_after(starts_on, now.terms.limit_months)
     here = {x.id for x in case.expectation.live(now.day) if x.plan is not None} if plan else frozenset()
-    elsewhere = [x for x in now.known.limits if plan and not x.single_contact and x.case != now.case]
+    others = [x for x in now.known.limits if plan and not x.single_contact and x.case != now.case]
+    elsewhere = sorted(others, key=lambda x: (x.case, x.id))
     ended: list[Event] = [
         ExpectationEnded(**stamp(now), limit=id, cause=Ending.REPLACED, reasons=reasons) for id in sorted(here)
     ]
@@ -138,6 +139,7 @@ def set(
             ends_on=end,
             review_on=min(end, months_after(starts_on, now.terms.limit_months)),
             replaces=(elsewhere[0].case, elsewhere[0].id) if elsewhere else None,
+            replaces_too=tuple((x.case, x.id) for x in elsewhere[1:]),
             complaint_considered=complaint_considered,
         ),
     ]

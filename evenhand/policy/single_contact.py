@@ -15,7 +15,12 @@ from evenhand.policy.events.single_contact import (
     SingleContactExtended,
 )
 from evenhand.policy.fairness import objections_without_assessment
-from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.independence import (
+    objections_to_a_closed_case,
+    objections_to_a_death,
+    objections_to_deciding,
+    was_affected,
+)
 from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -48,7 +53,7 @@ def objections_to_appointing(case: Case, now: Occasion, _: str | None = None) ->
 def objections_to_who(
     case: Case,
     now: Occasion,
-    _: str | None = None,
+    subject: str | None = None,
     *,
     colleague: str,
     name: str,
@@ -58,9 +63,21 @@ def objections_to_who(
     reasons: str,
     agreed: bool,
     starts_on: date | None = None,
+    complaint_open: bool = False,
+    complaint_considered: str = "",
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.E2, name=name, cover=cover, reasons=reasons)
-    if colleague in case.involvement.targets | case.involvement.conflicted | now.known.colleagues_too:
+    begins = case.single_contact.get(subject) is None
+    if (complaint_open or (begins and now.known.open_complaint)) and not complaint_considered.strip():
+        yield Objection(
+            "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
+            Promise.E2,
+            field="complaint_considered",
+        )
+    if (
+        colleague
+        in was_affected(case, now) | now.known.affected | case.involvement.conflicted | now.known.colleagues_too
+    ):
         yield Objection(
             "That colleague was affected or has a conflict of interest. Choose another.", Promise.E2, field="colleague"
         )
@@ -85,6 +102,8 @@ def appoint(
     reasons: str,
     agreed: bool,
     starts_on: date | None = None,
+    complaint_open: bool = False,
+    complaint_considered: str = "",
 ) -> list[Event]:
     """`telephone` and `email` are the team's, never the colleague's own (rule 21)."""
     assert case.decision.standing
@@ -105,6 +124,7 @@ def appoint(
             starts_on=start,
             ends_on=end,
             review_on=end,
+            complaint_considered=complaint_considered,
         )
     ]
 

@@ -46,6 +46,10 @@ class ChangeForm(ContactForm):
 
 class AppointForm(ContactForm):
     starts_on = Day("From when?", "Leave empty to start when the letter counts as delivered.", required=False)
+    complaint_open = Tick("They have a complaint with us, or had one in the last three months")
+    complaint_considered = Words(
+        "How can they still pursue that complaint?", "Only if there is one.", rows=3, required=False
+    )
 
 
 class Decision(ActView):

@@ -1,5 +1,6 @@
 """E1, E2, rules 1, 2, 7 and 16: limits on contact and the single contact, when they hold and when they are refused."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -204,3 +205,25 @@ def test_a_single_contact_ends_at_its_end_and_goes_on_only_by_a_fresh_decision()
     story.later(days=200)
     assert "no such single contact" in story.refusal("single_contact.end", subject="S1", reasons="x")
     assert not story.refusal("single_contact.lapse", SYSTEM, "S1")
+
+
+def test_a_plan_replaces_every_other_the_person_has_once_their_records_are_joined() -> None:
+    story = a_warning_and_a_finding()
+    plans = frozenset(LiveLimit(case, "L1", frozenset({Channel.LETTER})) for case in ("B", "A"))
+    story.known = replace(story.known, limits=plans)
+    made = next(e for e in reversed(story.limited().events) if isinstance(e, ExpectationSet))
+    assert (made.replaces, made.replaces_too) == (("A", "L1"), (("B", "L1"),))
+
+
+def test_a_single_contact_during_a_complaint_says_how_the_complaint_goes_on() -> None:
+    story = a_warning_and_a_finding()
+    open_one = answers.single_contact(complaint_open=True)
+    assert "can still pursue it" in story.refusal("single_contact.appoint", **open_one)
+    story.does("single_contact.appoint", **open_one, complaint_considered="By letter to the complaints team.")
+    assert not story.refusal("single_contact.change", subject="S1", **answers.single_contact())
+
+
+def test_whoever_the_person_once_shouted_at_is_not_their_single_contact() -> None:
+    story = a_warning_and_a_finding()
+    story.known = replace(story.known, affected=frozenset({"named colleague"}))
+    assert "Choose another" in story.refusal("single_contact.appoint", **answers.single_contact())

@@ -50,6 +50,8 @@ class ExpectationSet(Event):
     replaces: tuple[str, str] | None = None
     """The (case, limit) of a plan in another of the person's cases that this one replaces."""
     complaint_considered: str = ""
+    replaces_too: tuple[tuple[str, str], ...] = ()
+    """Further plans that it replaces, where two records of one person, each with a plan, were joined."""
 
 
 @dataclass(frozen=True, kw_only=True)

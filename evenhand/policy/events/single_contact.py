@@ -22,6 +22,7 @@ class SingleContactAppointed(Event):
     starts_on: date
     ends_on: date
     review_on: date
+    complaint_considered: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
