@@ -76,6 +76,12 @@ def tom(story: Story) -> User:
     return user
 
 
+def signs_in(keys: "Keys", reader: Colleague, user: User) -> None:
+    reader.opens("/accounts/login/")
+    keys.writes(re.compile("Work e-?mail"), user.email).writes("Password", PASSWORD).sends("Sign in")
+    reader.arrives().sees("Today")
+
+
 def test_an_investigator_reports_and_triages_without_touching_a_mouse(
     story: Story, tom: User, contexts: Callable[..., BrowserContext], checked: set[tuple[object, ...]]
 ) -> None:
@@ -83,9 +89,7 @@ def test_an_investigator_reports_and_triages_without_touching_a_mouse(
     keys, reader = Keys(page), Colleague(tom, page, checked)
 
     # Given someone who signs in with the keys,
-    reader.opens("/accounts/login/")
-    keys.writes(re.compile("Work e-?mail"), tom.email).writes("Password", PASSWORD).sends("Sign in")
-    reader.arrives().sees("Today")
+    signs_in(keys, reader, tom)
     # who finds the box that is on every page with one,
     keys.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
