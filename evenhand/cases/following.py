@@ -13,7 +13,7 @@ from evenhand.cases.circumstances import Moment
 from evenhand.cases.one_by_one import Act, act
 from evenhand.people import reading
 from evenhand.people.models import Person, TenancyPerson, User
-from evenhand.policy import handling, marker
+from evenhand.policy import handling, marker, single_contact
 
 LEFT = "The colleague who had the case no longer works here."
 PLACED = ("MarkerPlaced", "ProvisionalMarkerPlaced")
@@ -24,7 +24,7 @@ LOOKED_BACK = timedelta(days=90)
 def follow_all(moment: Moment) -> None:
     """Everything below, each whether or not the others succeed."""
 
-    follows = (tenancies_ended, people_died, colleagues_left)
+    follows = (tenancies_ended, people_died, colleagues_left, single_contacts_left)
     one_by_one.each(follows, lambda follow: ", ".join(follow(moment)))
 
 
@@ -45,6 +45,13 @@ def colleagues_left(moment: Moment) -> list[str]:
     """The open cases of every colleague who left go to whoever covers for them. Out: the cases given to another."""
     gone = User.objects.filter(left_on__isnull=False, actor_id__in=models.Case.objects.values("holder"))
     return [reference for user in gone.select_related("cover", "manager") for reference in reassign(user, moment)]
+
+
+def single_contacts_left(moment: Moment) -> list[str]:
+    """Where a single contact no longer works here, a manager is asked to name another. Out: the cases touched."""
+    return one_by_one.do(
+        [act(c.case.reference, single_contact.cover, c.control) for c in single_contacts_to_change()], moment
+    )
 
 
 def reassign(user: User, moment: Moment) -> list[str]:

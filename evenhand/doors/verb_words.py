@@ -44,6 +44,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "single_contact.change": "Change the single contact",
         "single_contact.extend": "Extend the single contact",
         "single_contact.end": "End the single contact",
+        "single_contact.cover": "Record that the single contact left",
         "single_contact.lapse": "Record that the single contact came to its end",
         "provisional_marker.place": "Place a provisional marker",
         "provisional_marker.confirm": "Confirm the provisional marker",

@@ -141,6 +141,9 @@ def _limits(case: Case) -> Iterator[Due]:
     for contact in case.single_contact.contacts:
         if not contact.ended:
             yield from _limit(contact, "the single contact", Promise.E2, "single_contact")
+            if contact.change_by:
+                what = "Name another single contact: the colleague left, and cover answers"
+                yield Due(contact.change_by, what, Promise.E2, "single_contact.change", Role.MANAGER, contact.id)
 
 
 def _limit(limit: Limit | Contact, words: str, promise: Promise, concept: str) -> Iterator[Due]:

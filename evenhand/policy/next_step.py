@@ -133,6 +133,8 @@ def _reviews(case: Case, day: date) -> Iterator[NextStep]:
             yield NextStep("expectation.extend", limit.id)
             yield NextStep("expectation.lift", limit.id)
     for contact in case.single_contact.live(day):
+        if contact.change_by:
+            yield NextStep("single_contact.change", contact.id)
         if contact.answer_by or contact.review_on - SOON <= day:
             yield NextStep("single_contact.extend", contact.id)
             yield NextStep("single_contact.end", contact.id)

@@ -13,6 +13,7 @@ from evenhand.policy.events.single_contact import (
     SingleContactChanged,
     SingleContactEnded,
     SingleContactExtended,
+    SingleContactLeft,
 )
 from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import (
@@ -25,7 +26,7 @@ from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
-from evenhand.policy.staff import Role
+from evenhand.policy.staff import Kind, Role
 from evenhand.policy.terms import months_after
 
 READS = "incident involvement handling decision assessment warning single_contact"
@@ -196,6 +197,23 @@ def extend(case: Case, now: Occasion, subject: str | None = None, *, reasons: st
 def end(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """The customer may contact anyone again from today."""
     return [SingleContactEnded(**stamp(now), limit=str(subject), cause=Ending.LIFTED, reasons=reasons)]
+
+
+def objections_to_covering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    if now.by.kind is not Kind.SYSTEM:
+        yield Objection("That a colleague left is recorded for all their cases at once.", Promise.E2)
+    contact = case.single_contact.get(subject)
+    if contact is None or not contact.is_live(now.day):
+        yield Objection("There is no such single contact in force here.", Promise.E2)
+    elif contact.change_by:
+        yield Objection("Another single contact is already asked for.", Promise.E2, "single_contact.change")
+
+
+@unless(objections_to_covering, reads="single_contact")
+def cover(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
+    """The colleague left: cover steps in, and a manager names another by the next working day (rule 21)."""
+    by = now.terms.working_days_after(now.day, 1)
+    return [SingleContactLeft(**stamp(now), limit=str(subject), change_by=by)]
 
 
 def objections_to_lapsing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:

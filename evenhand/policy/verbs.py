@@ -99,6 +99,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "single_contact.change": single_contact.change,
         "single_contact.extend": single_contact.extend,
         "single_contact.end": single_contact.end,
+        "single_contact.cover": single_contact.cover,
         "single_contact.lapse": single_contact.lapse,
         "support.ask": support.ask,
         "support.answer": support.answer,

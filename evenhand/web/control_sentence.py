@@ -48,6 +48,9 @@ CONTROLS: Mapping[type[Event], Sentence] = {
         "A single contact was appointed", f"{ways(e)} {until(e)}", e.reasons, True
     ),
     single_contact.SingleContactChanged: lambda e, who: Said("The single contact was changed", ways(e), e.reasons),
+    single_contact.SingleContactLeft: lambda e, who: Said(
+        "The single contact no longer works here", f"Cover answers. Another is named by {day(e.change_by)}."
+    ),
     single_contact.SingleContactExtended: lambda e, who: Said(
         "The single contact was extended", until(e), e.reasons, True
     ),

@@ -81,6 +81,9 @@ def test_a_single_contact_who_left_is_shown_until_another_is_named() -> None:
     colleague.leave(story.ivy, DAY, story.meg, today=DAY)
     (shown,) = following.single_contacts_to_change()
     assert (shown.case.reference, shown.control) == (story.reference, "S1")
+    assert following.single_contacts_left(moment()) == [story.reference]
+    assert following.single_contacts_left(moment()) == [], "asked once"
+    assert shown.case.tasks.filter(verb="single_contact.change").exists(), "a manager is asked to name another"
     paul = letter_story.colleague("Paul", "Next", Role.COLLEAGUE)
     named = {**story.contact("Paul Next"), "colleague": paul.actor_id}
     story.act("single_contact.change", story.meg, "S1", **named)

@@ -67,6 +67,7 @@ SINGLE_CONTACT = (
     Act("single_contact.change", (MANAGER, TARGET), lambda c, d, s: told.single_contact(telephone=""), _contacts),
     act("single_contact.end", MANAGER, TARGET, subjects=_contacts, reasons="Done."),
     act("single_contact.lapse", SYSTEM, subjects=_contacts),
+    act("single_contact.cover", SYSTEM, subjects=_contacts),
 )
 REVIEWED_CONTACT = (
     WEIGH_REVIEW,

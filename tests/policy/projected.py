@@ -107,6 +107,7 @@ def single_contact(t: SingleContact, day: date) -> Hashable:
             when(x.ends_on, day),
             told(x.told, day),
             x.answer_by is None,
+            x.change_by is None,
             x.change.waits,
         )
         if not x.ended

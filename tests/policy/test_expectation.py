@@ -5,10 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from evenhand.policy.deadline import due
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.expectation import ExpectationSet, Period, Plan
 from evenhand.policy.need import Channel, LetterFormat, Need
+from evenhand.policy.next_step import NextStep, next_steps
 from evenhand.policy.occasion import Known, LiveLimit
 from evenhand.policy.terms import months_after
 from tests.policy import answers
@@ -227,3 +229,14 @@ def test_whoever_the_person_once_shouted_at_is_not_their_single_contact() -> Non
     story = a_warning_and_a_finding()
     story.known = replace(story.known, affected=frozenset({"named colleague"}))
     assert "Choose another" in story.refusal("single_contact.appoint", **answers.single_contact())
+
+
+def test_when_a_single_contact_leaves_another_is_named_by_the_next_working_day() -> None:
+    story = a_warning_and_a_finding().appointed()
+    assert "all their cases at once" in story.refusal("single_contact.cover", MANAGER, "S1")
+    story.does("single_contact.cover", SYSTEM, "S1")
+    (owed,) = (d for d in due(story.case) if d.verb == "single_contact.change")
+    assert owed.on == story.terms.working_days_after(story.day, 1)
+    assert NextStep("single_contact.change", "S1") in next_steps(story.case, story.day)
+    story.does("single_contact.change", subject="S1", **answers.single_contact(name="Lee Next"))
+    assert not [d for d in due(story.case) if d.verb == "single_contact.change"]

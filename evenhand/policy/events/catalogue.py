@@ -102,6 +102,7 @@ KINDS: Mapping[str, type[Event]] = MappingProxyType(
         "SingleContactChanged": single_contact.SingleContactChanged,
         "SingleContactExtended": single_contact.SingleContactExtended,
         "SingleContactEnded": single_contact.SingleContactEnded,
+        "SingleContactLeft": single_contact.SingleContactLeft,
         "SupportAsked": support.SupportAsked,
         "SupportAnswered": support.SupportAnswered,
         "SupportDeclined": support.SupportDeclined,

@@ -38,6 +38,14 @@ class SingleContactChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SingleContactLeft(Event):
+    """The colleague no longer works here: cover answers until another is named, by `change_by`, and told (rule 21)."""
+
+    limit: str
+    change_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class SingleContactExtended(Event):
     limit: str
     reasons: str

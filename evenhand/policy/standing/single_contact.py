@@ -11,6 +11,7 @@ from evenhand.policy.events.single_contact import (
     SingleContactChanged,
     SingleContactEnded,
     SingleContactExtended,
+    SingleContactLeft,
 )
 from evenhand.policy.need import Channel
 from evenhand.policy.standing import told
@@ -31,6 +32,8 @@ class Contact:
     told: Told = field(default_factory=Told)
     ended: bool = False
     answer_by: date | None = None
+    change_by: date | None = None
+    """The colleague left, and by when another is named."""
     change: Change = field(default_factory=Change)
 
     @property
@@ -71,7 +74,9 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
             )
             return replace(thread, contacts=(*thread.contacts, new))
         case SingleContactChanged():
-            return _change(thread, event.limit, colleague=event.colleague, channels=event.channels)
+            return _change(thread, event.limit, colleague=event.colleague, channels=event.channels, change_by=None)
+        case SingleContactLeft():
+            return _change(thread, event.limit, change_by=event.change_by)
         case SingleContactExtended():
             change = Change(ends_on=event.ends_on, review_on=event.review_on)
             return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
