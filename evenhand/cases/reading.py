@@ -264,6 +264,12 @@ def sealed_about(file: CaseFile, viewer: User) -> list[models.Case]:
     return list(found.exclude(matter=Matter.CONDUCT).order_by("opened_at"))
 
 
+def sealed_from(viewer: User) -> list[str]:
+    """The references of the sealed matters in which the viewer is not named: to them there are none."""
+    found = models.Case.objects.exclude(matter=Matter.CONDUCT).exclude(named__contains=[viewer.actor.id])
+    return list(found.values_list("reference", flat=True))
+
+
 def drafts(reference: str) -> list[str]:
     """The ids of a case's letters that wait for approval, oldest first. For commands, which look at no case."""
     found = models.Letter.objects.filter(case__reference=reference, post=Post.DRAFT)

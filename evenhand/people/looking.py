@@ -1,8 +1,10 @@
 """Who looked at what, read back: for a case's own page, and for whoever watches over looking."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from evenhand.people.models import Look, Person, User
 from evenhand.people.models.look import LookKind
@@ -26,9 +28,22 @@ def at_case(reference: str) -> list[Look]:
     return list(found.select_related("by").order_by("-at", "-id")[:PAGE])
 
 
-def looks(*, by: User | None = None, person: Person | None = None, reference: str = "", after: str = "") -> Looks:
-    """Looks of a colleague, at a person or at a case; `after` is the key of the last look of the page before."""
+def looks(
+    *,
+    by: User | None = None,
+    person: Person | None = None,
+    reference: str = "",
+    after: str = "",
+    hidden: Iterable[str] = (),
+) -> Looks:
+    """Looks of a colleague, at a person or at a case; `after` is the key of the last look of the page before.
+
+    `hidden` are the references of cases that to the asker do not exist: nobody ever looked at one of them (rule 22).
+    """
     found: QuerySet[Look] = Look.objects.select_related("by", "person")
+    if unseen := list(hidden):
+        bare = len(unseen[0])
+        found = found.annotate(of=Left("reference", bare)).exclude(of__in=unseen)
     if by is not None:
         found = found.filter(actor=by.actor_id)
     if person is not None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from evenhand.cases import reading
 from evenhand.doors.clock import now
 from evenhand.doors.permission import AUDITORS, for_roles
 from evenhand.people import finding, looking
@@ -34,7 +35,9 @@ def looks(request: HttpRequest) -> HttpResponse:
     colleague, person, trouble = meant(asked)
     found = looking.Looks((), "")
     if not trouble:
-        found = looking.looks(by=colleague, person=person, reference=asked["case"].upper(), after=after)
+        assert isinstance(request.user, User)
+        hidden = reading.sealed_from(request.user)
+        found = looking.looks(by=colleague, person=person, reference=asked["case"].upper(), after=after, hidden=hidden)
     context = {
         "title": "Who looked",
         "form": Narrow(asked),

@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from evenhand.cases import record
+from evenhand.cases.record import Ask
 from evenhand.doors.looked import looked
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.verbs import VERBS
 from tests.web.stories import Cast, Story
 
 SignIn = Callable[[User], Client]
@@ -62,3 +65,20 @@ def test_a_later_page_goes_on_where_the_first_ended(cast: Cast, as_: SignIn) -> 
 @pytest.mark.parametrize("who", ["colleague", "investigator", "manager", "partner", "administrator", "independent"])
 def test_others_cannot_read_who_looked(who: str, cast: Cast, as_: SignIn) -> None:
     assert as_(getattr(cast, who)).get("/looks/").status_code == 403
+
+
+def listed(client: Client) -> list[object]:
+    """The rows of the list, of everyone and of one person."""
+    return [client.get("/looks/", {"person": who}).context["table"]["rows"] for who in ("", "Jo Bell")]
+
+
+def test_looks_at_a_sealed_matter_are_shown_to_those_named_in_it_alone(looks: Story, cast: Cast, as_: SignIn) -> None:
+    told = {"named": (cast.senior.actor_id,), "words": "She swore first.", "name": "Ann"}
+    verb = VERBS["counter_allegation.record"]
+    ask = Ask(cast.manager.actor, looks.moment)
+    sealed = record.open_case(ask, verb, about_person=looks.person, about=looks.reference, **told).reference
+    before = listed(as_(cast.protection))
+    assert as_(cast.senior).get(f"/cases/{sealed}/").status_code == 200
+    assert listed(as_(cast.protection)) == before
+    assert "Nobody has looked" in page(as_(cast.protection), case=sealed)
+    assert sealed in page(as_(cast.senior))
