@@ -11,6 +11,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "incident.correct": "Correct the report",
         "incident.instruct": "Put a safety instruction on the home",
         "incident.look_after": "Look after a colleague who was affected",
+        "aftercare.add": "Add a colleague who was affected",
         "investigation.open": "Give the case an investigator",
         "investigation.declare_conflict": "Declare a conflict of interest",
         "investigation.invite": "Invite the customer to give their account",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from evenhand.policy import harm
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.event import Event, stamp
@@ -28,8 +29,6 @@ from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Kind, Role
 
-REPORTABLE_WITHIN = {Injury.OVER_SEVEN_DAYS: 15, Injury.SPECIFIED: 10}
-"""Calendar days to report an injury (rule 17)."""
 CANNOT_BE_TYPED_YET = "An incident cannot have happened after today."
 
 
@@ -100,7 +99,7 @@ def report(
         triage_by=now.terms.working_days_after(now.day, now.terms.triage_days),
     )
     identified = [PersonIdentified(**stamp(now), person=person, how="named in the report")] if person else []
-    return [reported, *_affected(now, "I1", happened_on, harmed), *identified]
+    return [reported, *(harm.affected(now, "I1", happened_on, *one) for one in harmed), *identified]
 
 
 def join(
@@ -270,25 +269,3 @@ def look_after(
     """One thing a colleague was owed the same day, done. `subject` is the colleague."""
     incident = next(a.incident for a in reversed(case.incident.affected) if a.colleague == subject)
     return [AftercareGiven(**stamp(now), incident=incident, colleague=str(subject), care=care, note=note)]
-
-
-def _affected(
-    now: Occasion, incident: str, happened_on: date, harmed: tuple[tuple[str | None, str, Injury], ...]
-) -> list[Event]:
-    return [
-        ColleagueAffected(
-            **stamp(now),
-            incident=incident,
-            colleague=colleague,
-            name=name,
-            injury=injury,
-            aftercare_by=now.day,
-            report_injury_by=_reportable_by(happened_on, injury),
-        )
-        for colleague, name, injury in harmed
-    ]
-
-
-def _reportable_by(happened_on: date, injury: Injury) -> date | None:
-    days = REPORTABLE_WITHIN.get(injury)
-    return happened_on + timedelta(days=days) if days else None

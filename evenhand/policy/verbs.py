@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from evenhand.policy import (
+    aftercare,
     appeal,
     assessment,
     correspondence,
@@ -26,6 +27,7 @@ from evenhand.policy.refusal import Verb
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
+        "aftercare.add": aftercare.add,
         "appeal.lodge": appeal.lodge,
         "appeal.withdraw": appeal.withdraw,
         "appeal.decide": appeal.decide,

@@ -126,7 +126,11 @@ PART_OF_CONCEPT = {
     "provisional_marker": Part.CONTROLS,
     "correspondence": Part.LETTERS,
 }
-PART_OF_ACT = {"incident.look_after": Part.AFFECTED, "counter_allegation.settle": Part.ACCOUNT}
+PART_OF_ACT = {
+    "aftercare.add": Part.AFFECTED,
+    "incident.look_after": Part.AFFECTED,
+    "counter_allegation.settle": Part.ACCOUNT,
+}
 
 
 def part_of_verb(verb: str) -> Part:

@@ -32,6 +32,7 @@ def incident(file: CaseFile, tell: Teller, event: IncidentReported, kept: list[e
     conducts = (corrections[-1] if corrections else event).conducts
     files = [(f"{f.name} ({f.size_in_words})", to_file(file, f.reference)) for f in kept if f.about == event.incident]
     cared = [link for e in harmed for link in links(file, "incident.look_after", subject=e.colleague or e.name)]
+    cared += links(file, "aftercare.add", subject=event.incident)
     return Section(
         f"Incident {event.incident}: {day(event.happened_on)}",
         badges=(("Danger when it was reported", "danger"),) if event.danger_now else (),

@@ -116,7 +116,7 @@ def subjects(case: Case, verb: str) -> Iterator[str | None]:
         yield from (marker.id for marker in case.marker.provisional)
     elif verb == "incident.triage":
         yield from (each.id for each in case.incident.untriaged)
-    elif verb == "incident.correct":
+    elif verb in ("incident.correct", "aftercare.add"):
         yield from (each.id for each in case.incident.all)
     elif verb == "incident.look_after":
         yield from dict.fromkeys(each.colleague for each in case.incident.affected)

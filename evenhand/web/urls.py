@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from evenhand.web import (
     administration,
+    aftercare,
     appeal,
     appeals,
     assessment,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *case.urlpatterns,
     *person.urlpatterns,
     *administration.urlpatterns,
+    *aftercare.urlpatterns,
     *colleague.urlpatterns,
     *colleagues.urlpatterns,
     *landlord.urlpatterns,
