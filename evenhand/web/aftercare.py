@@ -15,9 +15,7 @@ from evenhand.web.forms import CaseForm
 
 
 class AddForm(CaseForm):
-    colleague = Colleague(
-        "Which colleague was affected?", hint="Leave empty for someone who is not here.", required=False
-    )
+    colleague = Colleague("Which colleague was affected?", hint="Leave empty for someone not listed.", required=False)
     name = Line("Their name, if they are not in the list", "A contractor, for example.", required=False)
     injury = OneOf("How are they?", Injury, missing="Choose how they are")
 
