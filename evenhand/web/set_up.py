@@ -1,5 +1,6 @@
 """What every page has that changes the set-up, or what is recorded of a person: a form, a change, a trail."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -27,7 +28,7 @@ class PlainForm(forms.Form):
         self.helper: FormHelper = sized()
 
 
-class SetUpView(ForRoles, FormView):
+class SetUpView(ABC, ForRoles, FormView):
     """One change. `change` makes it and notes it in the trail: both happen, or neither; `NotDone` is shown in words."""
 
     template_name = "act.html"
@@ -45,9 +46,9 @@ class SetUpView(ForRoles, FormView):
         assert isinstance(self.request.user, User)
         return self.request.user
 
+    @abstractmethod
     def change(self, form: Any) -> None:
         """What the answers do. Raises `NotDone` where they cannot."""
-        raise NotImplementedError
 
     def afterwards(self) -> None:
         """What follows once the change is written and cannot be lost any more: e-mail, work in the cases."""
