@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from django.db.models import Exists, Min, OuterRef, Q
 
 from evenhand.cases import models, one_by_one
-from evenhand.cases.circumstances import Moment
+from evenhand.cases.circumstances import LIMITS, Moment
 from evenhand.cases.one_by_one import Act, act
 from evenhand.people import reading
+from evenhand.people.known import picture
 from evenhand.people.models import Person, TenancyPerson, User
-from evenhand.policy import handling, marker, single_contact
+from evenhand.policy import expectation, handling, marker, single_contact
 
 LEFT = "The colleague who had the case no longer works here."
 PLACED = ("MarkerPlaced", "ProvisionalMarkerPlaced")
@@ -24,7 +25,7 @@ LOOKED_BACK = timedelta(days=90)
 def follow_all(moment: Moment) -> None:
     """Everything below, each whether or not the others succeed."""
 
-    follows = (tenancies_ended, people_died, colleagues_left, single_contacts_left)
+    follows = (tenancies_ended, people_died, colleagues_left, single_contacts_left, limits_unsuited)
     one_by_one.each(follows, lambda follow: ", ".join(follow(moment)))
 
 
@@ -52,6 +53,18 @@ def single_contacts_left(moment: Moment) -> list[str]:
     return one_by_one.do(
         [act(c.case.reference, single_contact.cover, c.control) for c in single_contacts_to_change()], moment
     )
+
+
+def limits_unsuited(moment: Moment) -> list[str]:
+    """Where a need we learned of since leaves no way open, a manager is asked to change it (rule 2). Out: the cases."""
+    live = models.LiveControl.objects.filter(kind__in=LIMITS, person__isnull=False, ends_on__gte=moment.day)
+    limits = live.select_related("case", "person").order_by("pk")
+    unsuited = [
+        act(each.case.reference, expectation.question, each.control)
+        for each in limits
+        if each.person and set(each.details.get("channels", ())) <= picture(each.person, moment.day).unsuitable
+    ]
+    return one_by_one.do(unsuited, moment)
 
 
 def reassign(user: User, moment: Moment) -> list[str]:

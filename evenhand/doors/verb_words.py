@@ -38,6 +38,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "expectation.vary": "Change the limit on contact",
         "expectation.extend": "Extend the limit on contact",
         "expectation.lift": "Lift the limit on contact",
+        "expectation.question": "Record that the limit suits the person no more",
         "expectation.lapse": "Record that a limit came to its end",
         "expectation.request_review": "Record that the customer asks for a limit to end",
         "expectation.keep": "Answer that the limit stays",

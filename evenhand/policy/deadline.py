@@ -138,11 +138,14 @@ def _limits(case: Case) -> Iterator[Due]:
     for limit in case.expectation.limits:
         if not limit.ended:
             yield from _limit(limit, "the limit on contact", Promise.E1, "expectation")
+            if limit.change_by:
+                what = "Change the limit, or lift it: no way it leaves open suits what the person needs"
+                yield Due(limit.change_by, what, Promise.E1, "expectation.vary", Role.MANAGER, limit.id)
     for contact in case.single_contact.contacts:
         if not contact.ended:
             yield from _limit(contact, "the single contact", Promise.E2, "single_contact")
             if contact.change_by:
-                what = "Name another single contact: the colleague left, and cover answers"
+                what = "Name another single contact: the colleague left, or it does not suit what the person needs"
                 yield Due(contact.change_by, what, Promise.E2, "single_contact.change", Role.MANAGER, contact.id)
 
 

@@ -15,10 +15,12 @@ from evenhand.policy.events.expectation import (
     ExpectationVaried,
     LimitReviewAnswered,
     LimitReviewRequested,
+    LimitUnsuited,
     Plan,
 )
 from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -217,6 +219,25 @@ def extend(case: Case, now: Occasion, subject: str | None = None, *, reasons: st
 def lift(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """The limit ends today by decision."""
     return [ExpectationEnded(**stamp(now), limit=str(subject), cause=Ending.LIFTED, reasons=reasons)]
+
+
+def objections_to_questioning(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    if now.by.kind is not Kind.SYSTEM:
+        yield Objection("Change the limit, or lift it.", Promise.E1, "expectation.vary")
+    limit, contact = case.expectation.get(subject), case.single_contact.get(subject)
+    yield from _objections_to_limit(limit or contact, now)
+    if (limit and limit.change_by) or (contact and contact.change_by):
+        yield Objection("A manager is already asked to change it.", Promise.E1)
+    open_ways = contact.channels if contact else limit.plan.channels if limit and limit.plan else frozenset(Channel)
+    if open_ways - now.known.unsuitable:
+        yield Objection("It still leaves a way that suits the person.", Promise.E1)
+
+
+@unless(objections_to_questioning, reads="expectation single_contact")
+def question(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
+    """What we know of the person's needs has changed, and no way is left that suits: a manager changes it (rule 2)."""
+    by = now.terms.working_days_after(now.day, 1)
+    return [LimitUnsuited(**stamp(now), limit=str(subject), change_by=by)]
 
 
 def objections_to_lapsing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:

@@ -126,7 +126,13 @@ def _reviews(case: Case, day: date) -> Iterator[NextStep]:
         if marker.answer_by or (marker.review_on and marker.review_on - SOON <= day and not marker.provisional):
             yield NextStep("marker.keep", marker.id)
             yield NextStep("marker.remove", marker.id)
+    yield from _limits(case, day)
+
+
+def _limits(case: Case, day: date) -> Iterator[NextStep]:
     for limit in case.expectation.live(day):
+        if limit.change_by:
+            yield NextStep("expectation.vary", limit.id)
         if limit.answer_by:
             yield NextStep("expectation.keep", limit.id)
         if limit.answer_by or limit.review_on - SOON <= day:

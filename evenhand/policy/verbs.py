@@ -50,6 +50,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "expectation.extend": expectation.extend,
         "expectation.lift": expectation.lift,
         "expectation.lapse": expectation.lapse,
+        "expectation.question": expectation.question,
         "expectation.request_review": expectation.request_review,
         "expectation.keep": expectation.keep,
         "handling.link": handling.link,

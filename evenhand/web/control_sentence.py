@@ -43,6 +43,9 @@ CONTROLS: Mapping[type[Event], Sentence] = {
     expectation.LimitReviewRequested: lambda e, who: Said(
         "The customer asked for the limit to end", f"Answer by {day(e.answer_by)}.", e.words
     ),
+    expectation.LimitUnsuited: lambda e, who: Said(
+        "The limit leaves no way that suits what the person needs", f"To be changed by {day(e.change_by)}.", "", True
+    ),
     expectation.LimitReviewAnswered: lambda e, who: Said("The customer was answered: the limit stays", "", e.reasons),
     single_contact.SingleContactAppointed: lambda e, who: Said(
         "A single contact was appointed", f"{ways(e)} {until(e)}", e.reasons, True

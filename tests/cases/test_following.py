@@ -7,6 +7,7 @@ import pytest
 from evenhand.cases import following, models
 from evenhand.people import colleague
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.need import Channel
 from evenhand.policy.staff import Role
 from tests.cases import letter_story
 from tests.cases.letter_story import DAY, Story, moment
@@ -102,3 +103,13 @@ def test_one_thing_that_fails_does_not_keep_the_others_from_being_followed(monke
     with pytest.raises(following.one_by_one.SomeFailed):
         following.follow_all(moment(LATER))
     assert story.case().handling.person_died
+
+
+def test_a_limit_that_a_need_learned_of_later_rules_out_is_a_task_of_a_manager_once() -> None:
+    story = Story().found().warned_or_not().appointed()
+    assert following.limits_unsuited(moment()) == []
+    story.person.unsafe_channels = [Channel.PHONE.value, Channel.EMAIL.value]
+    story.person.save()
+    assert following.limits_unsuited(moment()) == [story.reference]
+    assert models.Task.objects.filter(verb="single_contact.change", subject="S1").exists()
+    assert following.limits_unsuited(moment()) == [], "asked once"

@@ -47,6 +47,7 @@ EXPECTATION = (
     _new_limit(None),
     act("expectation.lift", MANAGER, TARGET, subjects=_limits, reasons="Better."),
     act("expectation.lapse", SYSTEM, subjects=_limits),
+    never("expectation.question", SYSTEM, subjects=_limits),
 )
 REVIEWED_LIMIT = (
     WEIGH_REVIEW,

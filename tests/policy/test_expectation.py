@@ -240,3 +240,19 @@ def test_when_a_single_contact_leaves_another_is_named_by_the_next_working_day()
     assert NextStep("single_contact.change", "S1") in next_steps(story.case, story.day)
     story.does("single_contact.change", subject="S1", **answers.single_contact(name="Lee Next"))
     assert not [d for d in due(story.case) if d.verb == "single_contact.change"]
+
+
+def test_a_limit_that_suits_no_more_once_we_learn_of_a_need_is_changed_by_the_next_working_day() -> None:
+    story = a_warning_and_a_finding().limited()
+    assert "still leaves a way" in story.refusal("expectation.question", SYSTEM, "L1")
+    story.needing(Need.FINDS_WRITING_HARD).does("expectation.question", SYSTEM, "L1")
+    assert "already asked" in story.refusal("expectation.question", SYSTEM, "L1")
+    (owed,) = (d for d in due(story.case) if d.verb == "expectation.vary")
+    assert owed.on == story.terms.working_days_after(story.day, 1)
+    assert NextStep("expectation.vary", "L1") in next_steps(story.case, story.day)
+
+
+def test_a_single_contact_that_suits_no_more_is_changed_too() -> None:
+    story = a_warning_and_a_finding().appointed(email="").needing(Need.DEAF)
+    story.does("expectation.question", SYSTEM, "S1")
+    assert [d.subject for d in due(story.case) if d.verb == "single_contact.change"] == ["S1"]

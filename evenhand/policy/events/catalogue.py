@@ -50,6 +50,7 @@ KINDS: Mapping[str, type[Event]] = MappingProxyType(
         "ExpectationEnded": expectation.ExpectationEnded,
         "LimitReviewRequested": expectation.LimitReviewRequested,
         "LimitReviewAnswered": expectation.LimitReviewAnswered,
+        "LimitUnsuited": expectation.LimitUnsuited,
         "MatterOpened": handling.MatterOpened,
         "MatterNamed": handling.MatterNamed,
         "CaseLinked": handling.CaseLinked,

@@ -87,6 +87,14 @@ class LimitReviewRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LimitUnsuited(Event):
+    """Since it was set we learned of a need that every way it leaves open conflicts with (rule 2)."""
+
+    limit: str
+    change_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class LimitReviewAnswered(Event):
     limit: str
     reasons: str

@@ -12,6 +12,7 @@ from evenhand.policy.events.expectation import (
     ExpectationVaried,
     LimitReviewAnswered,
     LimitReviewRequested,
+    LimitUnsuited,
     Plan,
 )
 from evenhand.policy.standing import told
@@ -31,6 +32,8 @@ class Limit:
     told: Told = field(default_factory=Told)
     ended: bool = False
     answer_by: date | None = None
+    change_by: date | None = None
+    """No way it leaves open suits the person any more, and by when it is changed."""
     change: Change = field(default_factory=Change)
     earlier_plan: Plan | None = None
     plan_from: date | None = None
@@ -72,16 +75,25 @@ def moved(thread: Expectation, event: Event) -> Expectation:
             )
             return replace(thread, limits=(*thread.limits, new))
         case ExpectationVaried(by_appeal=True):
-            return _change(thread, event.limit, plan=event.plan, answer_by=None, earlier_plan=None, plan_from=None)
+            return _change(
+                thread, event.limit, plan=event.plan, answer_by=None, change_by=None, earlier_plan=None, plan_from=None
+            )
         case ExpectationVaried():
-            return _change(thread, event.limit, change=Change(plan=event.plan), answer_by=None)
+            return _change(thread, event.limit, change=Change(plan=event.plan), answer_by=None, change_by=None)
         case ExpectationExtended():
             change = Change(ends_on=event.ends_on, review_on=event.review_on)
             return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
         case ExpectationEnded():
             return _change(thread, event.limit, ended=True, answer_by=None)
+    return _questioned(thread, event)
+
+
+def _questioned(thread: Expectation, event: Event) -> Expectation:
+    match event:
         case LimitReviewRequested():
             return _change(thread, event.limit, answer_by=event.answer_by)
+        case LimitUnsuited():
+            return _change(thread, event.limit, change_by=event.change_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
         case LetterDrafted(about=id) if (limit := thread.get(id)) is not None and limit.change.waits:

@@ -5,7 +5,7 @@ from datetime import date
 
 from evenhand.policy.events.correspondence import LetterDrafted
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.expectation import LimitReviewAnswered, LimitReviewRequested
+from evenhand.policy.events.expectation import LimitReviewAnswered, LimitReviewRequested, LimitUnsuited
 from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
     SingleContactChanged,
@@ -33,7 +33,7 @@ class Contact:
     ended: bool = False
     answer_by: date | None = None
     change_by: date | None = None
-    """The colleague left, and by when another is named."""
+    """The colleague left, or no way suits the person any more, and by when another is named."""
     change: Change = field(default_factory=Change)
 
     @property
@@ -75,7 +75,7 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
             return replace(thread, contacts=(*thread.contacts, new))
         case SingleContactChanged():
             return _change(thread, event.limit, colleague=event.colleague, channels=event.channels, change_by=None)
-        case SingleContactLeft():
+        case SingleContactLeft() | LimitUnsuited():
             return _change(thread, event.limit, change_by=event.change_by)
         case SingleContactExtended():
             change = Change(ends_on=event.ends_on, review_on=event.review_on)
