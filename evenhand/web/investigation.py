@@ -8,6 +8,7 @@ from django import forms
 from evenhand.cases import exhibits, record
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDERS
+from evenhand.people import known
 from evenhand.policy import investigation
 from evenhand.policy.events.investigation import Pause, Speaker
 from evenhand.policy.need import Channel
@@ -107,7 +108,9 @@ class Attempt(Account):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         told = super().get_context_data(**context)
-        tried = self.file.case.investigation.days_tried()
+        person = self.file.person
+        unsuitable = known.picture(person, self.file.day).unsuitable if person else frozenset()
+        tried = self.file.case.investigation.days_tried(unsuitable)
         return {**told, "intro": f"Tried on {tried} {'day' if tried == 1 else 'days'} so far, in ways that suit them."}
 
 
