@@ -86,7 +86,8 @@ def _named(cluster: str) -> str:
     """The names of what has no glyph, in brackets; a base letter that can be drawn stays, its mark is named."""
     if len(cluster) == 2 and all(map(_is_flag_half, cluster)):
         return f"[flag {''.join(chr(ord(c) - _FLAG_A + ord('A')) for c in cluster)}]"
-    seen = [c for c in cluster if ord(c) not in _EMOJI_DRESS and c not in _LETTER_JOINERS]
+    # A shade of skin or a joiner that stands alone is all that was written: it is named too, or nothing would print.
+    seen = [c for c in cluster if ord(c) not in _EMOJI_DRESS and c not in _LETTER_JOINERS] or [cluster[0]]
     return "".join(c if c == seen[0] and glyphs.drawn(c) else f"[{_name(c)}]" for c in seen)
 
 

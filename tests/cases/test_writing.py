@@ -52,6 +52,11 @@ def test_a_script_without_a_font_prints_the_names_of_its_letters():
     assert printable("𐍈a") == "[gothic letter hwair]a"
 
 
+@pytest.mark.parametrize("alone", ["🏻", "\u200d", "\ufe0f"])
+def test_what_dresses_an_emoji_is_named_when_it_stands_alone(alone):
+    assert printable(alone).startswith("[") if normalise(alone) else printable(alone) == ""
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text):
     assert normalise(normalise(text)) == normalise(text)
