@@ -5,9 +5,11 @@ as in earnest. `with as_owner():` gives it the owner's for a while. A test marke
 server, gets a database whose changes are real, and the next test a fresh copy.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -17,6 +19,11 @@ from playwright.sync_api import Browser, sync_playwright
 from evenhand.database.lease import attached
 from tests import database
 from tests.journeys.chromium import launch
+
+# A build is the same twice; on a developer's machine every run searches afresh.
+hypothesis.settings.register_profile("build", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("build")
 
 # Nothing here must outlive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
