@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from evenhand.cases import letter_table
+from evenhand.cases import case_table, letter_table
 from evenhand.cases.management.commands.documents import CHECKOUT
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.statement import ALWAYS, OF
@@ -14,6 +14,10 @@ from evenhand.policy.statement import ALWAYS, OF
 
 def test_the_table_of_letters_is_fresh() -> None:
     assert (CHECKOUT / "docs" / "letters.md").read_text() == letter_table.written()
+
+
+def test_the_table_of_verbs_and_events_is_fresh() -> None:
+    assert (CHECKOUT / "docs" / "case.md").read_text() == case_table.written()
 
 
 def test_every_letter_has_an_event_that_calls_for_it() -> None:

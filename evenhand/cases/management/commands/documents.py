@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from evenhand.cases import letter_table, promise_table
+from evenhand.cases import case_table, letter_table, promise_table
 
 CHECKOUT = Path(settings.BASE_DIR).parent
 DOCUMENTS: Mapping[str, Callable[[Path], str]] = MappingProxyType(
     {
+        "docs/case.md": lambda root: case_table.written(),
         "docs/letters.md": lambda root: letter_table.written(),
         "docs/promises.md": lambda root: promise_table.written(root / "tests"),
     }
