@@ -72,9 +72,7 @@ def content_type(name: str, file: BinaryIO) -> str:
     if named is not None and family is not named:
         raise NotKept(f"“{name}” is called {named.words}, but what is in it is not. Choose the original file.")
     if family is None or named is None:
-        raise NotKept(
-            f"“{name}” cannot be kept here. Pictures, sound, video, PDF, Word and plain text can."
-        )
+        raise NotKept(f"“{name}” cannot be kept here. Pictures, sound, video, PDF, Word and plain text can.")
     return found
 
 
