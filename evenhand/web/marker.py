@@ -9,7 +9,7 @@ from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.people import known
 from evenhand.policy import marker
-from evenhand.policy.events.marker import Audience, Control, Risk
+from evenhand.policy.events.marker import Audience, Control, ProvisionalMarkerPlaced, Risk
 from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
 from evenhand.web.expectation import ReasonsForm, RequestForm
@@ -43,11 +43,22 @@ class MarkerForm(CaseForm):
         provisional = self.case.marker.get(self.subject)
         chosen = provisional.incident if provisional else None
         offer_incidents(self.fields["incident"], self.case.incident.in_case, chosen)
+        self._begin_with_the_provisional_one()
         age = known.picture(self.file.person, self.file.day).age if self.file.person else None
         if age is not None:
             del self.fields["age_checked"]
         if age is not None and age >= ADULT:
             del self.fields["safeguarding_check"]
+
+    def _begin_with_the_provisional_one(self) -> None:
+        """What the duty colleague said, to be confirmed or changed."""
+        for entry in self.file.entries:
+            if isinstance(entry.event, ProvisionalMarkerPlaced) and entry.event.marker == self.subject:
+                said = entry.event
+                self.fields["risk"].initial = said.risk.value
+                self.fields["controls"].initial = [control.value for control in said.controls]
+                self.fields["audience"].initial = said.audience.value
+                self.fields["safe_attendance"].initial = said.safe_attendance
 
 
 class WithholdForm(CaseForm):

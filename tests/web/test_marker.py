@@ -119,3 +119,9 @@ def test_only_those_who_decide_reach_the_page(story: Story, cast: Cast, as_: As,
 def test_a_manager_who_was_affected_finds_no_page(story: Story, cast: Cast, as_: As) -> None:
     story.report(harmed=(cast.other_manager,)).decide()
     assert as_(cast.other_manager).get(page_of(story, "marker.place")).status_code == 404
+
+
+def test_confirming_a_provisional_marker_begins_with_what_was_said_at_night(story: Story, cast: Cast, as_: As) -> None:
+    story.report(Conduct.THREATS).mark_provisionally()
+    fields = as_(cast.manager).get(page_of(story, "marker.place", "M1")).context["form"].fields
+    assert fields["controls"].initial and fields["risk"].initial and fields["audience"].initial
