@@ -15,6 +15,8 @@ from evenhand.policy.visibility import Part
 from evenhand.web.fields import Colleague, Line, OneOf, Words
 from evenhand.web.forms import CaseForm
 
+NO_SUCH_CASE = "There is no case with that reference that you can link to."
+
 
 class LinkForm(CaseForm):
     other = Line("Which case?", "Its reference, such as EH-7K3M-9Q2X.")
@@ -25,9 +27,12 @@ class LinkForm(CaseForm):
         """Only a case that the colleague may know of: another's reference is not confirmed by trying it."""
         other = self.cleaned_data["other"].upper()
         try:
-            return reading.case_file(other, self.viewer, now().day).reference
+            found = reading.case_file(other, self.viewer, now().day)
         except reading.NotFound:
-            raise forms.ValidationError("There is no case with that reference that you can open.") from None
+            raise forms.ValidationError(NO_SUCH_CASE) from None
+        if found.case.handling.matter.is_sealed:
+            raise forms.ValidationError(NO_SUCH_CASE)
+        return found.reference
 
 
 class AssignForm(CaseForm):

@@ -112,7 +112,7 @@ class Withdraw(Referral):
     title = "Record that the customer no longer agrees to a referral"
     intro = "It takes effect at once. Tell whoever was asked to help."
     submit = "End the referral"
-    done = "The referral ended. Tell whoever was asked to help."
+    done = "The referral ended. Tell whoever was asked to help, and set aside a letter about it that has not gone."
 
 
 class EndForm(CaseForm):

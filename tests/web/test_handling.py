@@ -31,7 +31,7 @@ def test_trying_a_reference_tells_nothing_of_a_case_one_may_not_know(story: Stor
     hidden.act("handling.assign", cast.manager, to=cast.other_manager.actor_id, reason="Tom is away.")
     client, address = as_(cast.investigator), page_of(story, "handling.link")
     tried, none = (errors(send(client, address, other=r, reason="?")) for r in (hidden.reference, "EH-AAAA-AAAA"))
-    assert tried == none and "that you can open" in none
+    assert tried == none and "that you can link to" in none
 
 
 def test_a_manager_gives_the_case_to_another(story: Story, cast: Cast, as_: As) -> None:
