@@ -65,7 +65,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 support.ConsentWithdrawn,
                 support.ReferredWithoutConsent,
             ),
-            "They have not been asked yet.",
+            "They have said nothing of it. Where they were asked is in their side, above.",
         ),
         "how_often": Kind(
             "How often", (investigation.HowOftenViewed,), "Nobody has looked at how often it happened yet."
