@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -30,6 +30,7 @@ ControlRow = models.LiveControl
 T = TypeVar("T")
 R = TypeVar("R", models.Task, models.LiveControl)
 PAGE = 25
+SOON = timedelta(days=30)
 
 __all__ = [
     "Case",
@@ -145,7 +146,8 @@ def keyset(found: "QuerySet[models.Case]", after: str) -> "Page[models.Case]":
 
 
 def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[models.Task]":
-    """What is due from the viewer, soonest first. `show` is overdue, mine or everyone; `after` is "day/id"."""
+    """What is due from the viewer within `SOON`, soonest first. `show` is later, overdue, mine or everyone; `after` is
+    "day/id"."""
     return by_day(_tasks(viewer, day, show).select_related("case", "case__person"), "on", after)
 
 
@@ -162,6 +164,10 @@ def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":
     if show != "everyone":
         found = found.filter(_from(viewer.actor, day))
     match show:
+        case "":
+            found = found.filter(on__lte=day + SOON)
+        case "later":
+            found = found.filter(on__gt=day + SOON)
         case "overdue":
             found = found.filter(on__lt=day)
         case "mine":

@@ -16,13 +16,20 @@ from evenhand.policy.staff import DECIDERS, Role
 from evenhand.web import way
 from evenhand.web.templatetags.words import day, until, urgency
 
-SHOWS = (("", "Due from me"), ("overdue", "Overdue"), ("mine", "My cases"), ("everyone", "Everyone’s"))
+SHOWS = (
+    ("", "Within 30 days"),
+    ("overdue", "Overdue"),
+    ("later", "Later"),
+    ("mine", "My cases"),
+    ("everyone", "Everyone’s"),
+)
 """Each filter by its word in the address and on the page."""
 TRIAGES = DECIDERS | {Role.INVESTIGATOR, Role.DUTY}
 FEW = 5
 EMPTY = {
-    "": ("Nothing is due from you", "When something is, it comes here by itself, the soonest first."),
+    "": ("Nothing is due from you within 30 days", "When something is, it comes here by itself, the soonest first."),
     "overdue": ("Nothing is overdue", "Every promise that falls to you is kept so far."),
+    "later": ("Nothing falls to you later", "What is due within 30 days is in the list before this one."),
     "mine": ("Nothing is due in your cases", "A case becomes yours when you are asked to look into it."),
     "everyone": ("Nothing is due from anyone", "Tasks come here when a report is made and a case moves on."),
 }

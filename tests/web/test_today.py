@@ -47,9 +47,19 @@ def test_a_manager_sees_decisions_that_fall_to_managers_and_an_investigator_does
     story: Story, cast: Cast, as_: SignIn
 ) -> None:
     story.investigate()
-    assert "Decide the case" in page(as_(cast.manager))
-    assert "Decide the case" not in page(as_(cast.investigator))
+    assert "Decide the case" in page(as_(cast.manager), "/?show=later")
+    assert "Decide the case" not in page(as_(cast.investigator), "/?show=later")
     assert "Decide the case" in page(as_(cast.manager), "/?show=everyone")
+
+
+def test_what_is_due_within_thirty_days_comes_by_itself_and_the_rest_under_later(
+    story: Story, cast: Cast, as_: SignIn, days_later: Callable[[int], object]
+) -> None:
+    story.investigate()
+    decide = f'href="/cases/{story.reference}/decision/decide'
+    assert decide not in page(as_(cast.manager)) and decide in page(as_(cast.manager), "/?show=later")
+    days_later(20)
+    assert decide in page(as_(cast.manager)) and decide not in page(as_(cast.manager), "/?show=later")
 
 
 def test_reports_that_wait_for_triage_are_shown_to_those_who_triage(story: Story, cast: Cast, as_: SignIn) -> None:
