@@ -18,7 +18,7 @@ from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part
 from evenhand.web import case_controls, case_decision, case_header, case_parts, way
 from evenhand.web.case_own import own_report
-from evenhand.web.case_step import Steps
+from evenhand.web.case_step import Steps, standing_in_the_way
 from evenhand.web.said import Teller
 from evenhand.web.section import Section
 from evenhand.web.timeline import teller, timeline
@@ -70,7 +70,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "",
         entries=timeline(file.entries, tell),
         can=[step for step in next_steps if step.open],
-        cannot=[step for step in next_steps if not step.open],
+        in_the_way=standing_in_the_way([step for step in next_steps if not step.open]),
         menu=[step for step in menu if step.open],
         not_yet=[step for step in menu if not step.open],
         linked=linked,

@@ -39,6 +39,28 @@ class Shown:
         return not self.objections
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An objection once, with the words of every step that waits for it."""
+
+    reason: dict[str, Any]
+    steps: tuple[str, ...]
+
+
+def standing_in_the_way(cannot: list[Shown]) -> list[Standing]:
+    """Each objection to these steps once, in the order in which it is met, with the steps it blocks."""
+    found: dict[str, tuple[dict[str, Any], list[str]]] = {}
+    for step in cannot:
+        name = f"{step.words}: {step.about}" if step.about else step.words
+        blocked = [(each, name) for each in step.objections]
+        blocked += [(each, "A finding against the customer") for each in step.only_adverse]
+        for reason, waits in blocked:
+            among = found.setdefault(reason["words"], (reason, []))[1]
+            if waits not in among:
+                among.append(waits)
+    return [Standing(reason, tuple(steps)) for reason, steps in found.values()]
+
+
 class Steps:
     """The verbs of one case as one viewer meets them; objections are asked of the policy, never guessed here."""
 
