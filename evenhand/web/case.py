@@ -1,6 +1,7 @@
 """A case as one colleague may see it: what stands in the way, what happened, and a tab for each part they may open."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -97,10 +98,21 @@ def tab(name: str, build: Build) -> Callable[..., HttpResponse]:
         words = dict(case_header.tabs_of(file)).get(name)
         if words is None:
             raise Http404
+        assert isinstance(request.user, User)
         tell = teller(file)
-        return shown(request, file, tell, "case/tab.html", name, heading=words, sections=build(file, tell))
+        return shown(
+            request, file, tell, "case/tab.html", name, heading=words, sections=open_to(request.user, build(file, tell))
+        )
 
     return view
+
+
+def open_to(viewer: User, sections: list[Section]) -> list[Section]:
+    """The parts of a tab with only those links that the viewer may follow."""
+    return [
+        replace(each, links=tuple((words, to) for words, to in each.links if way.may_open(viewer.actor, to)))
+        for each in sections
+    ]
 
 
 BUILDS: dict[str, Build] = {

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import Resolver404, resolve
-
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import remedy_page
 from evenhand.doors.verb_words import words_of
@@ -83,7 +81,7 @@ class Steps:
             among = list(subjects(self.file.case, verb))
             for subject in among:
                 step = self._shown(NextStep(verb, subject), named=len(among) > 1)
-                if step.href and self._may_open(step.href):
+                if step.href and way.may_open(self.viewer.actor, step.href):
                     shown.append(step)
         return sorted(shown, key=lambda step: not step.open)
 
@@ -119,15 +117,7 @@ class Steps:
         """A link only where it leads further than the page it stands on, and the viewer may open it."""
         page = remedy_page(self.file.reference, verb)
         here = way.to_case(self.file.reference)
-        return page if page and page != here and self._may_open(page) else ""
-
-    def _may_open(self, href: str) -> bool:
-        try:
-            view = resolve(href).func
-        except Resolver404:
-            return False
-        who = getattr(getattr(view, "view_class", view), "who", None)
-        return who is None or self.viewer.actor.has(*who)
+        return page if page and page != here and way.may_open(self.viewer.actor, page) else ""
 
 
 def subjects(case: Case, verb: str) -> Iterator[str | None]:

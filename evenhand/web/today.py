@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": on,
         "works": works,
         "places": filters(viewer, show) if works else [],
-        "tasks": [row(task, on) for task in page.rows],
+        "tasks": [row(task, on, viewer) for task in page.rows],
         "older": way.with_query("today", show=show, after=page.after) if page.after else "",
         "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
         "empty_heading": heading,
@@ -82,15 +82,15 @@ def bounded(count: int) -> str:
     return f"{reading.PAGE}+" if count > reading.PAGE else str(count)
 
 
-def row(task: TaskRow, on: Any) -> dict[str, Any]:
-    """What, about whom, by when and why, linked to the page where it is done."""
+def row(task: TaskRow, on: Any, viewer: User) -> dict[str, Any]:
+    """What, about whom, by when and why, linked to the page where it is done, or to the case for who does not do it."""
     person = task.case.person
     promise = Promise[task.promise]
     href = to_task(task)
     about = person.name if person else "Nobody knows yet who"
     return {
         "name": task.what,
-        "href": href or way.to_case(task.case.reference),
+        "href": href if way.may_open(viewer.actor, href) else way.to_case(task.case.reference),
         "hint": f"{about} – case {task.case.reference}. {promise.among_colleagues}",
         "promise": promise,
         "status": until(task.on, on),
