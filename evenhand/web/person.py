@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -101,9 +102,9 @@ def about(found: Person, picture: Known, *, works: bool) -> list[dict[str, str]]
     told = (
         ("Telephone", "" if Channel.PHONE in picture.unsafe else found.phone),
         ("Email", "" if Channel.EMAIL in picture.unsafe else found.email),
-        ("Language", found.language),
+        ("Language", language(found.language)),
         ("Age", str(picture.age) if works and picture.age is not None else ""),
-        ("What they need of us, as given", found.communication_needs if works else ""),
+        ("What they need of us, as given", as_words(found.communication_needs) if works else ""),
         ("Described as", found.description),
         ("Reference", found.ref if not found.is_local else ""),
     )
@@ -186,6 +187,16 @@ def badges(control: ControlRow, *, overdue: bool, later: bool) -> tuple[tuple[st
         ("Under appeal", "due") if control.under_appeal else None,
     ]
     return tuple(badge for badge in found if badge)
+
+
+def language(code: str) -> str:
+    """A register's code of a language as its name, "cy" as "Welsh"; what is no code stays as it was given."""
+    return str(LANG_INFO.get(code.strip().lower(), {}).get("name", code))
+
+
+def as_words(given: str) -> str:
+    """A register's list of codes as words: "large_print;bsl" as "large print, bsl"."""
+    return ", ".join(each.strip().replace("_", " ") for each in given.replace("|", ";").split(";") if each.strip())
 
 
 urlpatterns = [path("people/<str:signed>/", person, name="person")]

@@ -33,22 +33,23 @@ def reviews(request: HttpRequest) -> HttpResponse:
     page = reading.reviews(viewer, on, after=after)
     context = {
         "title": "Reviews",
-        "tasks": [row(control, on) for control in page.rows],
+        "tasks": [row(control, on, viewer) for control in page.rows],
         "older": way.with_query("reviews", after=page.after) if page.after else "",
         "newer": way.with_query("reviews") if after else "",
     }
     return render(request, "reviews/reviews.html", context)
 
 
-def row(control: ControlRow, on: date) -> dict[str, Any]:
+def row(control: ControlRow, on: date, viewer: User) -> dict[str, Any]:
     """One review: of what, about whom, what it asks of colleagues meanwhile, by when."""
     verb, promise = PROVISIONAL if control.provisional else REVIEW[control.kind]
     reference = control.case.reference
     about = control.person.name if control.person else "Nobody knows yet who"
     decide = "decide or renew" if control.provisional else "review"
+    page = way.to_verb(reference, verb, control.control)
     return {
         "name": f"{about}: {decide} the {name_of(control.kind, provisional=control.provisional).lower()}",
-        "href": way.to_verb(reference, verb, control.control) or way.to_case(reference),
+        "href": page if way.may_open(viewer.actor, page) else way.to_case(reference),
         "hint": f"{instruction(control.kind, control.details)} Case {reference}.",
         "promise": promise,
         "status": until(control.review_on, on),
