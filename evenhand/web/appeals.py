@@ -20,7 +20,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
     page = reading.appeals(viewer, on, after=after)
     context = {
         "title": "Appeals",
-        "tasks": [row(task, on) for task in page.rows],
+        "tasks": [row(task, on, viewer) for task in page.rows],
         "older": way.with_query("appeals", after=page.after) if page.after else "",
         "newer": way.with_query("appeals") if after else "",
     }
