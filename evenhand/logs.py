@@ -6,7 +6,14 @@ Never who a case is about: a log is kept longer, and read by more people, than a
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+
+def without_trace_of_refusals(_: Any, __: str, event: EventDict) -> EventDict:
+    """A page refused or not found is one line: only a fault of ours has a trace worth reading."""
+    if event.get("logger") == "django.request" and event.get("level") == "warning":
+        event.pop("exc_info", None)
+    return event
 
 
 def described(level: str, *, as_json: bool) -> dict[str, Any]:
@@ -16,13 +23,20 @@ def described(level: str, *, as_json: bool) -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_trace_of_refusals,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    last: list[Processor] = [structlog.dev.ConsoleRenderer(colors=False)]
+    last: list[Processor] = [
+        structlog.dev.ConsoleRenderer(
+            # Plain: the rich one prints what every variable holds, and that may be a customer.
+            colors=False,
+            exception_formatter=structlog.dev.plain_traceback,
+        )
+    ]
     if as_json:
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     formatter = {

@@ -14,7 +14,7 @@ from django.views.generic import FormView
 from evenhand.cases import reading, record
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, ForRoles
+from evenhand.doors.permission import CASEWORKERS, ForRoles, may_open
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.refusal import Objection, Refused, Verb
@@ -152,7 +152,8 @@ class ActView(AskingView):
         return tuple(dict.fromkeys(type(self).verb.objections(self.file.case, occasion, self.subject)))
 
     def page_of(self, verb: str | None) -> str:
-        return remedy_page(self.file.reference, verb)
+        page = remedy_page(self.file.reference, verb)
+        return page if page and may_open(self.colleague.actor, page) else ""
 
     def get_success_url(self) -> str:
         return reverse("case", args=[self.file.reference])

@@ -12,8 +12,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
-from evenhand.policy.staff import DECIDERS, Role
+from evenhand.policy.staff import DECIDERS, Actor, Role
 
 EVERYONE = frozenset(Role)
 CASEWORKERS = frozenset({Role.INVESTIGATOR, Role.DUTY, Role.CUSTOMER_PARTNER, Role.INDEPENDENT}) | DECIDERS
@@ -56,3 +57,13 @@ def for_roles(who: frozenset[Role]) -> Callable[[V], V]:
         return guarded  # type: ignore[return-value]
 
     return guard
+
+
+def may_open(actor: Actor, href: str) -> bool:
+    """Whether the page is for one of the colleague's roles: a link that would be refused is not offered."""
+    try:
+        view = resolve(href.partition("?")[0]).func
+    except Resolver404:
+        return False
+    who = getattr(getattr(view, "view_class", view), "who", None)
+    return who is None or actor.has(*who)

@@ -12,7 +12,7 @@ from evenhand.cases import reading
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import EVERYONE, for_roles
+from evenhand.doors.permission import EVERYONE, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.events.handling import Matter
@@ -110,7 +110,7 @@ def tab(name: str, build: Build) -> Callable[..., HttpResponse]:
 def open_to(viewer: User, sections: list[Section]) -> list[Section]:
     """The parts of a tab with only those links that the viewer may follow."""
     return [
-        replace(each, links=tuple((words, to) for words, to in each.links if way.may_open(viewer.actor, to)))
+        replace(each, links=tuple((words, to) for words, to in each.links if may_open(viewer.actor, to)))
         for each in sections
     ]
 

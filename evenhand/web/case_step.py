@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import remedy_page
+from evenhand.doors.permission import may_open
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.case import Case
@@ -81,7 +82,7 @@ class Steps:
             among = list(subjects(self.file.case, verb))
             for subject in among:
                 step = self._shown(NextStep(verb, subject), named=len(among) > 1)
-                if step.href and way.may_open(self.viewer.actor, step.href):
+                if step.href and may_open(self.viewer.actor, step.href):
                     shown.append(step)
         return sorted(shown, key=lambda step: not step.open)
 
@@ -117,7 +118,7 @@ class Steps:
         """A link only where it leads further than the page it stands on, and the viewer may open it."""
         page = remedy_page(self.file.reference, verb)
         here = way.to_case(self.file.reference)
-        return page if page and page != here and way.may_open(self.viewer.actor, page) else ""
+        return page if page and page != here and may_open(self.viewer.actor, page) else ""
 
 
 def subjects(case: Case, verb: str) -> Iterator[str | None]:

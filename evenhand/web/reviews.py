@@ -10,7 +10,7 @@ from django.urls import path
 from evenhand.cases import reading
 from evenhand.cases.reading import ControlRow
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, for_roles
+from evenhand.doors.permission import CASEWORKERS, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.web import way
@@ -49,7 +49,7 @@ def row(control: ControlRow, on: date, viewer: User) -> dict[str, Any]:
     page = way.to_verb(reference, verb, control.control)
     return {
         "name": f"{about}: {decide} the {name_of(control.kind, provisional=control.provisional).lower()}",
-        "href": page if way.may_open(viewer.actor, page) else way.to_case(reference),
+        "href": page if may_open(viewer.actor, page) else way.to_case(reference),
         "hint": f"{instruction(control.kind, control.details)} Case {reference}.",
         "promise": promise,
         "status": until(control.review_on, on),

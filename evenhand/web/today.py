@@ -9,7 +9,7 @@ from django.urls import path
 from evenhand.cases import reading
 from evenhand.cases.reading import TaskRow
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS, Role
@@ -90,7 +90,7 @@ def row(task: TaskRow, on: Any, viewer: User) -> dict[str, Any]:
     about = person.name if person else "Nobody knows yet who"
     return {
         "name": task.what,
-        "href": href if way.may_open(viewer.actor, href) else way.to_case(task.case.reference),
+        "href": href if may_open(viewer.actor, href) else way.to_case(task.case.reference),
         "hint": f"{about} – case {task.case.reference}. {promise.among_colleagues}",
         "promise": promise,
         "status": until(task.on, on),

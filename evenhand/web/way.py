@@ -3,10 +3,9 @@
 from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, Signer
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 
 from evenhand.people.models import Person
-from evenhand.policy.staff import Actor
 
 PEOPLE = Signer(salt="evenhand.person")
 
@@ -19,16 +18,6 @@ def to_verb(reference: str, verb: str, subject: str | None = None) -> str:
         except NoReverseMatch:
             continue
     return ""
-
-
-def may_open(actor: Actor, href: str) -> bool:
-    """Whether the page is for one of the colleague's roles: a link that would be refused is not offered."""
-    try:
-        view = resolve(href.partition("?")[0]).func
-    except Resolver404:
-        return False
-    who = getattr(getattr(view, "view_class", view), "who", None)
-    return who is None or actor.has(*who)
 
 
 def to_case(reference: str) -> str:
