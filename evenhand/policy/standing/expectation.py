@@ -1,6 +1,6 @@
 """E1: what is expected, and the limits that hold on a day."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy.events.correspondence import LetterDrafted
@@ -17,43 +17,21 @@ from evenhand.policy.events.expectation import (
 )
 from evenhand.policy.standing import told
 from evenhand.policy.standing.change import Change
-from evenhand.policy.standing.told import Told
+from evenhand.policy.standing.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Span):
     id: str
     by: str
     finding: str
     plan: Plan | None
-    planned_start: date
-    ends_on: date
-    review_on: date
-    told: Told = field(default_factory=Told)
-    ended: bool = False
-    answer_by: date | None = None
-    change_by: date | None = None
-    """No way it leaves open suits the person any more, and by when it is changed."""
-    change: Change = field(default_factory=Change)
     earlier_plan: Plan | None = None
     plan_from: date | None = None
 
     def plan_on(self, day: date) -> Plan | None:
         """The plan that holds on a day: a changed one only from when the customer was told of it (D1)."""
         return self.earlier_plan if self.plan_from and day < self.plan_from else self.plan
-
-    @property
-    def starts_on(self) -> date | None:
-        """The first day in force: the planned day, or when its letter counts as delivered if that is later (D1)."""
-        return max(self.planned_start, self.told.deemed_on) if self.told.deemed_on else None
-
-    def in_force(self, day: date) -> bool:
-        begun = self.starts_on is not None and self.starts_on <= day <= self.ends_on
-        return begun and not self.ended and not self.change.leaves_open(day)
-
-    def is_live(self, day: date) -> bool:
-        """In force, or set and yet to begin."""
-        return not self.ended and day <= self.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +49,13 @@ def moved(thread: Expectation, event: Event) -> Expectation:
     match event:
         case ExpectationSet():
             new = Limit(
-                event.limit, event.by, event.finding, event.plan, event.starts_on, event.ends_on, event.review_on
+                event.limit,
+                event.by,
+                event.finding,
+                event.plan,
+                planned_start=event.starts_on,
+                ends_on=event.ends_on,
+                review_on=event.review_on,
             )
             return replace(thread, limits=(*thread.limits, new))
         case ExpectationVaried(by_appeal=True):

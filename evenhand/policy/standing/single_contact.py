@@ -1,6 +1,6 @@
 """E2: the one named colleague, while there is one."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy.events.correspondence import LetterDrafted
@@ -16,36 +16,16 @@ from evenhand.policy.events.single_contact import (
 from evenhand.policy.need import Channel
 from evenhand.policy.standing import told
 from evenhand.policy.standing.change import Change
-from evenhand.policy.standing.told import Told
+from evenhand.policy.standing.span import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Span):
     id: str
     by: str
     finding: str
     colleague: str
     channels: frozenset[Channel]
-    planned_start: date
-    ends_on: date
-    review_on: date
-    told: Told = field(default_factory=Told)
-    ended: bool = False
-    answer_by: date | None = None
-    change_by: date | None = None
-    """The colleague left, or no way suits the person any more, and by when another is named."""
-    change: Change = field(default_factory=Change)
-
-    @property
-    def starts_on(self) -> date | None:
-        return max(self.planned_start, self.told.deemed_on) if self.told.deemed_on else None
-
-    def in_force(self, day: date) -> bool:
-        begun = self.starts_on is not None and self.starts_on <= day <= self.ends_on
-        return begun and not self.ended and not self.change.leaves_open(day)
-
-    def is_live(self, day: date) -> bool:
-        return not self.ended and day <= self.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +48,9 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
                 event.finding,
                 event.colleague,
                 event.channels,
-                event.starts_on,
-                event.ends_on,
-                event.review_on,
+                planned_start=event.starts_on,
+                ends_on=event.ends_on,
+                review_on=event.review_on,
             )
             return replace(thread, contacts=(*thread.contacts, new))
         case SingleContactChanged():
