@@ -18,6 +18,7 @@ ROLES = {
     "iain.kerr": ("Iain", "Kerr", "Head of Customer Services", "Leadership", [Role.SENIOR_MANAGER]),
     "sofia.bianchi": ("Sofia", "Bianchi", "Director of Housing", "Leadership", [Role.DIRECTOR]),
     "joy.mensah": ("Joy", "Mensah", "Customer Partner", "Customer Partners", [Role.COLLEAGUE, Role.CUSTOMER_PARTNER]),
+    "carol.dunn": ("Carol", "Dunn", "Repairs scheduler", "Repairs", [Role.COLLEAGUE, Role.PLANNER]),
     "neil.foster": ("Neil", "Foster", "Data Protection Officer", "Governance", [Role.DATA_PROTECTION]),
     "priya.nair": ("Priya", "Nair", "Systems administrator", "Governance", [Role.COLLEAGUE, Role.ADMINISTRATOR]),
     "edith.lowe": ("Edith", "Lowe", "Board member", "Governance", [Role.INDEPENDENT]),

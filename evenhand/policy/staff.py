@@ -14,6 +14,7 @@ class Role(StrEnum):
     SENIOR_MANAGER = "senior manager"
     CUSTOMER_PARTNER = "customer partner"
     DIRECTOR = "director"
+    PLANNER = "planner of visits"
     DATA_PROTECTION = "data protection officer"
     ADMINISTRATOR = "administrator"
     INDEPENDENT = "independent person"

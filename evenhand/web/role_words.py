@@ -14,6 +14,7 @@ DOES: Mapping[Role, str] = MappingProxyType(
         Role.SENIOR_MANAGER: "All that a manager does. Hears appeals, and agrees to go without a warning or a notice.",
         Role.CUSTOMER_PARTNER: "Takes referrals, with the customer’s agreement, and sees only what those need.",
         Role.DIRECTOR: "All that a senior manager does. Alone keeps a marker whose review is long overdue.",
+        Role.PLANNER: "Checks a list of visits at once, and tells whoever is booked. Does not see cases.",
         Role.DATA_PROTECTION: "Sees who looked at what. Does not work on cases.",
         Role.ADMINISTRATOR: "Sets up colleagues, teams, the register and the terms. Does not see cases.",
         Role.INDEPENDENT: "From outside: let in to a case by name, to hear an appeal that nobody else is free to hear.",

@@ -32,6 +32,7 @@ LOOK_AT = {
     Role.SENIOR_MANAGER: "An appeal waits for someone who took no part: see Appeals. One before it was upheld.",
     Role.CUSTOMER_PARTNER: "What a referral shows of a case, and how little else.",
     Role.DIRECTOR: "The review that is late, and everyone’s overdue promises. The policy and its next review.",
+    Role.PLANNER: "A list of tomorrow’s visits: check it, and see whom to ring when an instruction changes.",
     Role.DATA_PROTECTION: "Who looked at which person and case, and why.",
     Role.ADMINISTRATOR: "Colleagues, teams, the terms and their bounds, the letters, an import of the register.",
     Role.INDEPENDENT: "Nothing at all, until a case names them: then that case, and no other.",

@@ -23,6 +23,7 @@ NAMES = {
     "other_senior": ("Nadia", "Rahman", Role.SENIOR_MANAGER),
     "director": ("Derek", "Wu", Role.DIRECTOR),
     "partner": ("Petra", "Lang", Role.CUSTOMER_PARTNER),
+    "planner": ("Carol", "Dunn", Role.PLANNER),
     "protection": ("Dilys", "Owen", Role.DATA_PROTECTION),
     "administrator": ("Adam", "Kaye", Role.ADMINISTRATOR),
     "independent": ("Irene", "Fox", Role.INDEPENDENT),

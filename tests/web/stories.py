@@ -43,6 +43,7 @@ class Cast:
     other_senior: User
     director: User
     partner: User
+    planner: User
     protection: User
     administrator: User
     independent: User
