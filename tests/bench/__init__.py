@@ -1,0 +1,1 @@
+"""How fast, as ratios to a bare equivalent measured in the same run: `script/bench`. Nothing here is a test."""

@@ -1,0 +1,14 @@
+"""The lines of the table, each measured by a module of its own."""
+
+from collections.abc import Callable
+
+from tests.bench.figure import Figure
+from tests.bench.line import check, register
+from tests.bench.world import World
+
+Measuring = Callable[[World, bool], list[Figure]]
+
+LINES: dict[str, Measuring] = {
+    "1": check.by_telephone,
+    "4": register.imported,
+}

@@ -1,0 +1,69 @@
+"""Lines 1 and 2: a check by telephone number over HTTP, the look noted before the answer leaves."""
+
+import re
+
+import psycopg
+
+from evenhand.database.place import OWNER
+from tests.bench import invent, traffic
+from tests.bench.figure import Figure
+from tests.bench.server import serving
+from tests.bench.traffic import Traffic
+from tests.bench.world import World
+
+SECONDS = 10.0
+WARMING = 2.0
+SHARE = 0.5
+TAIL = 3.0
+
+
+def by_telephone(world: World, fresh: bool) -> list[Figure]:
+    """Our answer's requests per second against the bare view's, and the slowest of a hundred against its own."""
+    with world.made(fresh).open():
+        bare, ours = measured_bare(world), measured_ours(world)
+    return [
+        Figure(
+            line="1",
+            work=f"check by telephone, {world.homes * 2:,} people",
+            bare=bare.per_second,
+            ours=ours.per_second,
+            unit="requests/s",
+            target=f"≥ {SHARE}",
+            met=ours.per_second >= SHARE * bare.per_second and not ours.failures,
+            milliseconds=ours.median * 1000,
+        ),
+        Figure(
+            line="1",
+            work="the same, 99th percentile",
+            bare=bare.worst_in_a_hundred * 1000,
+            ours=ours.worst_in_a_hundred * 1000,
+            unit="ms",
+            target=f"≤ {TAIL}",
+            met=ours.worst_in_a_hundred <= TAIL * bare.worst_in_a_hundred,
+            milliseconds=ours.worst_in_a_hundred * 1000,
+        ),
+    ]
+
+
+def number(world: World, turn: int) -> str:
+    """Another person's telephone each time, in the same order on both sides."""
+    return invent.telephone(turn * 7919 % (world.homes * 2))
+
+
+def measured_bare(world: World) -> Traffic:
+    with psycopg.connect(world.place.address(OWNER, "evenhand"), autocommit=True) as database:
+        database.execute("CREATE TABLE IF NOT EXISTS bare_look (at timestamptz, person bigint)")
+    with serving(world, "tests.bench.bare.view:application", 8701) as port:
+        paths = traffic.getting(lambda turn: f"/check?telephone=%2B44{number(world, turn)[1:]}")
+        traffic.run(port, paths, WARMING)
+        return traffic.run(port, paths, SECONDS)
+
+
+def measured_ours(world: World) -> Traffic:
+    key = re.search(r"eh_\S+", world.python("tests.bench.key"))
+    assert key, "no key was made"
+    with serving(world, "evenhand.wsgi:application", 8702) as port:
+        headers = f"Authorization: Bearer {key[0]}\r\n"
+        paths = traffic.getting(lambda turn: f"/api/v1/check?telephone={number(world, turn)}", headers)
+        traffic.run(port, paths, WARMING)
+        return traffic.run(port, paths, SECONDS)

@@ -1,0 +1,88 @@
+"""Many requests over a few connections that stay open, and how long each took: one process, no library's overhead."""
+
+import selectors
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import quantiles
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What a run of requests came to. Times are in seconds."""
+
+    requests: int
+    seconds: float
+    times: list[float]
+    failures: int
+
+    @property
+    def per_second(self) -> float:
+        return self.requests / self.seconds
+
+    @property
+    def median(self) -> float:
+        return sorted(self.times)[len(self.times) // 2]
+
+    @property
+    def worst_in_a_hundred(self) -> float:
+        return quantiles(self.times, n=100)[98]
+
+
+class Line:
+    """One connection: sends a request, reads its answer whole, sends the next."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.heard = b""
+        self.asked_at = 0.0
+
+    def ask(self, request: bytes) -> None:
+        self.heard, self.asked_at = b"", time.perf_counter()
+        self.socket.sendall(request)
+
+    def answer(self) -> bytes | None:
+        """The whole answer once it is there, else None."""
+        more = self.socket.recv(65536)
+        if not more:
+            raise ConnectionError("the server closed the connection")
+        self.heard += more
+        head, gap, body = self.heard.partition(b"\r\n\r\n")
+        if not gap:
+            return None
+        length = next(
+            (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0
+        )
+        return self.heard if len(body) >= length else None
+
+
+def run(port: int, requests: Iterator[bytes], seconds: float, lines: int = 4, good: bytes = b" 200 ") -> Traffic:
+    """Asks as fast as answers come for so many seconds. An answer whose first line lacks `good` is a failure."""
+    waiting, times, failures = selectors.DefaultSelector(), [], 0
+    for _ in range(lines):
+        line = Line(port)
+        waiting.register(line.socket, selectors.EVENT_READ, line)
+        line.ask(next(requests))
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        for key, _ in waiting.select(timeout=5):
+            line = key.data
+            if (answer := line.answer()) is None:
+                continue
+            times.append(time.perf_counter() - line.asked_at)
+            failures += good not in answer.split(b"\r\n", 1)[0]
+            line.ask(next(requests))
+    took = time.perf_counter() - began
+    for key in list(waiting.get_map().values()):
+        key.data.socket.close()
+    return Traffic(len(times), took, times, failures)
+
+
+def getting(paths: Callable[[int], str], headers: str = "") -> Iterator[bytes]:
+    """GET requests for one path after another."""
+    number = 0
+    while True:
+        yield f"GET {paths(number)} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode()
+        number += 1
