@@ -23,7 +23,7 @@ from evenhand.policy.events.event import Event  # noqa: E402
 from evenhand.policy.need import Channel  # noqa: E402
 from tests.policy import answers  # noqa: E402
 from tests.policy.people import INVESTIGATOR  # noqa: E402
-from tests.policy.stories import Story, a_finding, given, ready_to_decide  # noqa: E402
+from tests.policy.stories import Story, given  # noqa: E402
 
 SEED = 7
 KEPT_TOGETHER = 100

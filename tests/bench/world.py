@@ -1,4 +1,4 @@
-"""An invented landlord in a database of its own: made once for a size, kept under `var/bench`, made again with --fresh."""
+"""An invented landlord in a database of its own: made once for a size and kept, made again with --fresh."""
 
 import json
 import os
