@@ -11,11 +11,12 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from evenhand.people.csv_file import Unreadable
 from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.register import ImportState
 from evenhand.people.refusal import NotDone
 from evenhand.people.register import absence, judging, loading, staging
-from evenhand.people.register.reading import RegisterFile, Unreadable
+from evenhand.people.register.reading import RegisterFile
 from evenhand.people.register.sheet import Sheet, all_sheets
 from evenhand.policy.staff import Role
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from evenhand.people.models import RegisterImport, RejectedRow
+from evenhand.people.spreadsheet import harmless
 
 COLUMNS = ("file", "line", "column", "value", "reason", "loaded")
 FILES = ("homes.csv", "people.csv", "tenancies.csv", "tenancy_people.csv", "needs")
 WORDS = ("read", "not loaded", "added", "changed", "unchanged", "begun", "ending", "ended")
-# A spreadsheet would run a cell that starts with one of these.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_words(record: RegisterImport, most: int = 50) -> Iterator[str]:
@@ -49,10 +48,6 @@ def write_csv(record: RegisterImport, stream: TextIO) -> int:
     written = 0
     for row in record.rejected.iterator(chunk_size=2_000):
         loaded = "no" if row.whole_row else "yes, without this"
-        writer.writerow([row.file, row.line, row.column, _harmless(row.value), row.reason, loaded])
+        writer.writerow([row.file, row.line, row.column, harmless(row.value), row.reason, loaded])
         written += 1
     return written
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_RUN_BY_SPREADSHEETS) else value
