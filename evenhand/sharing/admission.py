@@ -1,0 +1,142 @@
+"""Who calls, may they, and was it too often: one statement for a call, since every check pays for it.
+
+Counting writes only to tables that are not logged, so that it waits for no disk and holds its row no longer than it
+takes: two calls of one key wait for each other's counting, never for each other's answers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import connection
+
+from evenhand.sharing.key import digest_of
+from evenhand.sharing.models.key import Audience, Key, KeyMinute, KeyPerson, Scope
+
+_ADMIT = """
+    WITH who AS (
+        SELECT key.id, key.name, key.audience, key.scopes, key.calls_a_minute, key.people_a_day,
+            key.revoked_at IS NOT NULL OR secret.valid_until <= %(at)s AS revoked,
+            key.expires_on < %(day)s AS expired, key.last_used_on
+        FROM sharing_keysecret secret JOIN sharing_key key ON key.id = secret.key_id
+        WHERE secret.digest = %(digest)s
+    ), counted AS (
+        INSERT INTO sharing_keyminute AS counting (key_id, minute, calls, people)
+        SELECT who.id, %(minute)s, 1,
+            (SELECT count(*) FROM sharing_keyperson asked WHERE asked.key_id = who.id AND asked.day = %(day)s)
+        FROM who WHERE NOT who.revoked AND who.expired IS NOT TRUE
+        ON CONFLICT (key_id, minute) DO UPDATE SET calls = counting.calls + 1
+        RETURNING calls, people
+    )
+    SELECT who.*, counted.calls, counted.people FROM who LEFT JOIN counted ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A key that was recognised, on one call. `calls` counts this minute's, this one among them.
+
+    `people` is about how many people it had asked today when the minute began.
+    """
+
+    key_id: int
+    name: str
+    audience: Audience
+    scopes: frozenset[Scope]
+    calls_a_minute: int
+    people_a_day: int
+    revoked: bool
+    expired: bool
+    calls: int
+    people: int
+    day: date
+
+    @property
+    def actor_id(self) -> str:
+        """Who it is in the log of looks."""
+        return f"key:{self.key_id}"
+
+    @property
+    def calls_too_often(self) -> bool:
+        return self.calls > self.calls_a_minute
+
+
+def admit(secret: str, at: datetime, day: date) -> Caller | None:
+    """Recognises a secret and counts the call; None for one nobody has. In: the moment, and the landlord's day."""
+    minute = at.replace(second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADMIT, {"digest": digest_of(secret), "at": at, "day": day, "minute": minute})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    key_id, name, audience, scopes, calls, people, revoked, expired, last_used_on, called, asked = row
+    if last_used_on != day and not revoked and not expired:
+        Key.objects.filter(pk=key_id).update(last_used_on=day)
+    return Caller(
+        key_id=key_id,
+        name=name,
+        audience=Audience(audience),
+        scopes=frozenset(map(Scope, scopes)),
+        calls_a_minute=calls,
+        people_a_day=people,
+        revoked=bool(revoked),
+        expired=bool(expired),
+        calls=called or 0,
+        people=asked or 0,
+        day=day,
+    )
+
+
+def seconds_to_next_minute(at: datetime) -> int:
+    """How long until the count of calls begins anew: from 1 to 60."""
+    return 60 - at.second
+
+
+def ask_about(caller: Caller, people: Iterable[int]) -> bool:
+    """Notes whom a key asks about, each once a day. Out: whether all of them are within what it may ask today.
+
+    Those it has asked about before today are always within it. Nothing is noted if not. `calls` since the minute began
+    bound what the count may have grown by, so that it is taken anew only near the limit.
+    """
+    ids = sorted(set(people))
+    if not ids:
+        return True
+    if caller.people + caller.calls * MOST_A_CALL + len(ids) > caller.people_a_day and not _room(caller, ids):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sharing_keyperson (key_id, day, person_id) SELECT %s, %s, unnest(%s::bigint[])"
+            " ON CONFLICT DO NOTHING",
+            [caller.key_id, caller.day, ids],
+        )
+        if len(ids) > MOST_A_CALL:
+            # More than the bound above reckons with: what later calls of this minute begin from grows.
+            cursor.execute(
+                "UPDATE sharing_keyminute SET people = people + %s WHERE key_id = %s AND minute = ("
+                "SELECT max(minute) FROM sharing_keyminute WHERE key_id = %s)",
+                [len(ids), caller.key_id, caller.key_id],
+            )
+    return True
+
+
+MOST_A_CALL = 10
+"""How many people a single check is reckoned to be about; calls about more say so."""
+
+
+def _room(caller: Caller, ids: list[int]) -> bool:
+    asked = KeyPerson.objects.filter(key_id=caller.key_id, day=caller.day)
+    new = len(ids) - asked.filter(person_id__in=ids).count()
+    return not new or asked.count() + new <= caller.people_a_day
+
+
+def people_asked(day: date) -> dict[int, int]:
+    """How many different people each key asked about on a day, by key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key_id, count(*) FROM sharing_keyperson WHERE day = %s GROUP BY key_id", [day])
+        return dict(cursor.fetchall())
+
+
+def forget_counts(at: datetime, day: date) -> None:
+    """Drops counts nobody needs any more: of minutes past an hour ago, of people a month ago."""
+    KeyMinute.objects.filter(minute__lt=at.astimezone(UTC) - timedelta(hours=1)).delete()
+    KeyPerson.objects.filter(day__lt=day - timedelta(days=31)).delete()
