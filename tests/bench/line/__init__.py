@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.bench.figure import Figure
-from tests.bench.line import check, register
+from tests.bench.line import check, page, register
 from tests.bench.world import World
 
 Measuring = Callable[[World, bool], list[Figure]]
@@ -11,4 +11,7 @@ Measuring = Callable[[World, bool], list[Figure]]
 LINES: dict[str, Measuring] = {
     "1": check.by_telephone,
     "4": register.imported,
+    "8": page.long_case,
+    "9": page.today,
+    "10": page.act,
 }
