@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = [URL]
 
 # Apps ---------------------------------------------------------------------------------------------------------------
 
-OUR_APPS = ["evenhand.people", "evenhand.cases", "evenhand.sharing"]
+OUR_APPS = ["evenhand.people", "evenhand.contacts", "evenhand.cases", "evenhand.sharing"]
 # Floors above the record: each is an app as soon as its folder says so.
 OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web") if (BASE_DIR / name / "apps.py").is_file()]
 INSTALLED_APPS = [

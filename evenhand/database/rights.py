@@ -11,6 +11,12 @@ from psycopg import sql
 from evenhand.database.cluster import EXTENSIONS
 
 READ_ONLY_TABLES = ("django_migrations",)
+# Functions that do one narrow thing with the owner's rights; nobody else may call them.
+FUNCTIONS = (
+    "contacts_make_month(timestamptz)",
+    "contacts_drop_month(timestamptz)",
+    "contacts_learn_sizes()",
+)
 
 
 def add_extensions(connection: BaseDatabaseWrapper) -> None:
@@ -35,6 +41,10 @@ def grant(connection: BaseDatabaseWrapper, role: str, append_only: Iterable[str]
         for table, rights in guarded(append_only):
             if table in names:
                 statements.append(f"REVOKE {rights} ON {connection.ops.quote_name(table)} FROM {{role}}")
+        for function in FUNCTIONS:
+            cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
+            if cursor.fetchone()[0]:
+                statements.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{role}}")
         for statement in statements:
             cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
 

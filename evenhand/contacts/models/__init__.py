@@ -1,0 +1,9 @@
+"""The tables of this floor, one file a concept."""
+
+from evenhand.contacts.models.contact import Contact, ContactKey
+from evenhand.contacts.models.matter import Matter
+from evenhand.contacts.models.outside import Outside
+from evenhand.contacts.models.total import ContactTotal
+from evenhand.contacts.models.unmatched import Unmatched
+
+__all__ = ["Contact", "ContactKey", "ContactTotal", "Matter", "Outside", "Unmatched"]
