@@ -49,7 +49,7 @@ def known_of(person: Person | None, day: date) -> Known:
     ).select_related("case")
     controls = list(live)
     return replace(
-        known.picture(person, day),
+        known.picture(person, day, ids),
         limits=frozenset(
             LiveLimit(
                 c.case.reference,

@@ -59,6 +59,9 @@ def case_of(entries: Iterable[Entry]) -> Case:
 
 def append(row: models.Case, events: Iterable[Event]) -> list[Entry]:
     """Add events to a case whose row is locked. Moves the row's last numbers; the caller saves the row."""
+    events = list(events)
+    if not events:
+        return []
     last = models.Event.objects.filter(case=row).order_by("-number").only("link").first()
     before, rows, facts, entries = bytes(last.link) if last else START, [], [], []
     for number, event in enumerate(events, row.last_number + 1):

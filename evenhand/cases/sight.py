@@ -21,7 +21,7 @@ def subject_of(row: models.Case, day: date) -> Subject:
     """What the rule rests on, from the case's summary and the register."""
     too: frozenset[str] = frozenset()
     if row.person is not None:
-        too = known.picture(row.person, day).colleagues_too
+        too = known.colleagues_close_to(row.person, day)
     return Subject(
         sealed=Matter(row.matter).is_sealed,
         untriaged=row.untriaged,

@@ -23,13 +23,13 @@ def lock(person: Person) -> frozenset[int]:
     return ids
 
 
-def picture(person: Person, day: date) -> Known:
-    """What is known of a person on a day, over all their records. The caller holds the lock where it matters.
+def picture(person: Person, day: date, ids: frozenset[int] | None = None) -> Known:
+    """What is known of a person on a day, over all their records (`ids`, if the caller has found them already).
 
-    Limits, markers and complaints are empty here: the floors above add them with `dataclasses.replace`. Tenancies and
+    The caller holds the lock where it matters. Limits, markers and complaints are empty here: the floors above add them with `dataclasses.replace`. Tenancies and
     joint tenants are given by their ids as text, never by name.
     """
-    ids = reading.identities(person)
+    ids = ids or reading.identities(person)
     records = list(Person.objects.filter(pk__in=ids))
     links = list(reading.links(ids, day))
     held = {link.tenancy_id for link in links if link.holds}
@@ -40,11 +40,11 @@ def picture(person: Person, day: date) -> Known:
         # Where two records disagree, the younger: a child treated as an adult is the worse mistake.
         age=min(ages, default=None),
         died_on=min((record.died_on for record in records if record.died_on), default=None),
-        needs=frozenset(Need(need.kind) for need in reading.needs(person, day)),
+        needs=frozenset(Need(need.kind) for need in reading.needs_of(ids, day)),
         unsafe=frozenset(Channel(channel) for record in records for channel in record.unsafe_channels),
         tenancies=frozenset(map(str, held)),
         joint_tenants=frozenset(str(link.person_id) for link in joint if link.holds),
-        safe_representative=_safe_representatives(person, day),
+        safe_representative=_safe_representatives(ids, day),
         colleagues_too=colleagues_too(ids, [link.tenancy.home_id for link in links], day),
     )
 
@@ -58,6 +58,12 @@ def colleagues_too(ids: frozenset[int], home_ids: list[int], day: date) -> froze
     return frozenset(User.objects.filter(person__in=list(close)).values_list("actor_id", flat=True))
 
 
-def _safe_representatives(person: Person, day: date) -> bool:
-    spoken_for: list[Representative] = list(reading.representatives(person, day))
+def colleagues_close_to(person: Person, day: date) -> frozenset[str]:
+    """The actor ids of colleagues who are this person or live with them on the day (rule 21)."""
+    ids = reading.identities(person)
+    return colleagues_too(ids, [link.tenancy.home_id for link in reading.links(ids, day)], day)
+
+
+def _safe_representatives(ids: frozenset[int], day: date) -> bool:
+    spoken_for: list[Representative] = list(reading.representatives_of(ids, day))
     return any(one.safe and one.kind in MUST_BE_TOLD_TOO for one in spoken_for)

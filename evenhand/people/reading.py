@@ -91,9 +91,12 @@ def people_at(home: Home, day: date) -> QuerySet[Person]:
 
 def needs(person: Person, day: date) -> QuerySet[Need]:
     """The needs recorded on any of their records that hold on a day."""
-    return Need.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=day), person__in=list(identities(person)), recorded_on__lte=day
-    )
+    return needs_of(identities(person), day)
+
+
+def needs_of(ids: Iterable[int], day: date) -> QuerySet[Need]:
+    """The needs recorded on any of these records that hold on a day."""
+    return Need.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), person__in=list(ids), recorded_on__lte=day)
 
 
 def letter_format(person: Person, day: date) -> LetterFormat:
@@ -108,8 +111,13 @@ def letter_format(person: Person, day: date) -> LetterFormat:
 
 def representatives(person: Person, day: date) -> QuerySet[Representative]:
     """Those who speak for them on a day."""
+    return representatives_of(identities(person), day)
+
+
+def representatives_of(ids: Iterable[int], day: date) -> QuerySet[Representative]:
+    """Those who speak, on a day, for whoever these records are."""
     return Representative.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gte=day), person__in=list(identities(person)), recorded_on__lte=day
+        Q(ended_on=None) | Q(ended_on__gte=day), person__in=list(ids), recorded_on__lte=day
     )
 
 
