@@ -21,7 +21,7 @@ from evenhand.policy import statement
 from evenhand.policy.case import Case, replay
 from evenhand.policy.events.correspondence import LetterDrafted, LetterKind
 from evenhand.policy.events.event import stamp
-from evenhand.policy.events.marker import MarkerKept
+from evenhand.policy.events.marker import MarkerKept, ReviewNotified
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -34,6 +34,11 @@ def _review_outcome(telling: Telling, event: Any) -> LetterData:
     return marker.kept(telling, event) if isinstance(event, MarkerKept) else limit.review_outcome(telling, event)
 
 
+def _review_notice(telling: Telling, event: Any) -> LetterData:
+    of_a_marker = isinstance(event, ReviewNotified)
+    return marker.review_notice(telling, event) if of_a_marker else limit.review_notice(telling, event)
+
+
 FACTS: Mapping[LetterKind, Callable[[Telling, Any], LetterData]] = MappingProxyType(
     {
         LetterKind.INVITATION: decision.invitation,
@@ -44,7 +49,7 @@ FACTS: Mapping[LetterKind, Callable[[Telling, Any], LetterData]] = MappingProxyT
         LetterKind.LIMITS: limit.limits,
         LetterKind.SINGLE_CONTACT: limit.single_contact,
         LetterKind.MARKER: marker.placed,
-        LetterKind.REVIEW_NOTICE: marker.review_notice,
+        LetterKind.REVIEW_NOTICE: _review_notice,
         LetterKind.REVIEW_OUTCOME: _review_outcome,
         LetterKind.LIMIT_ENDED: limit.ended,
         LetterKind.MARKER_ENDED: marker.removed,

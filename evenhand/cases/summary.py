@@ -129,6 +129,7 @@ def _limit(limit: Limit | Contact, kind: str) -> dict[str, Any]:
         "starts_on": limit.starts_on,
         "ends_on": limit.ends_on,
         "review_on": limit.review_on,
+        "notify_on": limit.notify_review_on if limit.starts_on and not limit.review_notified else None,
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from evenhand.cases import models, one_by_one, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.one_by_one import Act, act
-from evenhand.policy import expectation, marker, single_contact
+from evenhand.policy import expectation, limit_review, marker, single_contact
 
 LAPSE = {"limit": expectation.lapse, "single_contact": single_contact.lapse}
 APOLOGY_AFTER = timedelta(days=marker.APOLOGY_DAYS)
@@ -42,6 +42,9 @@ def _over(moment: Moment) -> Iterator[Act]:
     ended = models.LiveControl.objects.filter(kind__in=LAPSE, ends_on__lt=moment.day).select_related("case")
     for control in ended.order_by("ends_on", "pk"):
         yield act(control.case.reference, LAPSE[control.kind], control.control)
+    coming = models.LiveControl.objects.filter(kind__in=LAPSE, notify_on__lte=moment.day, ends_on__gte=moment.day)
+    for control in coming.select_related("case").order_by("review_on", "pk"):
+        yield act(control.case.reference, limit_review.notify, control.control)
     to_tell = Q(notify_on__lte=moment.day) | Q(review_on__lt=moment.day - APOLOGY_AFTER)
     markers = models.LiveControl.objects.filter(to_tell, kind="marker", provisional=False).select_related("case")
     for control in markers.order_by("review_on", "pk"):

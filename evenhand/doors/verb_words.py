@@ -42,6 +42,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "expectation.lapse": "Record that a limit came to its end",
         "expectation.request_review": "Record that the customer asks for a limit to end",
         "expectation.keep": "Answer that the limit stays",
+        "limit_review.notify": "Tell the customer of a limit’s coming review",
         "single_contact.appoint": "Appoint a single contact",
         "single_contact.change": "Change the single contact",
         "single_contact.extend": "Extend the single contact",

@@ -21,6 +21,7 @@ from evenhand.policy.events.expectation import (
 from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
 from evenhand.policy.need import Channel
+from evenhand.policy.notice import notice_on
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -122,6 +123,7 @@ def set(
     """What we expect, with or without a plan of limits. A plan takes the place of any the person has, in any case."""
     assert case.decision.standing
     end = ends_on or months_after(starts_on, now.terms.limit_months)
+    review_on = min(end, months_after(starts_on, now.terms.limit_months))
     here = {x.id for x in case.expectation.live(now.day) if x.plan is not None} if plan else frozenset()
     others = [x for x in now.known.limits if plan and not x.single_contact and x.case != now.case]
     elsewhere = sorted(others, key=lambda x: (x.case, x.id))
@@ -139,7 +141,8 @@ def set(
             reasons=reasons,
             starts_on=starts_on,
             ends_on=end,
-            review_on=min(end, months_after(starts_on, now.terms.limit_months)),
+            review_on=review_on,
+            notify_review_on=notice_on(now, review_on, starts_on),
             replaces=(elsewhere[0].case, elsewhere[0].id) if elsewhere else None,
             replaces_too=tuple((x.case, x.id) for x in elsewhere[1:]),
             complaint_considered=complaint_considered,
@@ -212,7 +215,12 @@ def objections_to_reasons(
 def extend(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """A fresh decision that the limit goes on: reasoned, told, open to appeal (rule 7)."""
     end = months_after(now.day, now.terms.limit_months)
-    return [ExpectationExtended(**stamp(now), limit=str(subject), reasons=reasons, ends_on=end, review_on=end)]
+    notify_on = notice_on(now, end, now.day)
+    return [
+        ExpectationExtended(
+            **stamp(now), limit=str(subject), reasons=reasons, ends_on=end, review_on=end, notify_review_on=notify_on
+        )
+    ]
 
 
 @unless(objections_to_changing, objections_to_reasons, reads=CHANGING)

@@ -16,6 +16,7 @@ from evenhand.policy.events.expectation import (
     ExpectationSet,
     ExpectationVaried,
     LimitReviewAnswered,
+    LimitReviewNotified,
 )
 from evenhand.policy.events.investigation import CustomerInvited
 from evenhand.policy.events.legal_action import StepServed
@@ -91,6 +92,8 @@ def _limit(event: Event) -> Letter | None:
             return Letter(LetterKind.SINGLE_CONTACT, id, adverse=True, appealable=True)
         case ExpectationExtended(limit=id) | SingleContactExtended(limit=id):
             return Letter(LetterKind.REVIEW_OUTCOME, id, adverse=True, appealable=True)
+        case LimitReviewNotified(limit=id):
+            return Letter(LetterKind.REVIEW_NOTICE, id)
         case LimitReviewAnswered(limit=id):
             return Letter(LetterKind.REVIEW_OUTCOME, id, adverse=True, appealable=True)
         case ExpectationEnded(limit=id, cause=cause) | SingleContactEnded(limit=id, cause=cause):

@@ -23,6 +23,7 @@ from evenhand.policy.independence import (
     was_affected,
 )
 from evenhand.policy.need import Channel
+from evenhand.policy.notice import notice_on
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -125,6 +126,7 @@ def appoint(
             starts_on=start,
             ends_on=end,
             review_on=end,
+            notify_review_on=notice_on(now, end, start),
             complaint_considered=complaint_considered,
         )
     ]
@@ -190,7 +192,12 @@ def objections_to_reasons(
 def extend(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """A fresh decision that the single contact goes on (rule 7)."""
     end = months_after(now.day, now.terms.limit_months)
-    return [SingleContactExtended(**stamp(now), limit=str(subject), reasons=reasons, ends_on=end, review_on=end)]
+    notify_on = notice_on(now, end, now.day)
+    return [
+        SingleContactExtended(
+            **stamp(now), limit=str(subject), reasons=reasons, ends_on=end, review_on=end, notify_review_on=notify_on
+        )
+    ]
 
 
 @unless(objections_to_changing, objections_to_reasons, reads=READS)

@@ -123,6 +123,7 @@ def part_of(event: Event) -> Part:
 
 PART_OF_CONCEPT = {
     **{module.rpartition(".")[2]: part for module, part in PART_OF_MODULE.items()},
+    "limit_review": Part.CONTROLS,
     "provisional_marker": Part.CONTROLS,
     "correspondence": Part.LETTERS,
 }

@@ -46,6 +46,9 @@ CONTROLS: Mapping[type[Event], Sentence] = {
     expectation.LimitUnsuited: lambda e, who: Said(
         "The limit leaves no way that suits what the person needs", f"To be changed by {day(e.change_by)}.", "", True
     ),
+    expectation.LimitReviewNotified: lambda e, who: Said(
+        "The customer was told of the coming review of the limit", f"The review is due on {day(e.review_on)}."
+    ),
     expectation.LimitReviewAnswered: lambda e, who: Said("The customer was answered: the limit stays", "", e.reasons),
     single_contact.SingleContactAppointed: lambda e, who: Said(
         "A single contact was appointed", f"{ways(e)} {until(e)}", e.reasons, True

@@ -146,6 +146,20 @@ def test_a_notice_of_review_says_when_it_is_and_asks_what_has_changed() -> None:
     assert "By 2 September 2026 we will look again" in said and "We are sorry" not in said
 
 
+def test_a_notice_of_review_says_what_the_limits_are_and_when_they_end() -> None:
+    story = Story().found().warned_or_not().limited().appointed()
+    for kind in (LetterKind.LIMITS, LetterKind.SINGLE_CONTACT):
+        approve(story, kind)
+    story.act("limit_review.notify", None, "L1", day=date(2026, 8, 4))
+    said = words(story.letter(LetterKind.REVIEW_NOTICE))
+    assert "By 2 September 2026 we will look again at the limits on how you can contact us" in said
+    assert "It ends on 2 September 2026." in said and "We are sorry" not in said
+    assert "Please tell us by 18 August 2026." in said and "Emergencies always get through" in said
+    story.act("limit_review.notify", None, "S1", day=date(2026, 8, 4))
+    said = words(story.letter(LetterKind.REVIEW_NOTICE))
+    assert "having one named person for you to contact" in said and "go on contacting Ivy Inquirer" in said
+
+
 def test_a_limit_that_goes_on_and_one_that_ends_are_told() -> None:
     story = Story().found().warned_or_not().limited()
     approve(story, LetterKind.LIMITS)

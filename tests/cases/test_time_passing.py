@@ -12,6 +12,7 @@ from evenhand.cases.circumstances import known_of
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.correspondence import LetterKind
 from tests.cases.letter_story import Story, moment
+from tests.cases.test_letter_approved import approve
 
 pytestmark = pytest.mark.django_db
 OVER = date(2026, 9, 4)
@@ -42,6 +43,17 @@ def test_a_customer_is_told_20_working_days_before_the_review_of_a_marker() -> N
     assert time_passing.record_what_is_over(moment(date(2026, 8, 4))) == [story.reference]
     assert time_passing.record_what_is_over(moment(date(2026, 8, 6))) == []
     assert story.letter(LetterKind.REVIEW_NOTICE).data["review"]["was_due_on"] is None
+
+
+def test_a_customer_is_told_20_working_days_before_the_review_of_a_limit_and_of_a_single_contact() -> None:
+    story = limited()
+    for kind in (LetterKind.LIMITS, LetterKind.SINGLE_CONTACT):
+        approve(story, kind)
+    assert time_passing.record_what_is_over(moment(date(2026, 8, 3))) == []
+    assert time_passing.record_what_is_over(moment(date(2026, 8, 4))) == [story.reference] * 2
+    assert time_passing.record_what_is_over(moment(date(2026, 8, 6))) == []
+    notices = models.Letter.objects.filter(kind=LetterKind.REVIEW_NOTICE)
+    assert {letter.about for letter in notices} == {"L1", "S1"}
 
 
 def test_20_working_days_after_a_review_was_missed_the_customer_is_told_with_an_apology_once() -> None:

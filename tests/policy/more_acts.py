@@ -70,6 +70,9 @@ SINGLE_CONTACT = (
     act("single_contact.lapse", SYSTEM, subjects=_contacts),
     act("single_contact.cover", SYSTEM, subjects=_contacts),
 )
+NOTIFY_OF_REVIEW = act(
+    "limit_review.notify", SYSTEM, subjects=lambda case, day: [*_limits(case, day), *_contacts(case, day)]
+)
 REVIEWED_CONTACT = (
     WEIGH_REVIEW,
     act("single_contact.extend", MANAGER, TARGET, subjects=_contacts, reasons="It goes on."),

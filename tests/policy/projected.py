@@ -90,6 +90,7 @@ def expectation(t: Expectation, day: date) -> Hashable:
             told(x.told, day),
             x.answer_by is None,
             x.change.waits,
+            (when(x.notify_review_on, day) == -1, x.review_notified),
             x.plan_on(day),
         )
         if not x.ended
@@ -109,6 +110,7 @@ def single_contact(t: SingleContact, day: date) -> Hashable:
             x.answer_by is None,
             x.change_by is None,
             x.change.waits,
+            (when(x.notify_review_on, day) == -1, x.review_notified),
         )
         if not x.ended
         else None
@@ -171,6 +173,7 @@ def memory(m: Memory, day: date) -> Hashable:
     warned = m.warned_on is not None and m.warned_on < day
     controls = frozenset((c.id, c.rests_on, c.behaviour, c.provisional, c.renewed) for c in m.controls)
     live = {c.id for c in m.controls}
+    noticed = frozenset(c.id for c in m.controls if (c.id, c.due) in m.noticed)
     readable = frozenset(id for id, on in m.deemed if on <= day and id in live)
     mine = (m.person, m.alleged, m.is_case, m.targets, took_part, m.named, m.investigated, m.how_often)
     rest = (
@@ -184,7 +187,7 @@ def memory(m: Memory, day: date) -> Hashable:
         m.answered & live,
         m.died,
     )
-    return (mine, tried, rest, controls, readable, m.closed)
+    return (mine, tried, rest, controls, readable, noticed, m.closed)
 
 
 PROJECTIONS: dict[str, Callable[[Any, date], Hashable]] = {

@@ -150,6 +150,10 @@ def limits(step: Step, m: Memory, event: Event) -> None:
             assert step.now.day < end <= months_after(step.now.day, 12)
             control = m.control(event.limit)
             assert control and control.due and step.now.day <= control.due, "what has lapsed is decided afresh"
+        case expectation.LimitReviewNotified(limit=id, review_on=review_on):
+            control, notice = m.control(id), TERMS.review_notice_days
+            assert control and control.due == review_on and (id, review_on) not in m.noticed, "told once of each review"
+            assert step.now.day >= TERMS.working_days_after(review_on, -notice), "told in good time, and not before"
 
 
 def markers(step: Step, m: Memory, event: Event) -> None:
@@ -191,6 +195,7 @@ TOLD = (
     expectation.ExpectationSet,
     expectation.ExpectationExtended,
     expectation.LimitReviewAnswered,
+    expectation.LimitReviewNotified,
     single_contact.SingleContactAppointed,
     single_contact.SingleContactChanged,
     single_contact.SingleContactExtended,

@@ -5,8 +5,8 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.need import Channel
 from evenhand.policy.standing.correspondence import Post
 from tests.policy import answers
-from tests.policy.people import CUSTOMER, DUTY
-from tests.policy.walk import Place, Walk
+from tests.policy.people import CUSTOMER, DUTY, SYSTEM
+from tests.policy.walk import TERMS, Place, Walk
 
 TELLS = {
     "finding": LetterKind.FINDING,
@@ -20,6 +20,7 @@ def check_place(place: Place, walk: Walk) -> None:
     nothing_is_forgotten(place)
     limits_hold_only_once_told(place)
     some_way_stays_open(place)
+    no_end_comes_as_a_surprise(place, walk)
     everything_in_force_is_told(place, walk)
     everything_in_force_may_be_appealed(place, walk)
     police_never_wait(place, walk)
@@ -57,6 +58,18 @@ def limits_hold_only_once_told(place: Place) -> None:
             assert first is not None and first <= day, "D1: a limit before its letter"
             assert control and control.due and day <= control.due, "rule 7: a limit after its end"
             assert not m.died, "rule 10"
+
+
+def no_end_comes_as_a_surprise(place: Place, walk: Walk) -> None:
+    """Notice to the customer of a coming review: given, or nothing stands in its way, unless it was reviewed since."""
+    case, m, day = place
+    for control in m.controls:
+        found = case.expectation.get(control.id) or case.single_contact.get(control.id)
+        if found is None or not found.in_force(day) or not control.due or control.once_told:
+            continue
+        if day >= TERMS.working_days_after(control.due, -TERMS.review_notice_days):
+            refusal = walk.refuses(place, "limit_review.notify", SYSTEM, control.id)
+            assert not refusal or (control.id, control.due) in m.noticed, refusal
 
 
 def some_way_stays_open(place: Place) -> None:

@@ -4,9 +4,8 @@ The walk carries this beside the case. Where the two disagree about what may hap
 """
 
 from datetime import date
-from typing import NamedTuple
 
-from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.conduct import Finding
 from evenhand.policy.events import (
     appeal,
     assessment,
@@ -25,57 +24,7 @@ from evenhand.policy.events import (
 )
 from evenhand.policy.events.event import Event
 from evenhand.policy.need import Channel
-
-
-class Control(NamedTuple):
-    """Something adverse that holds: a finding, a limit, a single contact or a marker."""
-
-    id: str
-    kind: str
-    rests_on: str | None
-    behaviour: frozenset[Conduct] = frozenset()
-    provisional: bool = False
-    due: date | None = None
-    renewed: int = 0
-    once_told: tuple[date, str] | None = None
-
-
-class Memory(NamedTuple):
-    person: str | None = None
-    alleged: tuple[tuple[str, frozenset[Conduct]], ...] = ()
-    is_case: bool = False
-    targets: frozenset[str] = frozenset()
-    took_part: frozenset[str] = frozenset()
-    named: frozenset[str] = frozenset()
-    investigated: bool = False
-    how_often: bool = False
-    heard: bool = False
-    tried: frozenset[date] = frozenset()
-    asked: frozenset[date] = frozenset()
-    support: bool = False
-    complaint_of_colleague: bool = False
-    weighed: frozenset[assessment.Step] = frozenset()
-    warned_on: date | None = None
-    skip_proposed_by: str | None = None
-    skip_approved: bool = False
-    controls: frozenset[Control] = frozenset()
-    deemed: frozenset[tuple[str, date]] = frozenset()
-    last_days: frozenset[tuple[str, date]] = frozenset()
-    withheld: frozenset[str] = frozenset()
-    appeals: frozenset[tuple[str, str]] = frozenset()
-    answered: frozenset[str] = frozenset()
-    """What an appeal was decided about, with no fresh decision on it since."""
-    died: bool = False
-    closed: bool = False
-
-    def control(self, id: str) -> Control | None:
-        return next((c for c in self.controls if c.id == id), None)
-
-    def first_delivery(self, about: str) -> date | None:
-        return min((day for id, day in self.deemed if id == about), default=None)
-
-    def last_day(self, about: str) -> date | None:
-        return max((day for id, day in self.last_days if id == about), default=None)
+from tests.policy.memory import Control, Memory
 
 
 def remember(m: Memory, event: Event) -> Memory:
@@ -225,6 +174,8 @@ def _of_controls(m: Memory, event: Event) -> Memory:
         case expectation.ExpectationExtended() | single_contact.SingleContactExtended():
             found = m.control(event.limit)
             return _holds(m, found._replace(once_told=(event.ends_on, ""))) if found else m
+        case expectation.LimitReviewNotified(limit=id, review_on=review_on):
+            return m._replace(noticed=m.noticed | {(id, review_on)})
         case expectation.ExpectationEnded(limit=id) | single_contact.SingleContactEnded(limit=id):
             return _ends(m, id)
     return _of_markers(m, event)

@@ -34,6 +34,10 @@ def limit_days(case: Case) -> Iterable[date | None]:
     return [day for x in live for day in (x.starts_on, x.ends_on)]
 
 
+def notice_days(case: Case) -> Iterable[date | None]:
+    return [x.notify_review_on for x in (*case.expectation.limits, *case.single_contact.contacts) if not x.ended]
+
+
 def warning_day(case: Case) -> Iterable[date | None]:
     return [case.warning.warned_on]
 
@@ -112,6 +116,24 @@ EVERY = (
         "single contact reviewed",
         (*SKIPPED, acts.APPROVE, more_acts.SINGLE_CONTACT[0], *more_acts.REVIEWED_CONTACT),
         limit_days,
+        frozenset({CONTACT, REVIEW}),
+    ),
+    Threads(
+        "the notice of a limit's review",
+        (*SKIPPED, acts.APPROVE, more_acts.ONE_LIMIT, *more_acts.REVIEWED_LIMIT[:3:2], more_acts.NOTIFY_OF_REVIEW),
+        all_of(limit_days, notice_days),
+        frozenset({LIMITS, REVIEW}),
+    ),
+    Threads(
+        "the notice of a single contact's review",
+        (
+            *SKIPPED,
+            acts.APPROVE,
+            more_acts.SINGLE_CONTACT[0],
+            *more_acts.REVIEWED_CONTACT[:2],
+            more_acts.NOTIFY_OF_REVIEW,
+        ),
+        all_of(limit_days, notice_days),
         frozenset({CONTACT, REVIEW}),
     ),
     Threads(

@@ -136,7 +136,7 @@ class Walk:
             case, remembered = after(case, event), remember(remembered, event)
             happened.append(event)
             if (drafted := self._draft(case, event)) is not None:
-                case = after(case, drafted)
+                case, remembered = after(case, drafted), remember(remembered, drafted)
                 happened.append(drafted)
         return Step(place, now, tried.act.verb, happened, Place(case, remembered, place.day))
 

@@ -15,6 +15,7 @@ from evenhand.policy.events.expectation import (
     ExpectationSet,
     ExpectationVaried,
     LimitReviewAnswered,
+    LimitReviewNotified,
     Plan,
     Weekday,
 )
@@ -59,6 +60,16 @@ def single_contact(telling: Telling, event: SingleContactAppointed | SingleConta
         replaces=told[-1].name if told and told[-1].name != event.name else "",
     )
     return telling.data(conduct=found(telling), reasons=event.reasons, single_contact=named)
+
+
+def review_notice(telling: Telling, event: LimitReviewNotified) -> LetterData:
+    """That it is looked at again soon and ends unless decided afresh; told after its day, with an apology."""
+    late = event.on > event.review_on
+    review = Review(
+        of=what(telling, event.limit), on=event.ends_on if late else event.review_on, respond_by=event.respond_by,
+        was_due_on=event.review_on if late else None,
+    )  # fmt: skip
+    return telling.data(review=review, **in_full(telling, event.limit))
 
 
 def review_outcome(

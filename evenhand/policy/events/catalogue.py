@@ -51,6 +51,7 @@ KINDS: Mapping[str, type[Event]] = MappingProxyType(
         "LimitReviewRequested": expectation.LimitReviewRequested,
         "LimitReviewAnswered": expectation.LimitReviewAnswered,
         "LimitUnsuited": expectation.LimitUnsuited,
+        "LimitReviewNotified": expectation.LimitReviewNotified,
         "MatterOpened": handling.MatterOpened,
         "MatterNamed": handling.MatterNamed,
         "CaseLinked": handling.CaseLinked,

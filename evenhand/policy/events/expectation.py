@@ -52,6 +52,8 @@ class ExpectationSet(Event):
     complaint_considered: str = ""
     replaces_too: tuple[tuple[str, str], ...] = ()
     """Further plans that it replaces, where two records of one person, each with a plan, were joined."""
+    notify_review_on: date | None = None
+    """When the customer is told of the review to come; None where the limit is too short for that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,7 @@ class ExpectationExtended(Event):
     reasons: str
     ends_on: date
     review_on: date
+    notify_review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,16 @@ class LimitUnsuited(Event):
 
     limit: str
     change_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitReviewNotified(Event):
+    """The customer is told that a limit or a single contact is about to be reviewed, and when it ends."""
+
+    limit: str
+    review_on: date
+    ends_on: date
+    respond_by: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ class SingleContactAppointed(Event):
     ends_on: date
     review_on: date
     complaint_considered: str = ""
+    notify_review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class SingleContactExtended(Event):
     reasons: str
     ends_on: date
     review_on: date
+    notify_review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

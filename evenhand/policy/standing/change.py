@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy.events.correspondence import LetterDrafted
-from evenhand.policy.events.expectation import Plan
+from evenhand.policy.events.expectation import ExpectationExtended, Plan
+from evenhand.policy.events.single_contact import SingleContactExtended
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +15,15 @@ class Change:
     plan: Plan | None = None
     ends_on: date | None = None
     review_on: date | None = None
+    notify_review_on: date | None = None
     letter: str = ""
     """The letter that tells of it, once drafted."""
     open_after: date | None = None
     open_until: date | None = None
+
+    @classmethod
+    def of_an_extension(cls, event: ExpectationExtended | SingleContactExtended) -> "Change":
+        return cls(ends_on=event.ends_on, review_on=event.review_on, notify_review_on=event.notify_review_on)
 
     @property
     def waits(self) -> bool:

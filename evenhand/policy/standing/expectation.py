@@ -11,6 +11,7 @@ from evenhand.policy.events.expectation import (
     ExpectationSet,
     ExpectationVaried,
     LimitReviewAnswered,
+    LimitReviewNotified,
     LimitReviewRequested,
     LimitUnsuited,
     Plan,
@@ -56,6 +57,7 @@ def moved(thread: Expectation, event: Event) -> Expectation:
                 planned_start=event.starts_on,
                 ends_on=event.ends_on,
                 review_on=event.review_on,
+                notify_review_on=event.notify_review_on,
             )
             return replace(thread, limits=(*thread.limits, new))
         case ExpectationVaried(by_appeal=True):
@@ -65,7 +67,7 @@ def moved(thread: Expectation, event: Event) -> Expectation:
         case ExpectationVaried():
             return _change(thread, event.limit, change=Change(plan=event.plan), answer_by=None, change_by=None)
         case ExpectationExtended():
-            change = Change(ends_on=event.ends_on, review_on=event.review_on)
+            change = Change.of_an_extension(event)
             return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
         case ExpectationEnded():
             return _change(thread, event.limit, ended=True, answer_by=None)
@@ -80,6 +82,8 @@ def _questioned(thread: Expectation, event: Event) -> Expectation:
             return _change(thread, event.limit, change_by=event.change_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+        case LimitReviewNotified():
+            return _change(thread, event.limit, review_notified=True)
         case LetterDrafted(about=id) if (limit := thread.get(id)) is not None and limit.change.waits:
             return _change(thread, id, change=limit.change.told_by(event))
     if not isinstance(event, told.TELLING):
@@ -96,10 +100,7 @@ def _told(limit: Limit, event: Event) -> Limit:
         return limit
     if change.plan:
         limit = replace(limit, earlier_plan=limit.plan, plan=change.plan, plan_from=on, change=Change())
-    if change.ends_on and change.review_on:
-        open_between = change.between(limit.ends_on, on)
-        limit = replace(limit, ends_on=change.ends_on, review_on=change.review_on, change=open_between)
-    return limit
+    return limit.extended(on) if change.ends_on else limit
 
 
 def _change(thread: Expectation, id: str, **changes: object) -> Expectation:

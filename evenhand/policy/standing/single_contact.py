@@ -5,7 +5,12 @@ from datetime import date
 
 from evenhand.policy.events.correspondence import LetterDrafted
 from evenhand.policy.events.event import Event
-from evenhand.policy.events.expectation import LimitReviewAnswered, LimitReviewRequested, LimitUnsuited
+from evenhand.policy.events.expectation import (
+    LimitReviewAnswered,
+    LimitReviewNotified,
+    LimitReviewRequested,
+    LimitUnsuited,
+)
 from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
     SingleContactChanged,
@@ -51,6 +56,7 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
                 planned_start=event.starts_on,
                 ends_on=event.ends_on,
                 review_on=event.review_on,
+                notify_review_on=event.notify_review_on,
             )
             return replace(thread, contacts=(*thread.contacts, new))
         case SingleContactChanged():
@@ -58,14 +64,21 @@ def moved(thread: SingleContact, event: Event) -> SingleContact:
         case SingleContactLeft() | LimitUnsuited():
             return _change(thread, event.limit, change_by=event.change_by)
         case SingleContactExtended():
-            change = Change(ends_on=event.ends_on, review_on=event.review_on)
+            change = Change.of_an_extension(event)
             return _change(thread, event.limit, change=change, answer_by=None, by=event.by)
         case SingleContactEnded():
             return _change(thread, event.limit, ended=True, answer_by=None)
+    return _reviewed(thread, event)
+
+
+def _reviewed(thread: SingleContact, event: Event) -> SingleContact:
+    match event:
         case LimitReviewRequested():
             return _change(thread, event.limit, answer_by=event.answer_by)
         case LimitReviewAnswered():
             return _change(thread, event.limit, answer_by=None)
+        case LimitReviewNotified():
+            return _change(thread, event.limit, review_notified=True)
         case LetterDrafted(about=id) if (contact := thread.get(id)) is not None and contact.change.waits:
             return _change(thread, id, change=contact.change.told_by(event))
     if not isinstance(event, told.TELLING):
@@ -78,10 +91,7 @@ def _told(contact: Contact, event: Event) -> Contact:
     """The contact once a letter about it may count as read: an extension holds from then."""
     letter, on = told.read_on(event)
     contact, change = replace(contact, told=told.moved(contact.told, contact.id, event)), contact.change
-    if on and letter == change.letter and change.ends_on and change.review_on:
-        open_between = change.between(contact.ends_on, on)
-        return replace(contact, ends_on=change.ends_on, review_on=change.review_on, change=open_between)
-    return contact
+    return contact.extended(on) if on and letter == change.letter and change.ends_on else contact
 
 
 def _change(thread: SingleContact, id: str, **changes: object) -> SingleContact:
