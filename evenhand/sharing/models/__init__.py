@@ -1,13 +1,19 @@
 """The tables of this floor, one file a concept."""
 
+from evenhand.sharing.models.change import Change, Followed
+from evenhand.sharing.models.disclosure import Disclosure, Recall
 from evenhand.sharing.models.follower import Follower
 from evenhand.sharing.models.key import KeptAnswer, Key, KeyMinute, KeyPerson, KeySecret
 
 __all__ = [
+    "Change",
+    "Disclosure",
+    "Followed",
     "Follower",
     "KeptAnswer",
     "Key",
     "KeyMinute",
     "KeyPerson",
     "KeySecret",
+    "Recall",
 ]
