@@ -22,6 +22,7 @@ _WORDS = {
     "extra_forbidden": "There is nothing of this name here. Check how it is spelt.",
     "string_type": "This must be text.",
     "string_unicode": "This holds half a character.",
+    "string_pattern_mismatch": "This is not written as it should be, or holds a character that cannot be kept.",
     "string_too_long": "This is too long.",
     "string_too_short": "This is too short.",
     "too_long": "There are too many of these for one call. Split them into several.",

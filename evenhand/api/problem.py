@@ -26,14 +26,10 @@ class Said:
 class Kind(Enum):
     """Every problem there can be. Its code is its name in small letters."""
 
-    NOT_JSON = Said(400, "The body is not JSON", "Send one JSON value in UTF-8, without NaN and without half characters.")
-    BAD_REQUEST = Said(400, "The request cannot be read", "Check how your system writes its requests.")
-    IDEMPOTENCY_KEY_MISSING = Said(
-        400,
-        "The idempotency key is missing",
-        "Send an Idempotency-Key header with each write: any text of yours, up to 200 characters, new for each write "
-        "and the same when you repeat one.",
+    NOT_JSON = Said(
+        400, "The body is not JSON", "Send one JSON value in UTF-8, without NaN and without half characters."
     )
+    BAD_REQUEST = Said(400, "The request cannot be read", "Check how your system writes its requests.")
     KEY_MISSING = Said(401, "No key was sent", "Send your key: Authorization: Bearer eh_live_…")
     KEY_UNKNOWN = Said(401, "The key is not known", "Check that it was copied whole, or ask for a new one.")
     KEY_EXPIRED = Said(401, "The key has expired", "Ask the landlord’s administrator for a new one.")

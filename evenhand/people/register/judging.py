@@ -6,6 +6,19 @@ from evenhand.people.register.sheet import Sheet
 from evenhand.people.register.staging import REPORT_COLUMNS
 
 
+def refuse(sheets: tuple[Sheet, ...], import_id: int, source: str) -> None:
+    """Reports, and keeps from being loaded, every row of the four sheets that the whole register speaks against."""
+    homes, people, tenancies, tenancy_people = sheets
+    for sheet in sheets:
+        refuse_repeats(sheet, import_id)
+    for sheet, to, column in (
+        (tenancies, homes, "home_ref"),
+        (tenancy_people, tenancies, "tenancy_ref"),
+        (tenancy_people, people, "person_ref"),
+    ):
+        refuse_references_to_nothing(sheet, to, column, import_id, source)
+
+
 def refuse_repeats(sheet: Sheet, import_id: int) -> None:
     """The first fit row of a reference is kept; later ones are reported, and said to agree with it or not."""
     key = ", ".join(sheet.keys)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Protocol
 
 from django.db import connection
 
-from evenhand.people.register.reading import RegisterFile, Row
+from evenhand.people.register.reading import Row
 from evenhand.people.register.sheet import Problem, Sheet
 
 BLOCK = 5_000
@@ -37,8 +38,17 @@ def clear(sheets: Iterable[Sheet]) -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {sheet.table}")
 
 
-def fill(file: RegisterFile, import_id: int, after_block: Callable[[int], None]) -> tuple[int, int]:
-    """Stages every row of a file by COPY, in blocks, and reports what is wrong in them.
+class Rows(Protocol):
+    """Rows of one sheet, from wherever they come."""
+
+    @property
+    def sheet(self) -> Sheet: ...
+
+    def rows(self) -> Iterator[Row]: ...
+
+
+def fill(file: Rows, import_id: int, after_block: Callable[[int], None]) -> tuple[int, int]:
+    """Stages every row of a file, or of what takes its place, by COPY, in blocks, and reports what is wrong in them.
 
     In: the file, the import the report is of, and what to call after each block with the rows read so far. Out: the
     rows read, and how many carry no reference that can be trusted: of those nobody can say who was meant. Raises

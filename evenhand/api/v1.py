@@ -1,0 +1,45 @@
+"""The first version of the machines' door, put together from its routes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from evenhand.api import key, register
+from evenhand.api.body import StrictJson
+from evenhand.api.contract import ProblemOut
+from evenhand.api.faults import problem_of
+
+ABOUT = """\
+What must I know before I attend, or answer? Evenhand tells a landlord's other systems, and its contractors, what to do
+today: never more than they need to know, and never an all-clear. Every call is logged before its answer leaves.
+"""
+
+
+class Machines(NinjaAPI):
+    """The API, with the one schema of every problem."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        schema["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
+        return schema
+
+
+api = Machines(
+    title="Evenhand",
+    version="1",
+    description=ABOUT,
+    urls_namespace="api-v1",
+    docs_url=None,
+    parser=StrictJson(),
+)
+for router in (key.router, register.router):
+    api.add_router("", router)
+
+
+@api.exception_handler(Exception)
+def told_as_problem(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Whatever is raised in a call is told as a problem."""
+    return problem_of(error).response()
