@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_found_by_words'),
+        ('people', '0009_keys'),
         ('sharing', '0002_keys'),
     ]
 
