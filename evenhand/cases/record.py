@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from evenhand.cases import drafting, effects, log, models, summary
+from evenhand.cases import drafting, effects, feed, log, models, summary
 from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.log import Entry
 from evenhand.people import known, reading
@@ -155,6 +155,7 @@ def _write(row: models.Case, past: list[Entry], events: list[Event], now: Occasi
     case = log.case_of(history)
     summary.refresh(row, case, history)
     drafting.follow(row, case)
+    feed.announce(entries)
     for reference, act in effects.elsewhere(row, history, events):
         other, other_past = _locked(reference)
         if called_for := act(log.case_of(other_past), now):
