@@ -21,7 +21,7 @@ from evenhand.policy import statement
 from evenhand.policy.case import Case, replay
 from evenhand.policy.events.correspondence import LetterDrafted, LetterKind
 from evenhand.policy.events.event import stamp
-from evenhand.policy.events.marker import MarkerKept, ReviewNotified
+from evenhand.policy.events.marker import MarkerKept, ProvisionalMarkerRenewed, ReviewNotified
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
@@ -31,7 +31,8 @@ from evenhand.policy.standing.correspondence import Post
 
 
 def _review_outcome(telling: Telling, event: Any) -> LetterData:
-    return marker.kept(telling, event) if isinstance(event, MarkerKept) else limit.review_outcome(telling, event)
+    of_a_marker = isinstance(event, MarkerKept | ProvisionalMarkerRenewed)
+    return marker.kept(telling, event) if of_a_marker else limit.review_outcome(telling, event)
 
 
 def _review_notice(telling: Telling, event: Any) -> LetterData:

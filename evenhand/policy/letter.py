@@ -25,6 +25,7 @@ from evenhand.policy.events.marker import (
     MarkerPlaced,
     MarkerRemoved,
     ProvisionalMarkerPlaced,
+    ProvisionalMarkerRenewed,
     ReviewNotified,
 )
 from evenhand.policy.events.single_contact import (
@@ -107,7 +108,7 @@ def _marker(event: Event) -> Letter | None:
             return Letter(LetterKind.MARKER, id, adverse=True, appealable=True)
         case ReviewNotified(marker=id):
             return Letter(LetterKind.REVIEW_NOTICE, id)
-        case MarkerKept(marker=id):
+        case MarkerKept(marker=id) | ProvisionalMarkerRenewed(marker=id):
             return Letter(LetterKind.REVIEW_OUTCOME, id, adverse=True, appealable=True)
         case MarkerRemoved(marker=id, cause=cause):
             return Letter(LetterKind.MARKER_ENDED, id) if cause.needs_letter else None

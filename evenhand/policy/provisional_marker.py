@@ -153,6 +153,6 @@ def objections_to_renewing(case: Case, now: Occasion, subject: str | None = None
 
 @unless(objections_to_renewing, objections_to_reasons, reads=READS + " decision")
 def renew(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
-    """Someone senior gives the investigation another period, at most twice."""
+    """Someone senior gives the investigation another period, at most twice; the customer is told, and may appeal."""
     decide_by = now.terms.working_days_after(now.day, now.terms.provisional_decide_days)
     return [ProvisionalMarkerRenewed(**stamp(now), marker=str(subject), reasons=reasons, decide_by=decide_by)]

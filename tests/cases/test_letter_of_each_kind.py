@@ -120,6 +120,17 @@ def test_a_provisional_marker_says_that_nothing_is_decided() -> None:
     assert "We have not yet decided whether it stays." in words(story.letter(LetterKind.MARKER))
 
 
+def test_a_provisional_marker_renewed_says_why_until_when_and_how_to_appeal() -> None:
+    story = Story().reported(Conduct.THREATS)
+    story.act("provisional_marker.place", story.meg, **MARK)
+    story.act("provisional_marker.renew", story.sam, "M1", reasons="A witness is away.", day=date(2026, 3, 26))
+    said = words(story.letter(LetterKind.REVIEW_OUTCOME))
+    assert "It stays for now." in said and "A witness is away." in said and "still needed" not in said
+    assert "We will decide by 27 April 2026" in said and "You can ask us to look again at what we decided" in said
+    easy = words(story.letter(LetterKind.REVIEW_OUTCOME), "easy_read")
+    assert "We have not decided if it stays for longer." in easy
+
+
 def test_a_marker_kept_and_a_marker_removed_are_told_with_reasons() -> None:
     story = Story().found(Conduct.THREATS).marked().assessed(Step.REVIEW, day=date(2026, 9, 1))
     story.act("marker.keep", story.meg, "M1", day=date(2026, 9, 1), reasons="It happened again in July.")

@@ -201,6 +201,7 @@ TOLD = (
     single_contact.SingleContactExtended,
     marker.MarkerPlaced,
     marker.ProvisionalMarkerPlaced,
+    marker.ProvisionalMarkerRenewed,
     marker.MarkerKept,
     marker.ReviewNotified,
     appeal.AppealDecided,
@@ -208,9 +209,24 @@ TOLD = (
 )
 
 
+APPEALABLE = (
+    decision.FindingMade,
+    expectation.ExpectationSet,
+    expectation.ExpectationExtended,
+    single_contact.SingleContactAppointed,
+    single_contact.SingleContactExtended,
+    marker.MarkerPlaced,
+    marker.ProvisionalMarkerPlaced,
+    marker.ProvisionalMarkerRenewed,
+    marker.MarkerKept,
+)
+
+
 def letters(step: Step, m: Memory, event: Event) -> None:
     """D1, D2, M3, L2: what the customer is told, and the last day that it fixes."""
     called = letter.called_for(event)
+    if isinstance(event, APPEALABLE) and not (isinstance(event, decision.FindingMade) and not event.is_adverse):
+        assert called and called.adverse and called.appealable, f"D2: {type(event).__name__} cannot be appealed"
     assert called is not None or not isinstance(event, TOLD), f"D1: nothing is said of {type(event).__name__}"
     if called and called.appealable:
         says = must_say(called.kind, appealable=True, limits_contact=False)

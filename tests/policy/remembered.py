@@ -38,7 +38,7 @@ def remember(m: Memory, event: Event) -> Memory:
 
 def _decided_afresh(event: Event) -> str | None:
     match event:
-        case marker.MarkerPlaced(marker=id) | marker.MarkerKept(marker=id):
+        case marker.MarkerPlaced(marker=id) | marker.MarkerKept(marker=id) | marker.ProvisionalMarkerRenewed(marker=id):
             return id
         case expectation.ExpectationVaried(by_appeal=True):
             return None

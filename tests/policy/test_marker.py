@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Triage
@@ -156,6 +157,16 @@ def test_another_manager_confirms_and_someone_senior_renews_at_most_twice() -> N
         story.later(working=20).does("provisional_marker.renew", SENIOR, "M1", reasons="More to hear.")
     assert "renewed twice" in story.refusal("provisional_marker.renew", SENIOR, "M1", reasons="x")
     assert story.case.marker.standing, "undecided, it stays"
+
+
+def test_a_customer_is_told_of_a_renewal_until_when_and_may_appeal_it_anew() -> None:
+    story = given().reported().marked_at_once(MANAGER).told(LetterKind.MARKER).appealed("M1")
+    story.does("marker.request_review", CUSTOMER, "M1", words="Please end it.").weighed(Step.APPEAL, DIRECTOR)
+    story.does("appeal.decide", DIRECTOR, "A1", outcome=Outcome.DISMISSED, reasons="A knife was seen.")
+    assert "already decided" in story.refusal("appeal.lodge", CUSTOMER, "M1", grounds="Not so.")
+    story.does("provisional_marker.renew", SENIOR, "M1", reasons="More to hear.").told(LetterKind.REVIEW_OUTCOME)
+    assert not story.refusal("appeal.lodge", CUSTOMER, "M1", grounds="Not so.")
+    assert story.case.marker.all[0].answer_by is None, "the letter is the answer to what they asked"
 
 
 def test_a_provisional_marker_is_decided_never_reviewed_even_when_a_tenancy_ends() -> None:

@@ -16,6 +16,7 @@ from evenhand.policy.events.marker import (
     MarkerRemoved,
     MarkerVaried,
     ProvisionalMarkerPlaced,
+    ProvisionalMarkerRenewed,
     ReviewNotified,
     Risk,
 )
@@ -60,12 +61,13 @@ def review_notice(telling: Telling, event: ReviewNotified) -> LetterData:
     return telling.data(review=review, marker=note(telling, event.marker))
 
 
-def kept(telling: Telling, event: MarkerKept) -> LetterData:
-    """That it stays, why, and until when."""
+def kept(telling: Telling, event: MarkerKept | ProvisionalMarkerRenewed) -> LetterData:
+    """That it stays, why, and until when: to its next review, or until the case is decided."""
     stood = telling.before.marker.get(event.marker)
-    due = stood.review_on if stood else None
+    renewed = isinstance(event, ProvisionalMarkerRenewed)
+    due = (stood.decide_by if renewed else stood.review_on) if stood else None
     review = Review(
-        of=THE_NOTE, on=event.on, result="kept", next_on=event.review_on,
+        of=THE_NOTE, on=event.on, result="kept", next_on=event.decide_by if renewed else event.review_on,
         was_due_on=due if due and due < event.on else None,
         asked_by_customer=bool(stood and stood.answer_by),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Outcome
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationExtended, ExpectationVaried, LimitReviewAnswered
-from evenhand.policy.events.marker import MarkerKept, MarkerPlaced
+from evenhand.policy.events.marker import MarkerKept, MarkerPlaced, ProvisionalMarkerRenewed
 from evenhand.policy.events.single_contact import SingleContactChanged, SingleContactExtended
 
 
@@ -45,7 +45,7 @@ def moved(thread: Appeals, event: Event) -> Appeals:
             return _closed(thread, event.appeal, None)
         case AppealDecided():
             return _closed(thread, event.appeal, event.outcome)
-        case MarkerPlaced(marker=id) | MarkerKept(marker=id):
+        case MarkerPlaced(marker=id) | MarkerKept(marker=id) | ProvisionalMarkerRenewed(marker=id):
             return _spent(thread, id)
         case ExpectationExtended(limit=id) | LimitReviewAnswered(limit=id):
             return _spent(thread, id)

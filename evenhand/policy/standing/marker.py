@@ -86,7 +86,7 @@ def moved(thread: Markers, event: Event) -> Markers:
             return _change(thread, event.marker, confirm_by=None)
         case ProvisionalMarkerRenewed():
             renewals = (found.renewals if (found := thread.get(event.marker)) else 0) + 1
-            return _change(thread, event.marker, decide_by=event.decide_by, renewals=renewals)
+            return _change(thread, event.marker, decide_by=event.decide_by, renewals=renewals, answer_by=None)
         case MarkerPlaced():
             return _placed(thread, event)
         case MarkerKept(review_on=review_on, notify_review_on=notify_on):
