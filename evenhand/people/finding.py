@@ -1,51 +1,75 @@
 """Finding someone or somewhere by the little one knows: a name, a number, an address, in any spelling."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
 
-from evenhand.people import mailbox, reading, telephone
+from evenhand.people import finding_home, finding_person, reading
+from evenhand.people.likeness import SLIP
 from evenhand.people.models import Home, Person, Tenancy, TenancyPerson, User
-from evenhand.people.text import compact, folded
+from evenhand.people.question import taken_apart
+from evenhand.people.text import folded
 
 MOST = 10
-_FIGURES = re.compile(r"[0-9]{6,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers to the words: people by what they are called, homes by where they are."""
+    """What answers to the words: people by what they are called, homes by where they are.
+
+    `more_people` and `more_homes` say that there are others. `nearly` are the keys of people whose names are only
+    spelt nearly so. `by_contact` says that nothing but a telephone number or an e-mail address was given: households
+    share those, so several people found by one are not told apart by it.
+    """
 
     people: list[Person]
     homes: list[Home]
+    more_people: bool = False
+    more_homes: bool = False
+    nearly: frozenset[int] = frozenset()
+    by_contact: bool = False
 
 
 def find(words: str, most: int = MOST) -> Found:
-    """People and homes that answer to the words, at most so many of each.
+    """People and homes that answer to the words, at most so many of each, the likest first.
 
     A person answers by name (former names too), telephone number, e-mail or reference; a home by any part of its
-    address, postcode, UPRN or reference; a tenancy's reference finds both. Each person comes once, by the record that
-    stands for them. If nothing has every word typed, those that read nearly the same.
+    address, postcode, UPRN or reference; a tenancy's reference finds both. Two things typed must both fit: a number
+    and a name, a name and a street. Each person comes once, by the record that stands for them. If nothing has every
+    word typed, those that read nearly the same.
     """
-    words = words.strip()
-    if not folded(words):
+    asked = taken_apart(words)
+    if asked.is_empty:
         return Found([], [])
-    people, homes = _called(words, most), _at(words, most)
-    if not people and not homes:
-        people = _nearly(Person.objects.select_related("merged_into"), "search_name", words, most)
-        homes = _nearly(Home.objects.all(), "search_address", words, most)
-    return Found(list(dict.fromkeys(map(reading.kept_record, people))), homes)
+    people, homes = finding_person.by_contact(asked), []
+    if not people:
+        tenancies = dict(Tenancy.objects.filter(ref__in=asked.references).values_list("pk", "home_id"))
+        people, homes = finding_person.answering(asked, tenancies), finding_home.answering(asked, tenancies)
+    if not people and not homes and not asked.of_contact:
+        people = finding_person.at_an_address(asked)
+        if not people:
+            people, homes = finding_person.nearly(words), finding_home.nearly(words)
+    kept: dict[Person, int] = {}
+    for person, how in finding_person.standing(people):
+        kept.setdefault(person, how)
+    return Found(
+        list(kept)[:most],
+        homes[:most],
+        more_people=len(kept) > most,
+        more_homes=len(homes) > most,
+        nearly=frozenset(person.pk for person, how in kept.items() if how >= SLIP),
+        by_contact=asked.of_contact and not asked.words and not asked.postcode,
+    )
 
 
 def people(words: str, day: date, most: int = MOST) -> list[Person]:
     """People who answer to the words, or else who on the day live at or visit the homes that do."""
     found = find(words, most)
-    rows = found.people or _living_at(found.homes, day)
-    return list(dict.fromkeys(map(reading.kept_record, rows)))[:most]
+    if found.people:
+        return found.people
+    there = _living_at(found.homes, day)
+    return list(dict.fromkeys(person for person, _ in finding_person.standing([(each, 0) for each in there])))[:most]
 
 
 def homes(words: str, most: int = MOST) -> list[Home]:
@@ -70,59 +94,6 @@ def where_they_live(person: Person, day: date) -> str:
     """One line that tells two people of one name apart: the address they live at or visit."""
     home = reading.homes(person, day).first()
     return home.address if home else "no address held"
-
-
-def _called(words: str, most: int) -> list[Person]:
-    """People by exactly this, by name."""
-    rows = Person.objects.filter(_known_as(words)).select_related("merged_into")
-    return list(rows.order_by("surname", "forename", "id")[:most])
-
-
-def _known_as(words: str) -> Q:
-    """Who has this e-mail address, or else this number, reference or name."""
-    if address := mailbox.normalised(words):
-        return Q(emails__contains=[address])
-    if number := telephone.normalised(words):
-        return Q(phones__contains=[number]) | Q(ref__in=_references(words))
-    known = _all_words(words, "search_name") | Q(ref__in=_references(words))
-    # The tenancies are asked first, alone: in one join with the rest, every person would be looked at.
-    holders = TenancyPerson.objects.filter(tenancy__in=_tenancies(words)).values_list("person_id", flat=True)
-    return known | Q(pk__in=list(holders))
-
-
-def _at(words: str, most: int) -> list[Home]:
-    """Homes that have every word, or this postcode, number or reference."""
-    told = _all_words(words, "search_address") | Q(ref__in=_references(words)) | Q(pk__in=_tenancies(words).values())
-    if postcode := compact(words):
-        told |= Q(search_postcode=postcode)
-    if _FIGURES.fullmatch(words.strip()):
-        told |= Q(uprn=str(int(words))) & ~Q(uprn="")
-    return list(Home.objects.filter(told).order_by("search_address", "id")[:most])
-
-
-def _tenancies(words: str) -> dict[int, int]:
-    """The tenancies of this reference, each with its home."""
-    return dict(Tenancy.objects.filter(ref__in=_references(words)).values_list("pk", "home_id"))
-
-
-def _references(words: str) -> set[str]:
-    """The references that this may be: registers write theirs in capitals, people do not."""
-    return {words.strip(), words.strip().upper()} - {""}
-
-
-def _all_words(words: str, column: str) -> Q:
-    """Every word somewhere in the column, in any order; nothing for nothing."""
-    matching = Q()
-    for word in folded(words).split():
-        matching &= Q(**{f"{column}__contains": word})
-    return matching
-
-
-def _nearly(rows: QuerySet[Any], column: str, words: str, most: int) -> list[Any]:
-    """Rows whose text reads nearly like the words, the likest first."""
-    like = TrigramWordSimilarity(folded(words), column)
-    found = rows.filter(**{f"{column}__trigram_word_similar": folded(words)}).annotate(likeness=like)
-    return list(found.order_by("-likeness", "pk")[:most])
 
 
 def _living_at(places: list[Home], day: date) -> list[Person]:

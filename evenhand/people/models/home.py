@@ -28,7 +28,7 @@ class Home(models.Model):
         constraints = [models.UniqueConstraint(fields=["ref", "source"], name="home_once_a_source")]
         indexes = [
             GinIndex(fields=["search_address"], name="home_address_trigrams", opclasses=["gin_trgm_ops"]),
-            models.Index(fields=["search_postcode"], name="home_by_postcode"),
+            models.Index(fields=["search_postcode"], name="home_by_postcode", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["uprn"], name="home_by_uprn", condition=~models.Q(uprn="")),
         ]
 

@@ -1,0 +1,116 @@
+"""The people that a question means, each with how far what was typed is from their name (see `likeness`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from evenhand.people import likeness, words
+from evenhand.people.models import Home, Person, TenancyPerson
+from evenhand.people.question import Question
+from evenhand.people.text import folded
+
+READ = 120
+"""How many rows are read at most before the likest of them are taken."""
+Ranked = list[tuple[Person, int]]
+
+
+def by_contact(asked: Question) -> Ranked:
+    """People by number or address of mail; whatever else was typed must fit them too. One query where nothing was."""
+    if not asked.of_contact:
+        return []
+    known = Q()
+    if asked.numbers:
+        known &= Q(phones__contains=list(asked.numbers))
+    if asked.mailboxes:
+        known &= Q(emails__contains=list(asked.mailboxes))
+    rows = list(Person.objects.filter(known).select_related("merged_into").order_by("surname", "forename", "id")[:READ])
+    told = [*asked.words, *([asked.postcode] if asked.postcode else [])]
+    return [(row, 0) for row in _fitting(told, rows)] if told else [(row, 0) for row in rows]
+
+
+def answering(asked: Question, tenancies: Mapping[int, int]) -> Ranked:
+    """People by reference, or by name; whatever else was typed must fit them too.
+
+    In: the question, and the tenancies whose references it gives, each with its home. Out: the likest first.
+    """
+    place = asked.place
+    if place and asked.words:
+        there = {f"tenancy_links__tenancy__home__{name}": value for name, value in place.items()}
+        rows = Person.objects.filter(**there).distinct().order_by("surname", "forename", "id")
+        if named := _named_somewhere(asked, list(rows.select_related("merged_into")[:READ])):
+            return named
+    return _by_name_or_reference(asked, tenancies)
+
+
+def _by_name_or_reference(asked: Question, tenancies: Mapping[int, int]) -> Ranked:
+    known = Q(ref__in=asked.references)
+    if tenancies:
+        # The tenancies are asked first, alone: in one join with the rest, every person would be looked at.
+        known |= Q(pk__in=list(TenancyPerson.objects.filter(tenancy__in=tenancies).values_list("person_id", flat=True)))
+    ranks = [When(known, then=Value(0))]
+    if asked.words and not asked.place and not asked.of_contact:
+        known |= Q(words.answering("search_name", words.name_question(asked.words)))
+        ranks.append(When(words.each_begins("search_name", asked.words), then=Value(1)))
+    rank = Case(*ranks, default=Value(2), output_field=IntegerField())
+    rows = Person.objects.filter(known).select_related("merged_into").annotate(rank=rank)
+    fitting = []
+    names = [word for word in asked.words if word.upper() not in asked.references]
+    for row in rows.order_by("rank", "surname", "forename", "id")[:READ]:
+        by_reference = row.rank == 0
+        how = likeness.fit(names if by_reference else asked.words, row.search_name.split())
+        if how is not None:
+            fitting.append((row, 0 if by_reference else how))
+    return sorted(fitting, key=lambda each: each[1])
+
+
+def at_an_address(asked: Question) -> Ranked:
+    """A name and a street together: those of whom some words are the name, and the rest the address."""
+    long = [word for word in asked.words if len(word) > 1 and not word.isdecimal()]
+    if len(asked.words) < 2 or not long:
+        return []
+    streets = Home.objects.filter(words.answering("search_address", words.any_of(long)))
+    called = Person.objects.filter(words.answering("search_name", words.any_of(long)))
+    rows = called.filter(tenancy_links__tenancy__home__in=streets).distinct().order_by("surname", "forename", "id")
+    return _named_somewhere(asked, list(rows.select_related("merged_into")[: 4 * READ]))
+
+
+def nearly(text: str) -> Ranked:
+    """People whose names read nearly like the text, the likest first."""
+    like = TrigramWordSimilarity(folded(text), "search_name")
+    found = Person.objects.filter(search_name__trigram_word_similar=folded(text)).annotate(likeness=like)
+    rows = found.select_related("merged_into").order_by("-likeness", "pk")[:READ]
+    return [(row, likeness.SLIP) for row in rows]
+
+
+def _named_somewhere(asked: Question, rows: list[Person]) -> Ranked:
+    """Of these, whom all the words fit, at least one of them by name."""
+    named = [row for row in rows if any(likeness.fit([w], row.search_name.split()) is not None for w in asked.words)]
+    return [(row, 0) for row in _fitting(asked.words, named)]
+
+
+def _fitting(told: Sequence[str], rows: list[Person]) -> list[Person]:
+    """Those for whom every word fits their name or one address they have or had. One query."""
+    addresses: dict[int, list[str]] = {}
+    for link in TenancyPerson.objects.filter(person__in=rows).select_related("tenancy__home"):
+        home = link.tenancy.home
+        addresses.setdefault(link.person_id, []).append(f"{home.search_address} {home.search_postcode}")
+    return [
+        row
+        for row in rows
+        if any(
+            likeness.fit(told, [*row.search_name.split(), *address.split()]) is not None
+            for address in addresses.get(row.pk, [""])
+        )
+    ]
+
+
+def standing(found: Iterable[tuple[Person, int]]) -> Ranked:
+    """Each by the record that stands for them. As many queries as records are joined one into another, at most."""
+    rows = list(found)
+    while ids := {row.merged_into_id for row, _ in rows if row.merged_into_id is not None}:
+        into = {row.merged_into_id: row.merged_into for row, _ in rows if "merged_into" in row._state.fields_cache}
+        if missing := ids - into.keys():
+            into |= Person.objects.in_bulk(missing)
+        rows = [(into.get(row.merged_into_id or 0) or row, how) for row, how in rows]
+    return rows
