@@ -17,8 +17,16 @@ today: never more than they need to know, and never an all-clear. Every call is 
 """
 
 
+def told_as_problem(request: HttpRequest, error: Exception) -> HttpResponse:
+    return problem_of(error).response()
+
+
 class Machines(NinjaAPI):
-    """The API, with the one schema of every problem."""
+    """The API, with one way to say no, and the schema of it."""
+
+    def set_default_exception_handlers(self) -> None:
+        """Whatever is raised in a call is told as a problem, ours and the framework's own alike."""
+        self.add_exception_handler(Exception, told_as_problem)
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
@@ -37,9 +45,3 @@ api = Machines(
 )
 for router in (key.router, register.router):
     api.add_router("", router)
-
-
-@api.exception_handler(Exception)
-def told_as_problem(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Whatever is raised in a call is told as a problem."""
-    return problem_of(error).response()

@@ -24,7 +24,7 @@ _ADMIT = """
         INSERT INTO sharing_keyminute AS counting (key_id, minute, calls, people)
         SELECT who.id, %(minute)s, 1,
             (SELECT count(*) FROM sharing_keyperson asked WHERE asked.key_id = who.id AND asked.day = %(day)s)
-        FROM who WHERE NOT who.revoked AND who.expired IS NOT TRUE
+        FROM who WHERE who.revoked IS NOT TRUE AND who.expired IS NOT TRUE
         ON CONFLICT (key_id, minute) DO UPDATE SET calls = counting.calls + 1
         RETURNING calls, people
     )
