@@ -43,6 +43,11 @@ class Terms:
     home_instruction_days: int = bounded(10, 1, 10, "Working days a safety instruction may stand on a home")
     reconcile_days: int = bounded(5, 1, 10, "Working days to reconcile two records of one person")
     notice_withheld_months: int = bounded(3, 1, 6, "Months until a withheld notice is looked at again")
+    warning_months: int = bounded(12, 3, 24, "Months a warning counts before a limit")
+    no_warning_months: int = bounded(3, 1, 12, "Months an approval to go without a warning counts")
+    assessment_months: int = bounded(3, 1, 6, "Months an equality and proportionality assessment is fresh")
+    register_days: int = bounded(5, 1, 30, "Working days until the housing register counts as out of date")
+    checks_a_day: int = bounded(40, 5, 500, "Different people a colleague may check in a day before it is looked at")
     nation: Nation = Nation.ENGLAND
     holidays: frozenset[date] = frozenset()
     policy_version: str = "1"
