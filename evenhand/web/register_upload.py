@@ -16,7 +16,7 @@ from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.models.register import ImportState
 from evenhand.people.refusal import NotDone
-from evenhand.people.register import importing, report, upload
+from evenhand.people.register import importing, report, running, upload
 from evenhand.people.tasks import import_register
 from evenhand.web.fields import Files, Line, Tick
 from evenhand.web.set_up import PlainForm, SetUpView
@@ -165,7 +165,7 @@ def stuck(record: RegisterImport) -> str:
     how = ImportState(record.state)
     if how is ImportState.WAITING and (now().at - record.started_at).total_seconds() > 60:
         return "It waits for another import, or the worker is not running. Ask whoever looks after Evenhand."
-    if how in (ImportState.READING, ImportState.LOADING) and not importing.is_running():
+    if how in (ImportState.READING, ImportState.LOADING) and not running.is_running():
         return "It seems to have broken off, and nothing was loaded. Bring the files in again."
     return ""
 

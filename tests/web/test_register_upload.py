@@ -17,7 +17,7 @@ from evenhand.people import tasks
 from evenhand.people.models import Change, Home, Person, RegisterImport, User
 from evenhand.people.models.register import ImportState
 from evenhand.people.refusal import NotDone
-from evenhand.people.register import importing, upload
+from evenhand.people.register import running, upload
 from tests.web.stories import Cast
 
 pytestmark = pytest.mark.django_db
@@ -172,8 +172,8 @@ def test_an_import_whose_worker_was_killed_says_so(cast: Cast, as_: SignIn) -> N
     assert "Nothing moves" not in browser.get(there).content.decode()
     RegisterImport.objects.update(state=ImportState.LOADING)
     assert "broken off" in browser.get(there).content.decode()
-    with importing._alone():
-        assert importing.is_running()
+    with running.alone():
+        assert running.is_running()
         assert "broken off" not in browser.get(there).content.decode()
 
 

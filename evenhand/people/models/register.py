@@ -7,6 +7,13 @@ from django.db import models
 from evenhand.people.models.choices import only, word
 
 
+class Brings(StrEnum):
+    """What an import brings in."""
+
+    REGISTER = "register"
+    CONTACTS = "contacts"
+
+
 class ImportState(StrEnum):
     """How far an import has come."""
 
@@ -29,9 +36,14 @@ def no_counts() -> dict[str, object]:
 
 
 class RegisterImport(models.Model):
-    """One import. `counts` holds for each file what was read, added, changed, unchanged, ended and rejected."""
+    """One import. `counts` holds for each file what was read, added, changed, unchanged, ended and rejected.
 
+    `register` is the source of the people that contacts and matters name; empty for an import of the register itself.
+    """
+
+    brings = word(Brings, default=Brings.REGISTER)
     source = models.CharField(max_length=60)
+    register = models.CharField(max_length=60, blank=True)
     folder = models.CharField(max_length=500)
     by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     complete = models.BooleanField(default=False)
@@ -47,7 +59,10 @@ class RegisterImport(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-id"]
-        constraints = [only(ImportState, "state", "register_import_state_known")]
+        constraints = [
+            only(ImportState, "state", "register_import_state_known"),
+            only(Brings, "brings", "register_import_brings_known"),
+        ]
 
     @property
     def percent(self) -> int:

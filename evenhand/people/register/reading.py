@@ -31,6 +31,10 @@ class RegisterFile:
         self._file = CsvFile(self.sheet.file, self.path)
 
     @property
+    def name(self) -> str:
+        return self.sheet.file
+
+    @property
     def size(self) -> int:
         return self._file.size
 
@@ -41,23 +45,25 @@ class RegisterFile:
     def rows(self) -> Iterator[Row]:
         """Every row after the header. Raises `Unreadable` if the file is not what it should be, at any point."""
         lines = self._file.lines()
-        order = self._order(next(lines).cells)
+        # No column of the register may be lacking.
+        order = [place for place in order_of(self.sheet, next(lines).cells) if place is not None]
         for line in lines:
             if line.wrong:
                 yield Row(line.number, [cell.strip() for cell in line.cells[order[0] : order[0] + 1]], line.wrong)
             else:
                 yield Row(line.number, [line.cells[place].strip() for place in order])
 
-    def _order(self, names: list[str]) -> list[int]:
-        """Where each of our columns is."""
-        file, found = self.sheet.file, [name.strip().lower() for name in names]
-        missing = [column.name for column in self.sheet.columns if column.name not in found]
-        if missing:
-            raise Unreadable(
-                f"{file} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing)}. "
-                f"Its first line must name {', '.join(column.name for column in self.sheet.columns)}."
-            )
-        twice = [column.name for column in self.sheet.columns if found.count(column.name) > 1]
-        if twice:
-            raise Unreadable(f"{file} names the column {twice[0]} twice.")
-        return [found.index(column.name) for column in self.sheet.columns]
+
+def order_of(sheet: Sheet, names: list[str]) -> list[int | None]:
+    """Where each column of the sheet is in a file whose first line has these names; None for one it may lack."""
+    found = [name.strip().lower() for name in names]
+    missing = [column.name for column in sheet.columns if column.name not in found and not column.optional]
+    if missing:
+        raise Unreadable(
+            f"{sheet.file} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing)}. "
+            f"Its first line must name {', '.join(column.name for column in sheet.columns if not column.optional)}."
+        )
+    twice = [column.name for column in sheet.columns if found.count(column.name) > 1]
+    if twice:
+        raise Unreadable(f"{sheet.file} names the column {twice[0]} twice.")
+    return [found.index(column.name) if column.name in found else None for column in sheet.columns]

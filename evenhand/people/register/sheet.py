@@ -14,7 +14,8 @@ class Column:
     """One column: its name in the file, the staging columns it fills, and how.
 
     `key` columns must be there and right, or the row is refused. `decisive` ones may be blank, but the row is refused
-    if they are wrong: better no row than a row that says the opposite. `name` is text in which "NULL" may be a name.
+    if they are wrong: better no row than a row that says the opposite. `is_name` is text in which "NULL" may be a
+    name. A file may lack an `optional` column altogether.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Column:
     key: bool = False
     decisive: bool = False
     is_name: bool = False
+    optional: bool = False
 
     def is_blank(self, text: str) -> bool:
         """Whether the cell holds nothing; some systems write NULL for it."""

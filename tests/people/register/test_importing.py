@@ -11,7 +11,7 @@ from evenhand.people import local_person, tasks
 from evenhand.people.models import Home, Need, Person, RegisterImport, Tenancy, TenancyPerson, User
 from evenhand.people.refusal import NotDone
 from evenhand.people.register import importing
-from evenhand.people.register.importing import LOCK, Progress
+from evenhand.people.register.running import LOCK, Progress
 from evenhand.policy.need import Need as NeedKind
 from evenhand.policy.staff import Role
 from tests.people.register.conftest import DAY, NOW, ROWS, wrong

@@ -1,0 +1,226 @@
+"""Staged rows become matters and contacts, each file in a few statements. Rows that say nothing new are left alone.
+
+All of it runs in one transaction, one at a time for each source: `alone_with`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from evenhand.contacts.sheet import DAYS
+
+Written = tuple[int, int]
+"""How many rows were added, and how many changed."""
+
+SAID = (
+    *("channel", "direction", "minutes", "team", "asked_for_senior", "offered_colleague", "specific", "exempt_kind"),
+    *("new_information", "because_of_need", "caller"),
+)
+"""What is said of a contact and kept as it was said."""
+_COLUMNS = ", ".join(SAID)
+_STAGED = ", ".join(f"staged.{name}" for name in SAID)
+_INTO = f"INSERT INTO contacts_contact (id, at, source, ref, person_id, matter_id, matter_ref, {_COLUMNS})"
+_FROM = f"""
+    staged.at, %(source)s, staged.ref, {{person}}, matter.id,
+    CASE WHEN matter.id IS NULL THEN staged.matter_ref ELSE '' END, {_STAGED}
+"""
+_JOINS = """
+    LEFT JOIN people_person person ON person.source = %(register)s AND person.ref = staged.person_ref
+    LEFT JOIN contacts_matter matter ON matter.source = %(source)s AND matter.ref = staged.matter_ref
+"""
+_LOCK_OF_SOURCES = 7_310_224
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of staged rows. `waiting` counts the contacts among them that name nobody we know."""
+
+    matters: Written
+    contacts: Written
+    waiting: int
+
+
+def load(source: str, register: str) -> Loaded:
+    """Writes everything that was staged and judged. In: the source of the rows, and that of the people they name."""
+    alone_with(source)
+    loaded = Loaded(matters(source, register), contacts(source, register), waiting())
+    link_late_matters(source)
+    match_late_people()
+    return loaded
+
+
+def alone_with(source: str) -> None:
+    """Nobody else writes contacts of this source until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_OF_SOURCES, source])
+
+
+def months() -> list[datetime]:
+    """A moment of each month in which a staged contact lies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT date_trunc('month', at, 'UTC') FROM staged_contacts")
+        return [month for (month,) in cursor.fetchall()]
+
+
+def matters(source: str, register: str) -> Written:
+    """Matters by source and reference. Out: (added, changed)."""
+    columns = ("person_id", "kind", "opened_on", *DAYS, "unknown")
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns)
+    differs = " OR ".join(f"kept.{name} IS DISTINCT FROM excluded.{name}" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH done AS (
+                INSERT INTO contacts_matter AS kept (source, ref, {", ".join(columns)})
+                SELECT %s, staged.ref, person.id, {", ".join(f"staged.{name}" for name in columns[1:])}
+                FROM staged_matters staged JOIN people_person person ON person.source = %s
+                    AND person.ref = staged.person_ref
+                ON CONFLICT (ref, source) DO UPDATE SET {sets} WHERE {differs}
+                RETURNING xmax = 0 AS added
+            ) SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added) FROM done
+            """,
+            [source, register],
+        )
+        added, changed = cursor.fetchone()
+        return added, changed
+
+
+def contacts(source: str, register: str) -> Written:
+    """Contacts by source and reference, each in its month. Out: (added, changed).
+
+    In: the source of the contacts, and that of the people they name. `judging.set_aside_the_lost` has run.
+    """
+    facts = {"source": source, "register": register}
+    changed = _correct(facts)
+    with connection.cursor() as cursor:
+        new = "NOT EXISTS (SELECT FROM contacts_contactkey key WHERE key.source = %(source)s AND key.ref = staged.ref)"
+        _await(facts, f"WHERE {new}")
+        # Both parts see the keys as they were before the first of them adds any.
+        cursor.execute(
+            f"""
+            WITH keys AS (
+                INSERT INTO contacts_contactkey (source, ref, contact, at, digest)
+                SELECT %(source)s, ref, id, at, digest FROM staged_contacts staged WHERE {new}
+            )
+            {_INTO} SELECT staged.id, {_FROM.format(person="person.id")}
+            FROM staged_contacts staged {_JOINS} WHERE {new}
+            """,
+            facts,
+        )
+        return int(cursor.rowcount), changed
+
+
+def _correct(facts: dict[str, str]) -> int:
+    """Replaces the contacts of which the source now says something else, whichever month they lay in. Out: how many.
+
+    Whom a person matched by hand stays matched, as long as the source still names nobody we know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            CREATE TEMP TABLE corrected_contacts AS
+            SELECT key.contact AS id, key.at AS was_at, staged.id AS staged_id
+            FROM staged_contacts staged JOIN contacts_contactkey key ON key.source = %(source)s AND key.ref = staged.ref
+            WHERE key.digest <> staged.digest
+            """,
+            facts,
+        )
+        if not cursor.rowcount:
+            return 0
+        cursor.execute(
+            """
+            DELETE FROM contacts_contact kept USING corrected_contacts new
+            WHERE kept.id = new.id AND kept.at = new.was_at
+            """
+        )
+        cursor.execute(
+            """
+            UPDATE staged_contacts staged SET id = new.id FROM corrected_contacts new WHERE staged.id = new.staged_id
+            """
+        )
+        cursor.execute(
+            "UPDATE lost_contacts lost SET id = new.id FROM corrected_contacts new WHERE lost.id = new.staged_id"
+        )
+        _await(facts, "JOIN corrected_contacts USING (id)")
+        cursor.execute(
+            f"""
+            {_INTO} SELECT staged.id, {_FROM.format(person="coalesce(person.id, matched.person_id)")}
+            FROM staged_contacts staged JOIN corrected_contacts USING (id) {_JOINS}
+            LEFT JOIN contacts_unmatched matched ON matched.contact = staged.id
+            """,
+            facts,
+        )
+        cursor.execute(
+            """
+            UPDATE contacts_contactkey key SET at = staged.at, digest = staged.digest
+            FROM staged_contacts staged JOIN corrected_contacts USING (id)
+            WHERE key.source = %(source)s AND key.ref = staged.ref
+            """,
+            facts,
+        )
+        return int(cursor.rowcount)
+
+
+def _await(facts: dict[str, str], which: str) -> None:
+    """Contacts of nobody wait to be matched; those that now name somebody wait no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO contacts_unmatched AS kept (contact, at, person_source, person_ref, telephone, email, name,
+                phones, emails, verdict)
+            SELECT staged.id, staged.at, %(register)s, staged.person_ref, staged.telephone, staged.email, staged.name,
+                staged.phones, staged.emails, ''
+            FROM staged_contacts staged JOIN lost_contacts USING (id) {which}
+            ON CONFLICT (contact) DO UPDATE SET at = excluded.at, person_ref = excluded.person_ref,
+                telephone = excluded.telephone, email = excluded.email, name = excluded.name,
+                phones = excluded.phones, emails = excluded.emails
+            """,
+            facts,
+        )
+        if which.startswith("JOIN"):
+            cursor.execute(
+                """
+                DELETE FROM contacts_unmatched waited USING corrected_contacts new WHERE waited.contact = new.id
+                AND NOT EXISTS (SELECT FROM lost_contacts lost WHERE lost.id = new.id)
+                """
+            )
+
+
+def waiting() -> int:
+    """How many of the staged contacts name nobody we know."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM lost_contacts")
+        return int(cursor.fetchone()[0])
+
+
+def link_late_matters(source: str) -> int:
+    """Contacts that spoke of a matter which has come since belong to it. Out: how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE contacts_contact contact SET matter_id = matter.id, matter_ref = ''
+            FROM contacts_matter matter WHERE contact.source = %(source)s AND contact.matter_ref <> ''
+            AND matter.source = %(source)s AND matter.ref = contact.matter_ref
+            """,
+            {"source": source},
+        )
+        return int(cursor.rowcount)
+
+
+def match_late_people() -> int:
+    """Contacts whose person the register names by now are theirs: it was their own reference. Out: how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH known AS (
+                DELETE FROM contacts_unmatched waited USING people_person person
+                WHERE waited.verdict = '' AND waited.person_ref <> ''
+                AND person.source = waited.person_source AND person.ref = waited.person_ref
+                RETURNING waited.contact, waited.at, person.id AS person
+            )
+            UPDATE contacts_contact contact SET person_id = known.person FROM known
+            WHERE contact.id = known.contact AND contact.at = known.at
+            """
+        )
+        return int(cursor.rowcount)
