@@ -1,11 +1,13 @@
 """The tables of this floor, one file a concept."""
 
+from evenhand.sharing.models.booking import Booking, Notice, VisitList
 from evenhand.sharing.models.change import Change, Followed
 from evenhand.sharing.models.disclosure import Disclosure, Recall
 from evenhand.sharing.models.follower import Follower
 from evenhand.sharing.models.key import KeptAnswer, Key, KeyMinute, KeyPerson, KeySecret
 
 __all__ = [
+    "Booking",
     "Change",
     "Disclosure",
     "Followed",
@@ -15,5 +17,7 @@ __all__ = [
     "KeyMinute",
     "KeyPerson",
     "KeySecret",
+    "Notice",
     "Recall",
+    "VisitList",
 ]
