@@ -7,6 +7,7 @@ from typing import Any
 from evenhand.cases import models
 from evenhand.cases.log import Entry
 from evenhand.policy.case import Case
+from evenhand.policy.conduct import Conduct
 from evenhand.policy.deadline import due
 from evenhand.policy.events.expectation import ExpectationSet, Plan, Weekday
 from evenhand.policy.events.incident import HomeInstructionPlaced
@@ -68,6 +69,8 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
     if row.person_id is None:
         return _instruction(row, case, entries)
     said = _details(entries)
+    for id, rests_on in _because(case).items():
+        said[id] = {**said.get(id, {}), **rests_on}
     appealed = {a.against for a in case.appeal.open}
     limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
     for limit in case.expectation.limits:
@@ -131,6 +134,36 @@ def _limit(limit: Limit | Contact, kind: str) -> dict[str, Any]:
         "review_on": limit.review_on,
         "notify_on": limit.notify_review_on if limit.starts_on and not limit.review_notified else None,
     }
+
+
+def _because(case: Case) -> dict[str, dict[str, Any]]:
+    """What each control rests on, in the closed list's words, and when it happened; for a limit, the days left open
+    between its end and the telling of an extension that came too late."""
+    found: dict[str, dict[str, Any]] = {}
+    for marker in case.marker.standing:
+        incident = case.incident.get(marker.incident)
+        found[marker.id] = _incident(incident.conducts, incident.happened_on) if incident else {}
+    limits: list[Limit | Contact] = [*case.expectation.limits, *case.single_contact.contacts]
+    for limit in limits:
+        finding = case.decision.get(limit.finding)
+        adverse = finding.adverse if finding else frozenset()
+        days = [i.happened_on for i in case.incident.in_case if i.conducts & adverse]
+        found[limit.id] = _incident(adverse, max(days, default=None)) | _left_open(limit)
+    return found
+
+
+def _incident(conducts: Iterable[Conduct], happened_on: date | None) -> dict[str, Any]:
+    return {
+        "conducts": sorted(conduct.value for conduct in conducts),
+        "happened_on": happened_on.isoformat() if happened_on else None,
+    }
+
+
+def _left_open(limit: Limit | Contact) -> dict[str, Any]:
+    change = limit.change
+    if change.open_after is None or change.open_until is None:
+        return {}
+    return {"open": [change.open_after.isoformat(), change.open_until.isoformat()]}
 
 
 def _marker(marker: Marker) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from evenhand.cases.letter_folder import PACKED
+from tests.web.conftest import cast, home, landlord, story, tenant
+
+__all__ = ["cast", "home", "landlord", "own_letters", "story", "tenant"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from evenhand.people.models.change import Change
 from evenhand.people.models.colleague import Team, User
+from evenhand.people.models.hazard import HomeHazard
 from evenhand.people.models.home import Home, HomeVisit, Tenancy, TenancyPerson
 from evenhand.people.models.landlord import Landlord, PolicyVersion, Provenance
 from evenhand.people.models.look import Look
@@ -12,6 +13,7 @@ from evenhand.people.models.register import RegisterImport, RejectedRow
 __all__ = [
     "Change",
     "Home",
+    "HomeHazard",
     "HomeVisit",
     "Landlord",
     "Look",

@@ -17,6 +17,7 @@ class ChangeKind(StrEnum):
     POLICY = "policy"
     REGISTER = "register"
     PERSON = "person"
+    HOME = "home"
     KEY = "key"
 
 
