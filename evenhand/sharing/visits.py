@@ -1,0 +1,151 @@
+"""Many visits checked at once: what whoever attends each must know, from one reading of what is held.
+
+Reading is a fixed number of statements for each day that is visited, however many visits there are. Most homes have
+nothing held, and share one answer; only the others are worked out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from evenhand.cases import holding
+from evenhand.cases.anything_held import homes_held, people_held
+from evenhand.cases.circumstances import Moment, terms_on
+from evenhand.people.models import Landlord
+from evenhand.people.register import freshness
+from evenhand.policy import contact_plan
+from evenhand.policy.answer import Answer, AnswerCode, Asker
+from evenhand.policy.held import Held, HeldContact, HeldInstruction, HeldLimit, HeldMarker
+from evenhand.policy.terms import Terms
+from evenhand.sharing import matching
+from evenhand.sharing.ledger import Told
+from evenhand.sharing.matching import Match, Where
+from evenhand.sharing.models.change import ControlKind
+
+T = TypeVar("T")
+_KIND: dict[type, ControlKind] = {
+    HeldLimit: ControlKind.LIMIT,
+    HeldContact: ControlKind.SINGLE_CONTACT,
+    HeldMarker: ControlKind.MARKER,
+    HeldInstruction: ControlKind.INSTRUCTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit that is asked about. `at` is an aware moment in the landlord's local time."""
+
+    where: Where
+    at: datetime
+    asker: Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A visit's answer, what was matched, and what is held (None where nothing is): for the ledger, never to show."""
+
+    match: Match
+    answer: Answer
+    held: Held | None = None
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """Every control that the answer tells of, for the ledger of disclosures (rule 14)."""
+        if self.held is None:
+            return ()
+        match = self.match
+        return tuple(
+            Told(control.case, control.id, _KIND[type(control)], match.person, match.home) for control in self.held.told
+        )
+
+
+def check_many(visits: Sequence[Visit], moment: Moment) -> list[Checked]:
+    """The answer for each visit, in the same order. Nothing is kept and no look is logged: the caller does both."""
+    found = matching.match([visit.where for visit in visits])
+    return check_matched(visits, found, moment)
+
+
+def check_matched(visits: Sequence[Visit], found: Sequence[Match], moment: Moment) -> list[Checked]:
+    """The same where it is already known which home and person each is about."""
+    terms = terms_on(moment.day)
+    desk = _Desk(terms, _telephone(), freshness.stale_since(moment.day, terms))
+    held = _held(visits, found)
+    return [
+        desk.answer(visit, match, held.get((visit.at.date(), match.home, match.person)))
+        for visit, match in zip(visits, found, strict=True)
+    ]
+
+
+def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, int | None, int | None], Held]:
+    """What is held for each day, home and person that is asked about; those of which nothing is are left out."""
+    days: dict[date, set[tuple[int | None, int | None]]] = defaultdict(set)
+    for visit, match in zip(visits, found, strict=True):
+        days[visit.at.date()].add((match.home, match.person))
+    told = {}
+    for day, places in days.items():
+        asked_homes = {home for home, _ in places if home is not None}
+        asked_people = {person for _, person in places if person is not None}
+        homes = holding.held_at(homes_held(asked_homes, day), day) if asked_homes else {}
+        people = holding.held_of(people_held(asked_people, day), day) if asked_people else {}
+        for home, person in places:
+            at_home = homes.get(home) if home is not None else None
+            of_person = people.get(person) if person is not None else None
+            if both := together(at_home, of_person):
+                told[day, home, person] = both
+    return told
+
+
+def together(at_home: Held | None, of_person: Held | None) -> Held | None:
+    """What is held of a visit to somebody at a home: of them, and of everyone else who may be there."""
+    if at_home is None or of_person is None:
+        return of_person or at_home
+    theirs = {(marker.case, marker.id) for marker in of_person.markers}
+    others = (*of_person.others, *at_home.markers, *at_home.others)
+    return replace(
+        of_person,
+        others=_once(marker for marker in others if (marker.case, marker.id) not in theirs),
+        hazards=_once((*at_home.hazards, *of_person.hazards)),
+        instructions=_once((*at_home.instructions, *of_person.instructions)),
+    )
+
+
+def _once(found: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass
+class _Desk:
+    """Answers one visit after another; what is the same for most is worked out once."""
+
+    terms: Terms
+    telephone: str
+    stale_since: date | None
+
+    def __post_init__(self) -> None:
+        self._calm: dict[tuple[date, Asker, bool], Answer] = {}
+
+    def answer(self, visit: Visit, match: Match, held: Held | None) -> Checked:
+        """Of a home or person that is not certain, what is held is told all the same, and nothing held never is."""
+        if held is not None and not held.is_empty:
+            return Checked(match, self._from(held, visit), held)
+        if not match.found:
+            code = AnswerCode.SEVERAL_MATCHES if match.several else AnswerCode.NO_MATCH
+            return Checked(match, contact_plan.unanswered(code, visit.at, self.telephone))
+        if held is not None:
+            return Checked(match, self._from(held, visit), held)
+        key = visit.at.date(), visit.asker, match.person is None
+        calm = self._calm.get(key)
+        if calm is None:
+            calm = self._from(Held(of_home=match.person is None, telephone=self.telephone), visit)
+            self._calm[key] = calm
+        return Checked(match, calm)
+
+    def _from(self, held: Held, visit: Visit) -> Answer:
+        return contact_plan.answer(held, visit.at, visit.asker, self.terms, stale_since=self.stale_since)
+
+
+def _telephone() -> str:
+    landlord = Landlord.objects.only("telephone").first()
+    return landlord.telephone if landlord else ""
