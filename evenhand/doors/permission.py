@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
+from evenhand.policy.answer import Asker
 from evenhand.policy.staff import DECIDERS, Actor, Role
 
 EVERYONE = frozenset(Role)
@@ -68,3 +69,8 @@ def may_open(actor: Actor, href: str) -> bool:
         return False
     who = getattr(getattr(view, "view_class", view), "who", None)
     return who is None or actor.has(*who)
+
+
+def asker(actor: Actor) -> Asker:
+    """Who asks what to do today, as far as it decides what they may see of why."""
+    return Asker.CASEWORKER if actor.has(*CASEWORKERS) else Asker.COLLEAGUE

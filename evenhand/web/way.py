@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 from django.core.signing import BadSignature, Signer
 from django.urls import NoReverseMatch, reverse
 
-from evenhand.people.models import Person
+from evenhand.people.models import Home, Person
 
 PEOPLE = Signer(salt="evenhand.person")
+HOMES = Signer(salt="evenhand.home")
 
 
 def to_verb(reference: str, verb: str, subject: str | None = None) -> str:
@@ -38,6 +39,33 @@ def person_of(signed: str) -> int:
         return int(PEOPLE.unsign(signed))
     except (BadSignature, ValueError) as wrong:
         raise LookupError(signed) from wrong
+
+
+def to_check(about: Person | Home) -> str:
+    """The answer card of a person or a home, by a signed address too."""
+    if isinstance(about, Home):
+        return to_check_home(about.pk)
+    return reverse("check.person", args=[PEOPLE.sign(str(about.pk))])
+
+
+def to_check_home(home: int) -> str:
+    """The answer card of a home, by its key."""
+    return reverse("check.home", args=[HOMES.sign(str(home))])
+
+
+def home_of(signed: str) -> int:
+    """The key of the home that a signed address carries. Raises `LookupError` if it was not signed here."""
+    try:
+        return int(HOMES.unsign(signed))
+    except (BadSignature, ValueError) as wrong:
+        raise LookupError(signed) from wrong
+
+
+def to_acknowledge(about: Person | Home) -> str:
+    """Where a colleague says that they have read a card."""
+    if isinstance(about, Home):
+        return reverse("check.acknowledge", args=["home", HOMES.sign(str(about.pk))])
+    return reverse("check.acknowledge", args=["person", PEOPLE.sign(str(about.pk))])
 
 
 def to_report(person: Person | None = None) -> str:
