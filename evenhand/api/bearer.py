@@ -34,9 +34,7 @@ class Bearer(HttpAuthBase):
             wait = admission.seconds_to_next_minute(moment.at)
             raise Problem(Kind.TOO_MANY_CALLS, retry_after=wait)
         if self.scope is not None and self.scope not in caller.scopes:
-            detail = (
-                f"This call needs the scope {self.scope.value}. Ask the landlord’s administrator for it."
-            )
+            detail = f"This call needs the scope {self.scope.value}. Ask the landlord’s administrator for it."
             raise Problem(Kind.SCOPE_MISSING, detail)
         return caller
 

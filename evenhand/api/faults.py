@@ -16,10 +16,11 @@ RETRY_UNAVAILABLE = 5
 MOST_ERRORS = 50
 _log = logging.getLogger("evenhand.api")
 
+UNKNOWN = "There is nothing of this name here. Check how it is spelt."
 # What a person can do about it, by the kind of error that pydantic names; the others speak for themselves.
 _WORDS = {
     "missing": "This is needed, and is missing.",
-    "extra_forbidden": "There is nothing of this name here. Check how it is spelt.",
+    "extra_forbidden": UNKNOWN,
     "string_type": "This must be text.",
     "string_unicode": "This holds half a character.",
     "string_pattern_mismatch": "This is not written as it should be, or holds a character that cannot be kept.",

@@ -51,6 +51,12 @@ class Kind(Enum):
     TOO_LARGE = Said(413, "The body is too large", "Send at most 5 megabytes at once: split it into several calls.")
     NOT_JSON_TYPE = Said(415, "The body is not called JSON", "Send the header Content-Type: application/json.")
     INVALID = Said(422, "Something in the request is not as it should be", "Each thing to mend stands in errors.")
+    NOTHING_ASKED = Said(
+        422,
+        "Nobody is asked about",
+        "Send who or where is meant: a telephone number, an e-mail address, a reference, a UPRN, an address, or a name "
+        "with a second identifier.",
+    )
     SECOND_IDENTIFIER_NEEDED = Said(
         422,
         "A name alone finds nobody here",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import key, register
+from evenhand.api import check, key, register
 from evenhand.api.body import StrictJson
 from evenhand.api.contract import ProblemOut
 from evenhand.api.faults import problem_of
@@ -17,8 +17,8 @@ today: never more than they need to know, and never an all-clear. Every call is 
 """
 
 
-def told_as_problem(request: HttpRequest, error: Exception) -> HttpResponse:
-    return problem_of(error).response()
+def told_as_problem(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return problem_of(error if isinstance(error, Exception) else error()).response()
 
 
 class Machines(NinjaAPI):
@@ -43,5 +43,5 @@ api = Machines(
     docs_url=None,
     parser=StrictJson(),
 )
-for router in (key.router, register.router):
+for router in (check.router, key.router, register.router):
     api.add_router("", router)

@@ -92,13 +92,15 @@ def seconds_to_next_minute(at: datetime) -> int:
     return 60 - at.second
 
 
-def ask_about(caller: Caller, people: Iterable[int]) -> bool:
+def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
     """Notes whom a key asks about, each once a day. Out: whether all of them are within what it may ask today.
 
+    A home that is asked about counts as one person: else every home could be asked about, one UPRN after the other.
     Those it has asked about before today are always within it. Nothing is noted if not. `calls` since the minute began
     bound what the count may have grown by, so that it is taken anew only near the limit.
     """
-    ids = sorted(set(people))
+    # One table for both: homes are kept under their negative.
+    ids = sorted({*people, *(-home for home in homes)})
     if not ids:
         return True
     if caller.people + caller.calls * MOST_A_CALL + len(ids) > caller.people_a_day and not _room(caller, ids):

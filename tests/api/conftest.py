@@ -10,13 +10,16 @@ from evenhand.people import colleague
 from evenhand.people.models import User
 from evenhand.policy.staff import Role
 from tests.api.calling import Keyring
+from tests.web.conftest import cast, home, landlord, story, tenant
 
+__all__ = ["cast", "home", "landlord", "story", "tenant"]
 START = date(2026, 12, 3)
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return colleague.join("adam@example.org", "Adam", "Kaye", [Role.COLLEAGUE, Role.ADMINISTRATOR])
+    """Who makes the keys; nobody of the cast."""
+    return colleague.join("keys@example.org", "Kay", "Ely", [Role.COLLEAGUE, Role.ADMINISTRATOR])
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ class KeyMinute(models.Model):
 
 
 class KeyPerson(models.Model):
-    """A person a key asked about on a day, once. Not logged either: the log of looks is the record."""
+    """A person, or (negative) a home, that a key asked about on a day, once. Not logged either: the looks are."""
 
     pk = models.CompositePrimaryKey("key_id", "day", "person_id")
     key_id = models.BigIntegerField()

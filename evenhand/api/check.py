@@ -1,0 +1,92 @@
+"""`/check`: what must be known today before visiting, ringing or answering one person or one home."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from evenhand.api import looking, told
+from evenhand.api.asked import Question
+from evenhand.api.bearer import Bearer, caller_of
+from evenhand.api.contract import WITH_BODY, contract
+from evenhand.api.faults import UNKNOWN
+from evenhand.api.problem import Kind, Problem, Wrong
+from evenhand.api.reply import reply
+from evenhand.api.told import ANSWERED, AnswerOut
+from evenhand.api.whom import Asked, match
+from evenhand.doors.clock import now
+from evenhand.sharing import visits
+from evenhand.sharing.admission import Caller
+from evenhand.sharing.matching import Where
+from evenhand.sharing.models.key import Audience, Scope
+from evenhand.sharing.visits import Visit
+
+router = Router(tags=["Checking"])
+OWN = (Kind.NOTHING_ASKED, Kind.SECOND_IDENTIFIER_NEEDED, Kind.WILDCARD, Kind.TOO_MANY_PEOPLE)
+ABOUT = """\
+Every identifier that is sent must fit. A telephone number of a household is several people’s: the answer is then
+several_matches, and a second identifier tells them apart. Nobody is found by a name alone.
+
+Read `code` first. Only nothing_held says that nothing is held, and even that is no promise of safety. no_match,
+several_matches, register_stale and not_known say that nothing can be said; so does every problem.
+"""
+
+
+class About(BaseModel):
+    """Who the answer is about, by the housing system’s own references."""
+
+    model_config = ConfigDict(extra="forbid")
+    source: str = Field(description="The housing system.")
+    person_ref: str = Field(description="The person’s reference in it.")
+
+
+class CheckOut(AnswerOut):
+    """Today's answer about one person or home."""
+
+    about: About | None = Field(description="Who was found; null for homes, to contractors, and where nobody was.")
+
+
+@router.post(
+    "/check",
+    auth=Bearer(Scope.CHECK),
+    response=CheckOut,
+    operation_id="check",
+    summary="Check one person or home",
+    description=ABOUT,
+    openapi_extra=contract(*WITH_BODY, *OWN),
+)
+def check(request: HttpRequest, question: Question) -> HttpResponse:
+    """Answers one question whose identifiers come in the body, where no log of addresses keeps them."""
+    return reply(answered(caller_of(request), question.asked(), question.purpose))
+
+
+@router.get(
+    "/check",
+    auth=Bearer(Scope.CHECK),
+    response=CheckOut,
+    operation_id="check_by_address",
+    summary="Check one person or home, by an address",
+    description="The same for systems that can only open an address. Identifiers in an address end up in the logs of "
+    "whatever lies between: use POST where you can.",
+    openapi_extra=contract(*OWN),
+)
+def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpResponse:
+    """Answers one question whose identifiers come in the address. A name nobody knows would be passed over unseen."""
+    if unknown := [name for name in request.GET if name not in Question.model_fields]:
+        raise Problem(Kind.INVALID, errors=[Wrong(f"?{name}"[:200], UNKNOWN) for name in unknown])
+    return reply(answered(caller_of(request), question.asked(), question.purpose))
+
+
+def answered(caller: Caller, asked: Asked, purpose: str) -> CheckOut:
+    """The answer to one question, once the look is logged and what was told is on the ledger. Raises `Problem`."""
+    moment = now()
+    asker = told.ASKER[caller.audience]
+    found = match(asked, moment.day)
+    visit = Visit(Where(), timezone.localtime(moment.at), asker)
+    checked = visits.check_matched([visit], [found], moment)[0]
+    reference = looking.looked(caller, [checked], moment.at, purpose)
+    answer = told.told(checked.answer, checked.held, asker)
+    about = None
+    if caller.audience is Audience.COLLEAGUES and answer.code in ANSWERED and reference and found.person is not None:
+        about = About(source=reference[0], person_ref=reference[1])
+    return CheckOut(about=about, **dict(answer))
