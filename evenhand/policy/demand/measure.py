@@ -3,10 +3,12 @@
 Nothing here decides. A measure is shown to a person, who weighs it; one that does not reach every threshold is none.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Comparison, Field, Open, Peer, compare
@@ -18,6 +20,9 @@ from evenhand.policy.demand.tally import KINDS, NO_HITS, Tally
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window, months, weeks
 from evenhand.policy.need import Channel, Need
+
+FEWEST = 3
+"""No threshold may be set so low that fewer contacts than this reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,10 @@ def measures(customer: Customer, span: Window, fields: Fields, terms: DemandTerm
     `fields` gives everyone who contacted the landlord in a window: asked only when a figure reaches its threshold.
     """
     kept = [one for one in customer.tallies if span.holds(one.day)]
+    short, long = weeks(span, terms.demand_weeks), months(span, terms.demand_months)
     found = []
     for kind in KINDS:
-        windows = weeks(span, terms.demand_weeks) if kind in SHORT else months(span, terms.demand_months)
-        if worst := _worst(kind, windows, kept, customer, terms):
+        if worst := _worst(kind, short if kind in SHORT else long, kept, terms):
             if made := _measured(kind, *worst, kept, customer, fields, terms):
                 found.append(made)
     return sorted(found, key=lambda one: -one.strength)
@@ -98,20 +103,21 @@ def _open(matter: Matter, window: Window) -> bool:
 
 
 def _worst(
-    kind: Conduct, windows: list[Window], kept: list[Tally], customer: Customer, terms: DemandTerms
+    kind: Conduct, windows: list[Window], kept: list[Tally], terms: DemandTerms
 ) -> tuple[Window, int, int] | None:
-    """The window in which a kind reached its threshold by most, with its figure and threshold; the later if equal."""
+    """Where a kind's figure was highest and reached its threshold, with both; the later window if equal."""
     at = KINDS.index(kind)
     telling = [one for one in kept if one.hits[at]]
-    if not telling:
-        return None
+    days = [one.day for one in telling]
+    so_far = list(accumulate((one.hits[at] for one in telling), initial=0))
     reached = []
     for window in windows:
-        within = [one for one in telling if window.holds(one.day)]
-        if within:
-            figure, threshold = _THRESHOLDS[kind](at, within, kept, window, terms)
-            if figure >= threshold:
-                reached.append((figure, window, threshold))
+        first, last = bisect_left(days, window.first), bisect_right(days, window.last)
+        if so_far[last] - so_far[first] < FEWEST:
+            continue
+        figure, threshold = _THRESHOLDS[kind](at, telling[first:last], kept, window, terms)
+        if figure >= threshold:
+            reached.append((figure, window, threshold))
     if not reached:
         return None
     figure, window, threshold = max(reached)
@@ -132,7 +138,7 @@ def _measured(
     if kind is Conduct.EXCESSIVE_EMAILS and any(Channel.PHONE in need.unsuitable for need in customer.needs):
         return None
     within = [one for one in kept if window.holds(one.day)]
-    own = peer_of(within, customer, window)
+    own = peer_of(within, customer.ref, open_in(customer.matters, window))
     comparison = compare(own, KINDS.index(kind), fields(window), terms)
     excess = own.minutes - comparison.median
     if kind in SHORT:
@@ -171,14 +177,14 @@ def _measured(
     )
 
 
-def peer_of(within: Iterable[Tally], customer: Customer, window: Window) -> Peer:
-    """A customer as others are compared with them: what counts in a window, and what was open."""
+def peer_of(within: Iterable[Tally], customer: str, matters: Open) -> Peer:
+    """A customer as others are compared with them: what counts of a window's contacts, and what they had open in it."""
     fair = [one for one in within if not one.reason]
     return Peer(
-        customer=customer.ref,
+        customer=customer,
         minutes=sum(one.minutes for one in fair),
         hits=tuple(map(sum, zip(*(one.hits for one in fair), strict=True))) or NO_HITS,
-        open=open_in(customer.matters, window),
+        open=matters,
     )
 
 
@@ -187,10 +193,14 @@ Threshold = Callable[[int, list[Tally], list[Tally], Window, DemandTerms], tuple
 
 def _repeated(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
     """Only matters with several each: asking once after each of twelve repairs repeats nothing."""
+    return _several_each(at, within, terms.demand_repeated_each), terms.demand_repeated
+
+
+def _several_each(at: int, within: list[Tally], least: int) -> int:
     each: Counter[str] = Counter()
     for one in within:
         each[one.matter] += one.hits[at]
-    return sum(n for n in each.values() if n >= terms.demand_repeated_each), terms.demand_repeated
+    return sum(number for number in each.values() if number >= least)
 
 
 def _written(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
@@ -220,7 +230,8 @@ def _vague(at: int, within: list[Tally], kept: list[Tally], window: Window, term
 
 
 def _settled(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return sum(one.hits[at] for one in within), terms.demand_settled
+    """Again only matters with several each: a second thought on each of four repairs is not going back constantly."""
+    return _several_each(at, within, terms.demand_settled_each), terms.demand_settled
 
 
 def _exhausted(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:

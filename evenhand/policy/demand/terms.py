@@ -14,7 +14,7 @@ class DemandTerms:
     demand_minutes: int = bounded(60, 30, 600, "Minutes of colleagues' time above what is usual before it is shown")
     demand_peers: int = bounded(30, 10, 200, "Customers needed for a comparison")
     demand_repeated: int = bounded(6, 4, 30, "Contacts on matters still in time")
-    demand_repeated_each: int = bounded(3, 2, 15, "The fewest of those on each matter")
+    demand_repeated_each: int = bounded(3, 2, 15, "The fewest of those on each matter in time")
     demand_repeated_days: int = bounded(7, 2, 14, "Days after a contact in which another leaves no time to respond")
     demand_written: int = bounded(16, 12, 60, "Written messages")
     demand_times: int = bounded(3, 2, 10, "Times what three in four comparable customers do at most")
@@ -25,6 +25,7 @@ class DemandTerms:
     demand_vague: int = bounded(6, 4, 20, "Contacts that name nothing specific")
     demand_share: int = bounded(50, 34, 90, "The least share of all their contacts, in per cent, for those two")
     demand_settled: int = bounded(4, 3, 20, "Contacts on settled matters beyond the first on each")
+    demand_settled_each: int = bounded(3, 2, 15, "The fewest of those on each settled matter")
     demand_exhausted: int = bounded(4, 3, 20, "Contacts on an exhausted complaint beyond the first")
     demand_reply_days: int = bounded(7, 1, 14, "Days within which a contact is a reply to ours")
     demand_recurring_days: int = bounded(

@@ -1,0 +1,145 @@
+"""The statements that count contacts as `policy/demand` does, for a few customers or for very many.
+
+They agree with its pure functions: `tests/contacts/test_evidence.py` holds them equal on logs made at random.
+"""
+
+MATTER = """(
+    SELECT id, person_id, kind, opened_on, respond_by, responded_on, closed_on, reopened_on,
+        complaint_exhausted_on AS exhausted, finished,
+        CASE WHEN 'told_on' = ANY (unknown) THEN opened_on ELSE told_on END AS given,
+        CASE WHEN reopened_on >= greatest(closed_on, finished) THEN NULL
+            WHEN closed_on IS NOT NULL AND finished IS NOT NULL THEN greatest(closed_on, finished) END AS settled,
+        least(respond_by, responded_on, closed_on, finished) AS answered,
+        least(finished, CASE WHEN responded_on <= respond_by THEN closed_on - 1 END) AS late_until
+    FROM (
+        SELECT *, CASE WHEN 'done_on' = ANY (unknown) THEN closed_on ELSE done_on END AS finished FROM contacts_matter
+    ) finished
+)"""
+"""Each matter with what follows from its days, as `demand.log.Matter` and `demand.exclusion.overdue` tell it."""
+
+OVERDUE = """(
+    {matter}.respond_by < {day} AND ({matter}.late_until IS NULL OR {matter}.late_until >= {day})
+)"""
+
+NOT_DONE = """(
+    {matter}.reopened_on <= {day} AND ({matter}.closed_on IS NULL OR {matter}.closed_on <= {matter}.reopened_on)
+    OR {matter}.closed_on <= {day}
+        AND ({matter}.finished IS NULL OR {matter}.closed_on < {matter}.finished AND {day} <= {matter}.finished)
+)"""
+
+SPEAKING = "('advocate', 'interpreter')"
+
+_JUDGED = f"""
+whose AS MATERIALIZED (
+    SELECT * FROM unnest(%(people)s::bigint[], %(customers)s::bigint[], %(helped)s::boolean[])
+        AS whose (person_id, customer, helped)
+),
+theirs AS MATERIALIZED (
+    SELECT matter.*, whose.customer FROM whose JOIN {MATTER} matter USING (person_id)
+),
+late AS MATERIALIZED (
+    SELECT customer, range_agg(daterange(respond_by + 1, late_until, '[]')) AS days
+    FROM theirs WHERE respond_by IS NOT NULL AND (late_until IS NULL OR late_until > respond_by) GROUP BY customer
+),
+said AS (
+    SELECT whose.customer, whose.helped, contact.*, (contact.at AT TIME ZONE %(zone)s)::date AS day,
+        contact.direction = 'in' AS inward
+    FROM whose JOIN contacts_contact contact USING (person_id)
+    WHERE contact.at >= %(since)s AND contact.at < %(until)s
+),
+thread AS (
+    SELECT *, lag(inward) OVER before AS after_inward, lag(day) OVER before AS day_before,
+        max(at) FILTER (WHERE inward)
+            OVER (before ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS heard_at
+    FROM said WINDOW before AS (PARTITION BY customer, matter_id ORDER BY at, id)
+),
+judged AS MATERIALIZED (
+    SELECT thread.customer, thread.id, thread.at, thread.day, coalesce(thread.minutes, 0) AS minutes, thread.team,
+        thread.matter_id, thread.channel, thread.asked_for_senior, thread.offered_colleague, thread.specific,
+        matter.kind, matter.settled, matter.exhausted,
+        coalesce(matter.given <= thread.day AND matter.respond_by IS NOT NULL AND thread.day <= matter.answered, false)
+            AS in_time,
+        CASE
+            WHEN NOT inward THEN 'outward'
+            WHEN {OVERDUE.format(matter="matter", day="thread.day")} THEN 'overdue'
+            WHEN matter.id IS NULL AND thread.day <@ late.days THEN 'overdue'
+            WHEN {NOT_DONE.format(matter="matter", day="thread.day")} THEN 'not done'
+            WHEN caller IN {SPEAKING} OR exempt_kind IN {SPEAKING} THEN 'spoken for'
+            WHEN exempt_kind <> '' THEN 'exempt'
+            WHEN because_of_need THEN 'need'
+            WHEN helped AND matter.id IS NOT NULL AND at - heard_at <= interval '24 hours' THEN 'repeated for need'
+            WHEN new_information THEN 'news'
+            WHEN NOT after_inward AND thread.day - day_before <= %(reply_days)s THEN 'reply'
+        END AS reason
+    FROM thread LEFT JOIN {MATTER} matter ON matter.id = thread.matter_id
+    LEFT JOIN late ON late.customer = thread.customer
+)"""
+
+_FAIR = """
+again AS MATERIALIZED (
+    SELECT about.customer, about.matter_id,
+        range_agg(daterange(other.opened_on - %(recurring_days)s, other.finished, '[]')) AS days
+    FROM (SELECT DISTINCT customer, matter_id, kind, settled FROM judged WHERE reason IS NULL AND day > settled) about
+    JOIN theirs other ON other.customer = about.customer AND other.kind = about.kind
+        AND other.id <> about.matter_id AND other.opened_on >= about.settled
+    WHERE other.finished IS NULL OR other.finished >= other.opened_on - %(recurring_days)s
+    GROUP BY about.customer, about.matter_id
+),
+placed AS (
+    SELECT judged.*, judged.day > exhausted IS TRUE AS past,
+        (judged.day > settled AND judged.day <= coalesce(exhausted, 'infinity')
+            AND NOT coalesce(judged.day <@ again.days, false)) IS TRUE AS back
+    FROM judged LEFT JOIN again USING (customer, matter_id) WHERE reason IS NULL
+),
+fair AS (
+    SELECT customer, day, matter_id, minutes, team,
+        (in_time AND day - lag(day) OVER waiting < %(repeated_days)s) IS TRUE AS repeated,
+        channel IN ('email', 'letter', 'webform', 'social') AS written,
+        (in_time AND ({burst})) IS TRUE AS burst,
+        (asked_for_senior AND offered_colleague IS NOT FALSE) IS TRUE AS senior,
+        specific IS FALSE AS vague,
+        back AND row_number() OVER (PARTITION BY customer, matter_id, back ORDER BY at, id) > 1 AS settled,
+        past AND row_number() OVER (PARTITION BY customer, matter_id, past ORDER BY at, id) > 1 AS exhausted
+    FROM placed WINDOW waiting AS (PARTITION BY customer, matter_id, in_time ORDER BY at, id)
+)"""
+
+_TALLIES = """
+SELECT customer, day, coalesce(matter_id, 0), reason, count(*), sum(minutes), 0, 0, 0, 0, 0, 0, 0,
+    array_agg(DISTINCT team) FILTER (WHERE team <> '')
+FROM judged WHERE reason IS NOT NULL GROUP BY customer, day, matter_id, reason
+UNION ALL
+SELECT customer, day, coalesce(matter_id, 0), NULL, count(*), sum(minutes), count(*) FILTER (WHERE repeated),
+    count(*) FILTER (WHERE written), count(*) FILTER (WHERE burst), count(*) FILTER (WHERE senior),
+    count(*) FILTER (WHERE vague), count(*) FILTER (WHERE settled), count(*) FILTER (WHERE exhausted),
+    array_agg(DISTINCT team) FILTER (WHERE team <> '')
+FROM fair GROUP BY customer, day, matter_id
+ORDER BY 1, 2, 3, 4 NULLS FIRST
+"""
+
+
+def tallies(burst: int) -> str:
+    """Counts the contacts of the customers in `people`, day by day, as `demand.tally.Tally`. `burst` is the term."""
+    return f"WITH {_JUDGED}, {_FAIR.format(burst=_in_burst(burst))} {_TALLIES}"
+
+
+def _in_burst(size: int) -> str:
+    """Whether a contact is one of `size` within the hours of a burst: with some before it and the rest after it."""
+    return " OR ".join(
+        f"{_at('lead', size - 1 - before)} - {_at('lag', before)} <= %(burst_span)s" for before in range(size)
+    )
+
+
+def _at(function: str, places: int) -> str:
+    return f"{function}(at, {places}) OVER waiting" if places else "at"
+
+
+UNKNOWN = """
+SELECT whose.customer, count(*), count(*) FILTER (WHERE exempt_kind IS NULL),
+    count(*) FILTER (WHERE new_information IS NULL), count(*) FILTER (WHERE because_of_need IS NULL),
+    count(*) FILTER (WHERE caller IS NULL), count(*) FILTER (WHERE offered_colleague IS NULL)
+FROM unnest(%(people)s::bigint[], %(customers)s::bigint[]) AS whose (person_id, customer)
+JOIN contacts_contact contact USING (person_id)
+WHERE contact.at >= %(since)s AND contact.at < %(until)s AND direction = 'in'
+GROUP BY whose.customer
+"""
+"""How many contacts to the landlord each customer made, and how many of them lack each column: `demand.log.unknown`."""
