@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('told_how', models.CharField(blank=True, max_length=60)),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('confirmed_by', models.CharField(blank=True, max_length=60)),
-                ('confirmed_how', models.CharField(blank=True, choices=[('on their own page', 'On their own page'), ('by telephone', 'By telephone'), ('in writing', 'In writing'), ('by a machine', 'By a machine'), ('told again as it is now', 'Told again as it is now')], default='', max_length=60)),
+                ('confirmed_how', models.CharField(blank=True, choices=[('on their own page', 'On their own page'), ('by telephone', 'By telephone'), ('in writing', 'In writing'), ('by a machine', 'By a machine'), ('told again as it is now', 'Told again as it is now'), ('overtaken by later news', 'Overtaken by later news')], default='', max_length=60)),
                 ('note', models.CharField(blank=True, max_length=400)),
                 ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recalls', to='sharing.disclosure')),
             ],
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recall',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_how__in', ['on their own page', 'by telephone', 'in writing', 'by a machine', 'told again as it is now', ''])), name='recall_confirmed_how_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_how__in', ['on their own page', 'by telephone', 'in writing', 'by a machine', 'told again as it is now', 'overtaken by later news', ''])), name='recall_confirmed_how_known'),
         ),
         migrations.AddConstraint(
             model_name='recall',

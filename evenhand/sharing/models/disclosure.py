@@ -40,6 +40,7 @@ class ConfirmedHow(StrEnum):
     WRITING = "in writing"
     API = "by a machine"
     TOLD_AGAIN = "told again as it is now"
+    OVERTAKEN = "overtaken by later news"
 
 
 class Disclosure(models.Model):
