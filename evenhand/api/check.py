@@ -1,7 +1,6 @@
 """`/check`: what must be known today before visiting, ringing or answering one person or one home."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +13,7 @@ from evenhand.api.problem import Kind, Problem, Wrong
 from evenhand.api.reply import reply
 from evenhand.api.told import ANSWERED, AnswerOut
 from evenhand.api.whom import Asked, match
-from evenhand.doors.clock import now
+from evenhand.doors.clock import local, now
 from evenhand.sharing import visits
 from evenhand.sharing.admission import Caller
 from evenhand.sharing.matching import Where
@@ -82,7 +81,7 @@ def answered(caller: Caller, asked: Asked, purpose: str) -> CheckOut:
     moment = now()
     asker = told.ASKER[caller.audience]
     found = match(asked, moment.day)
-    visit = Visit(Where(), timezone.localtime(moment.at), asker)
+    visit = Visit(Where(), local(moment), asker)
     checked = visits.check_matched([visit], [found], moment)[0]
     reference = looking.looked(caller, [checked], moment.at, purpose)
     answer = told.told(checked.answer, checked.held, asker)

@@ -5,7 +5,6 @@ of what is told as data. A contractor gets the instruction, the kind of risk whe
 whom to ask.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -130,8 +129,8 @@ def told(answer: Answer, held: Held | None, asker: Asker) -> AnswerOut:
         ask=answer.ask,
         exemptions=list(answer.exemptions),
         markers=markers(shown, asker) if known else None,
-        limits=[_limit(limit) for limit in shown.limits] if whole else None,
-        single_contacts=[_contact(contact) for contact in shown.contacts] if whole else None,
+        limits=[limit_told(limit) for limit in shown.limits] if whole else None,
+        single_contacts=[contact_told(contact) for contact in shown.contacts] if whole else None,
         valid_until=answer.valid_until,
     )
 
@@ -148,34 +147,37 @@ def to_acknowledge(held: Held) -> list[str]:
 
 def markers(held: Held, asker: Asker) -> list[MarkerOut]:
     """The markers the asker may see as such."""
-    found = [*_markers(held.markers, "them", asker), *_markers(held.others, "someone_there", asker)]
-    return found
-
-
-def _markers(given: Iterable[HeldMarker], of: str, asker: Asker) -> list[MarkerOut]:
     whole = asker is not Asker.CONTRACTOR
     return [
-        MarkerOut(
-            id=id_of(marker),
-            of=of,
-            risk=marker.risk,
-            ukhds=marker.risk.code,
-            controls=list(marker.controls),
-            high=marker.high,
-            provisional=marker.provisional,
-            under_appeal=marker.under_appeal if whole else None,
-            review_on=marker.review_on if whole else None,
-        )
-        for marker in given
+        marker_told(marker, of, asker)
+        for of, found in (("them", held.markers), ("someone_there", held.others))
+        for marker in found
         if whole or marker.audience in TOLD_TO_CONTRACTORS
     ]
+
+
+def marker_told(marker: HeldMarker, of: str, asker: Asker) -> MarkerOut:
+    """A marker as it is sent. In: whose it is, them or someone_there."""
+    whole = asker is not Asker.CONTRACTOR
+    return MarkerOut(
+        id=id_of(marker),
+        of=of,
+        risk=marker.risk,
+        ukhds=marker.risk.code,
+        controls=list(marker.controls),
+        high=marker.high,
+        provisional=marker.provisional,
+        under_appeal=marker.under_appeal if whole else None,
+        review_on=marker.review_on if whole else None,
+    )
 
 
 def _instruction(given: Instruction) -> InstructionOut:
     return InstructionOut(allowed=given.allowed, words=given.words, emergency=given.emergency)
 
 
-def _limit(limit: HeldLimit) -> LimitOut:
+def limit_told(limit: HeldLimit) -> LimitOut:
+    """A limit as it is sent."""
     plan = limit.plan
     return LimitOut(
         id=id_of(limit),
@@ -192,7 +194,8 @@ def _limit(limit: HeldLimit) -> LimitOut:
     )
 
 
-def _contact(contact: HeldContact) -> SingleContactOut:
+def contact_told(contact: HeldContact) -> SingleContactOut:
+    """A single contact as it is sent."""
     return SingleContactOut(
         id=id_of(contact),
         name=contact.name,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import check, key, register
+from evenhand.api import acknowledgements, changes, check, checks, key, register, withdrawals
 from evenhand.api.body import StrictJson
 from evenhand.api.contract import ProblemOut
 from evenhand.api.faults import problem_of
@@ -43,5 +43,6 @@ api = Machines(
     docs_url=None,
     parser=StrictJson(),
 )
-for router in (check.router, key.router, register.router):
-    api.add_router("", router)
+ROUTES = (check, checks, acknowledgements, changes, withdrawals, register, key)
+for route in ROUTES:
+    api.add_router("", route.router)

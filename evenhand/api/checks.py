@@ -1,0 +1,182 @@
+"""`POST /checks`: many visits checked in one call, by exact keys alone."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from evenhand.api import looking
+from evenhand.api.bearer import Bearer, caller_of
+from evenhand.api.contract import WITH_BODY, contract
+from evenhand.api.problem import Kind, Problem, Wrong
+from evenhand.api.reply import reply
+from evenhand.api.text import Code, Line
+from evenhand.api.told import ANSWERED, ASKER, InstructionOut, MarkerOut, markers, to_acknowledge
+from evenhand.doors.clock import local, now
+from evenhand.policy.answer import AnswerCode, Asker
+from evenhand.policy.events.marker import Control
+from evenhand.policy.exempt import Exempt
+from evenhand.sharing import visits
+from evenhand.sharing.matching import where
+from evenhand.sharing.models.key import Scope
+from evenhand.sharing.visits import Checked, Visit
+
+router = Router(tags=["Checking"])
+MOST = 10_000
+EARLIEST, LATEST = timedelta(days=1), timedelta(days=31)
+TOO_FAR = "Ask about visits from yesterday until 31 days from now: what is held later is not known yet."
+
+
+class VisitIn(BaseModel):
+    """One visit. At least one key of a home or a person; every key that is sent must fit."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: Annotated[Code, Field(description="Yours; given back with the answer.")]
+    uprn: Code = ""
+    home_ref: Code = ""
+    address: Annotated[Line, Field(description="The whole address; its postcode in it or beside it.")] = ""
+    town: Code = ""
+    postcode: Code = ""
+    person_ref: Code = ""
+    at: Annotated[
+        datetime | None, Field(description="When the visit is, with its offset from UTC; now where it is null.")
+    ] = None
+
+
+class ChecksIn(BaseModel):
+    """Many visits at once."""
+
+    model_config = ConfigDict(extra="forbid")
+    visits: list[VisitIn] = Field(min_length=1, max_length=MOST)
+    purpose: Annotated[Line, Field(description="Why you ask. Kept in the log of who looked.")] = ""
+
+
+class VisitAnswer(BaseModel):
+    """What whoever attends must know."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: AnswerCode = Field(description="What kind of answer this is. Only nothing_held says that nothing is held.")
+    lead: str = Field(description="What to read first.")
+    visit: InstructionOut
+    controls: list[Control]
+    why: list[str]
+    cautions: list[str]
+    overdue: list[str]
+    acknowledge: bool
+    to_acknowledge: list[str]
+    ask: str
+    markers: list[MarkerOut] | None = Field(description="The markers this key may see; null: nothing can be said.")
+    valid_until: datetime
+
+
+class CheckedOut(BaseModel):
+    """One visit's answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str
+    trouble: str = Field(description="Why it is not certain which home or person is meant, and what to send instead.")
+    answer: VisitAnswer
+
+
+class ChecksOut(BaseModel):
+    """The answers, in the order of the visits. `exemptions` are the same for all."""
+
+    model_config = ConfigDict(extra="forbid")
+    exemptions: list[str] = Field(description="What always gets through, whatever the limits.")
+    answers: list[CheckedOut]
+
+
+SENT: dict[str, Any] = {
+    "visits": [
+        {"id": "V1", "uprn": "100000000001", "at": "2026-12-03T14:30:00+00:00"},
+        {"id": "V2", "address": "3 Ferry Row", "postcode": "ZH1 4JQ"},
+    ],
+    "purpose": "tonight's visits",
+}
+
+
+@router.post(
+    "/checks",
+    auth=Bearer(Scope.CHECK),
+    response=ChecksOut,
+    operation_id="check_many",
+    summary="Check up to 10,000 visits",
+    openapi_extra=contract(*WITH_BODY, Kind.TOO_MANY_PEOPLE, sent=SENT),
+)
+def check_many(request: HttpRequest, asked: ChecksIn) -> HttpResponse:
+    """Answers for each visit, by exact keys alone: a likeness is never enough to send somebody to a door.
+
+    Ask again when a visit is near: an answer is true until its `valid_until`, and unless something new is recorded.
+    """
+    caller, moment = caller_of(request), now()
+    asker = ASKER[caller.audience]
+    found = visits.check_many(_visits(asked, asker, local(moment)), moment)
+    looking.looked(caller, found, moment.at, asked.purpose)
+    return reply(_written([one.id for one in asked.visits], found, asker))
+
+
+def _visits(asked: ChecksIn, asker: Asker, at: datetime) -> list[Visit]:
+    """The visits as they are checked, in the landlord's local time. Raises `Problem` for those too far away."""
+    wrong = []
+    found = []
+    for number, one in enumerate(asked.visits):
+        when = at if one.at is None else _local(one.at, at)
+        if when is None:
+            wrong.append(Wrong(f"/visits/{number}/at", TOO_FAR))
+            continue
+        place = where(
+            uprn=one.uprn,
+            home_ref=one.home_ref,
+            address=one.address,
+            town=one.town,
+            postcode=one.postcode,
+            person_ref=one.person_ref,
+        )
+        found.append(Visit(place, when, asker))
+    if wrong:
+        raise Problem(Kind.INVALID, errors=wrong[:50])
+    return found
+
+
+def _local(given: datetime, at: datetime) -> datetime | None:
+    """A moment in the landlord's local time; one without an offset is in it already. None if it is too far away."""
+    try:
+        when = given.replace(tzinfo=at.tzinfo) if given.tzinfo is None else given.astimezone(at.tzinfo)
+        return when if at - EARLIEST <= when <= at + LATEST else None
+    except (OverflowError, ValueError):
+        return None
+
+
+def _written(ids: list[str], found: list[Checked], asker: Asker) -> str:
+    """All answers as JSON. What most visits share, since nothing is held, is written once and repeated."""
+    written: dict[int, str] = {}
+    parts = []
+    for name, one in zip(ids, found, strict=True):
+        body = written.get(id(one.answer))
+        if body is None:
+            body = written[id(one.answer)] = _answer(one, asker).model_dump_json()
+        head = f'{{"id":{json.dumps(name)},"trouble":{json.dumps(one.match.trouble)},"answer":'
+        parts.append(f"{head}{body}}}")
+    exemptions = json.dumps([kind.words for kind in Exempt])
+    return f'{{"exemptions":{exemptions},"answers":[{",".join(parts)}]}}'
+
+
+def _answer(one: Checked, asker: Asker) -> VisitAnswer:
+    answer, known = one.answer, one.answer.code in ANSWERED
+    return VisitAnswer(
+        code=answer.code,
+        lead=answer.lead,
+        visit=InstructionOut(allowed=answer.visit.allowed, words=answer.visit.words, emergency=answer.visit.emergency),
+        controls=list(answer.controls),
+        why=list(answer.why),
+        cautions=list(answer.cautions),
+        overdue=list(answer.overdue),
+        acknowledge=answer.acknowledge,
+        to_acknowledge=to_acknowledge(one.held) if known and one.held else [],
+        ask=answer.ask,
+        markers=(markers(one.held, asker) if one.held else []) if known else None,
+        valid_until=answer.valid_until,
+    )
