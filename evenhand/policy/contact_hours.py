@@ -109,7 +109,12 @@ def stands_for(plan: Plan, on: date, terms: Terms) -> tuple[date, ...]:
     own = (on,) if names(plan, on) else ()
     if not terms.is_working_day(on):
         return own
-    return (*reversed([day for day in _days_off_before(on, terms) if plan.weekdays and names(plan, day)]), *own)
+    return (*reversed([day for day in _days_off_before(on, terms) if names_a_day_off(plan, day, terms)]), *own)
+
+
+def names_a_day_off(plan: Plan, on: date, terms: Terms) -> bool:
+    """Whether this is one of the weekdays that the plan names, and a bank holiday."""
+    return bool(plan.weekdays) and names(plan, on) and not terms.is_working_day(on)
 
 
 def names(plan: Plan, on: date) -> bool:

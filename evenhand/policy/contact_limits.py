@@ -1,11 +1,11 @@
 """E1, E2: all of a person's limits together: when contact is within them, and how they read in one sentence."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from evenhand.policy.contact_hours import Hours, agree
+from evenhand.policy.contact_hours import Hours, agree, names_a_day_off
 from evenhand.policy.contact_ways import Ways, in_order
-from evenhand.policy.day_words import clock, day_of, listed
+from evenhand.policy.day_words import clock, day, day_of, listed
 from evenhand.policy.events.expectation import Plan, Weekday
 from evenhand.policy.held import Held, HeldContact
 from evenhand.policy.need import Channel
@@ -56,6 +56,13 @@ def in_short(held: Held, left: Ways, stand: Now) -> str:
     parts = [f"{_by(left.theirs)}{to}", *_when([limit.plan for limit in held.limits])]
     told = ", ".join(parts)
     return f"{told[0].upper()}{told[1:]}{_how_now_stands(stand, timed=len(parts) > 1)} — {ALWAYS}."
+
+
+def bank_holidays(held: Held, at: datetime, terms: Terms) -> list[str]:
+    """Each day of theirs in the next seven that is a bank holiday: they never lose their contact to it (E1)."""
+    days = [day_of(at) + timedelta(days=ahead) for ahead in range(7)]
+    lost = [on for on in days if any(names_a_day_off(limit.plan, on, terms) for limit in held.limits)]
+    return [f"{on:%A} {day(on)} is a bank holiday: the next working day is theirs as well." for on in lost]
 
 
 def single(held: Held) -> str:

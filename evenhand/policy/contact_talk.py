@@ -1,10 +1,10 @@
 """E1, E2, rule 2: what to do about a call in, a call out and a message, over limits, needs and markers at once."""
 
-from evenhand.policy.answer import Allowed, Asker, Instruction
-from evenhand.policy.attendance import Desk, names_of
+from evenhand.policy.answer import Allowed, Instruction
+from evenhand.policy.attendance import Desk
 from evenhand.policy.contact_limits import Now, reach
-from evenhand.policy.contact_ways import Ways
-from evenhand.policy.day_words import clock, day, listed
+from evenhand.policy.contact_ways import Ways, by
+from evenhand.policy.day_words import listed, when
 from evenhand.policy.events.marker import Control
 from evenhand.policy.held import Held
 from evenhand.policy.need import Channel
@@ -14,86 +14,81 @@ RING_LISTENING = "Ring with a colleague listening."
 ASK = "Ask first whether it is an emergency."
 HELP_NOW = "Help now."
 READ_FIRST = "What they write outside the limits is read for a hazard first."
+LAST_RESORT = "Help now. Ring only if nothing else reaches them in time"
+CHECK_WHO = "Check the person you want to reach: what suits them, and any limit, follows them and not the home."
 WRITE = frozenset({Channel.EMAIL, Channel.LETTER})
 
 
 def call_in(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
-    """They are ringing: whether the call goes on as usual. An emergency always does."""
-    listening = _listens(held)
+    """They are ringing: whether the call goes on as usual. In an emergency it always does."""
+    listening = listens(held)
     emergency = f"{HELP_NOW} {LISTENING}" if listening else HELP_NOW
     if held.of_home:
         words = "Ask who is ringing, and check that person: limits follow people, never homes."
         return Instruction(Allowed.WITH_CARE, words, HELP_NOW)
     if stand.within is None:
         return _as_usual(LISTENING if listening else "", "Answer as usual.", emergency)
-    if desk.asker is Asker.CONTRACTOR:
+    if desk.for_contractor:
         words = f"Speak about your own visit only. For anything else they contact {desk.landlord}."
         return Instruction(Allowed.WITH_CARE, f"{words} {LISTENING}" if listening else words, emergency)
-    closed = _why_not(held, left, stand)
-    if closed:
-        return Instruction(Allowed.NO, " ".join([ASK, *closed]), emergency)
+    if instead := _instead_of_this_call(held, left, stand):
+        return Instruction(Allowed.NO, f"{ASK} {instead}", emergency)
     return _as_usual(LISTENING if listening else "", "This call is within the limits: answer it.", emergency)
 
 
-def _why_not(held: Held, left: Ways, stand: Now) -> list[str]:
-    """What to tell somebody whose call is outside the limits: how, when and whom they may contact instead."""
-    said = []
-    if held.contacts:
-        said.append(f"If it is not, put them through to {listed((reach(each) for each in held.contacts), 'or')}.")
+def _instead_of_this_call(held: Held, left: Ways, stand: Now) -> str:
+    """What to tell somebody whose call is outside the limits: whom they contact, how and when. Empty if it is not."""
+    whom = listed((reach(each) for each in held.contacts), "or")
+    again = f" {when(stand.next, stand.at)}" if stand.next else ""
     if Channel.PHONE not in left.theirs:
-        said.append(f"If it is not, they contact us {names_of(left.theirs)}.")
-    if stand.next is not None:
-        said.append(f"The next time within the limits is {day(stand.next)}, {clock(stand.next.time())}.")
-    return said
+        return f"If it is not, they contact {whom or 'us'} {by(left.theirs)}{again}."
+    if whom:
+        later = f" Their next time within the limits is{again.replace(' from', '', 1)}." if again else ""
+        return f"If it is not, put them through to {whom}.{later}"
+    return f"If it is not, they may ring again{again}." if again else ""
 
 
-def call_out(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
+def call_out(held: Held, left: Ways, desk: Desk) -> Instruction:
     """We ring them. What we must tell them goes by a way that suits them, and one left open where there is one."""
-    listening = _listens(held)
+    listening = listens(held)
     if held.of_home:
-        words = "Check the person you want to ring: what suits them, and any limit, follows them."
-        return Instruction(Allowed.WITH_CARE, words, HELP_NOW)
+        return Instruction(Allowed.WITH_CARE, CHECK_WHO, HELP_NOW)
     if Channel.PHONE in left.ours:
-        also = RING_LISTENING if listening else ""
-        return _as_usual(also, "Ring as usual.", f"Ring now. {also}".strip())
-    words = f"Do not ring. {_instead(left, desk)}"
-    if Channel.PHONE in held.unsafe:
-        return Instruction(
-            Allowed.NO,
-            words,
-            "Help now, by another way if it is quick enough. Ring only if nothing else reaches them in time, and say "
-            "nothing to anyone else who answers.",
+        return _as_usual(
+            RING_LISTENING if listening else "", "Ring as usual.", RING_LISTENING if listening else "Ring now."
         )
-    return Instruction(Allowed.NO, words, "Help now: ring if nothing else reaches them in time.")
+    # To a contractor always, so that it tells nothing of danger to the person.
+    discreet = desk.for_contractor or Channel.PHONE in held.unsafe
+    quietly = ", and say nothing to anyone else who answers" if discreet else ""
+    return Instruction(Allowed.NO, f"Do not ring. {_reach_them(left, desk)}", f"{LAST_RESORT}{quietly}.")
 
 
 def message(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
-    """We write to them, by e-mail or letter; and what comes of what they write."""
+    """We write to them, by email or by letter; and what comes of what they write."""
     if held.of_home:
-        words = "Check the person you want to write to: what suits them, and any limit, follows them."
-        return Instruction(Allowed.WITH_CARE, words, HELP_NOW)
-    limited = stand.within is not None and desk.asker is not Asker.CONTRACTOR
-    also = f" {READ_FIRST}" if limited else ""
+        return Instruction(Allowed.WITH_CARE, CHECK_WHO, HELP_NOW)
+    also = f" {READ_FIRST}" if stand.within is not None and not desk.for_contractor else ""
     written = left.ours & WRITE
     help_now = "Help now: do not wait for a letter."
     if not written:
-        return Instruction(Allowed.NO, f"Do not write. {_instead(left, desk)}{also}", help_now)
+        return Instruction(Allowed.NO, f"Do not write. {_reach_them(left, desk)}{also}", help_now)
     if written == WRITE:
-        return Instruction(Allowed.YES, f"Write by email or letter.{also}", help_now)
-    return Instruction(Allowed.WITH_CARE, f"Write {names_of(written)} only.{also}", help_now)
+        return Instruction(Allowed.YES, f"Write by email or by letter.{also}", help_now)
+    return Instruction(Allowed.WITH_CARE, f"Write {by(written)} only.{also}", help_now)
 
 
-def _instead(left: Ways, desk: Desk) -> str:
+def listens(held: Held) -> bool:
+    """Whether calls with this person are taken with a colleague listening."""
+    return any(Control.NO_LONE_CALLS in marker.controls for marker in held.markers)
+
+
+def _reach_them(left: Ways, desk: Desk) -> str:
     """How to reach them; a contractor, who is told nothing of needs or danger, asks."""
-    if desk.asker is Asker.CONTRACTOR:
+    if desk.for_contractor:
         return f"Ask {desk.name} how to reach them."
     if not left.ours:
         return f"No safe way to reach them is known. Speak to {desk.name} first."
-    return f"Reach them {names_of(left.ours)}."
-
-
-def _listens(held: Held) -> bool:
-    return any(Control.NO_LONE_CALLS in marker.controls for marker in held.markers)
+    return f"Reach them {by(left.ours)}."
 
 
 def _as_usual(care: str, usual: str, emergency: str) -> Instruction:

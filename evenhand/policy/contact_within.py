@@ -5,9 +5,9 @@ from datetime import datetime
 
 from evenhand.policy.answer import Verdict, Within
 from evenhand.policy.contact_hours import Hours
-from evenhand.policy.contact_limits import name_of, reach
-from evenhand.policy.contact_ways import ways
-from evenhand.policy.day_words import capital, clock, day, listed
+from evenhand.policy.contact_limits import hours_of, name_of, reach
+from evenhand.policy.contact_ways import by, ways
+from evenhand.policy.day_words import capital, listed, when
 from evenhand.policy.exempt import Exempt
 from evenhand.policy.held import Held
 from evenhand.policy.need import Channel
@@ -43,10 +43,10 @@ def within(
         counts = tuple((limit.case, limit.id) for limit in held.limits if limit.plan.times)
         return Within(verdict=Verdict.WITHIN, words="Within the limits. Answer it.", counts=counts)
     reasons = tuple(dict.fromkeys(reason for reason, _ in crossed))
-    hours = _hours(held, terms)
+    hours = hours_of(held, terms)
     return Within(
         verdict=Verdict.OUTSIDE,
-        words=f"{READ} If there is none: {listed(reasons)}. {_then(held, channel, at, terms)}",
+        words=f"{READ} If there is none: {listed(reasons)}. {_then(held, at, terms)}",
         reasons=tuple(f"{capital(reason)}." for reason in reasons),
         read_first=True,
         outside=tuple(dict.fromkeys(where for _, where in crossed)),
@@ -64,7 +64,7 @@ def _crossed(
             control, channels = each
             if channel not in channels:
                 yield f"contact {channel.words} is not one of the ways left open", (control.case, control.id)
-    if not _hours(held, terms).is_open(at):
+    if not hours_of(held, terms).is_open(at):
         for limit in held.limits:
             if not Hours(((limit.plan, limit.ends_on),), held.counted, terms).is_open(at):
                 yield "it came outside the days, hours or times agreed", (limit.case, limit.id)
@@ -73,24 +73,14 @@ def _crossed(
             yield f"it did not go to {name_of(contact)}", (contact.case, contact.id)
 
 
-def _then(held: Held, channel: Channel, at: datetime, terms: Terms) -> str:
+def _then(held: Held, at: datetime, terms: Terms) -> str:
     """What becomes of a contact outside the limits once it has been read."""
-    hours = _hours(held, terms)
+    hours = hours_of(held, terms)
     said = []
     if held.contacts:
         said.append(f"Pass it to {listed((reach(contact) for contact in held.contacts), 'or')}.")
     elif hours.is_open(at):
-        said.append(f"Keep it, and remind them that they reach us {_ways_left(held)}.")
+        said.append(f"Keep it, and remind them that they reach us {by(ways(held).theirs)}.")
     else:
-        next_open = hours.next_open(at)
-        said.append(f"Keep it, and answer from {day(next_open)}, {clock(next_open.time())}.")
+        said.append(f"Keep it: their next contact within the limits is {when(hours.next_open(at), at)}.")
     return " ".join([*said, "A complaint is never refused: take it."])
-
-
-def _ways_left(held: Held) -> str:
-    theirs = ways(held).theirs
-    return listed((channel.words for channel in Channel if channel in theirs), "or")
-
-
-def _hours(held: Held, terms: Terms) -> Hours:
-    return Hours(tuple((limit.plan, limit.ends_on) for limit in held.limits), held.counted, terms)

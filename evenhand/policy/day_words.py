@@ -1,7 +1,7 @@
 """How days, times and lists are written in a sentence: "3 December 2026", "2:30pm", "by email or by letter"."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 
 def day_of(at: datetime) -> date:
@@ -12,6 +12,17 @@ def day_of(at: datetime) -> date:
 def day(on: date) -> str:
     """ "3 December 2026" """
     return f"{on.day} {on:%B %Y}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """A coming moment, seen from now, both local: "from 2pm today", "from tomorrow", "from Wednesday 2 December 2026,
+    9am". A day that is open from its beginning is given without a time."""
+    on, today = day_of(at), day_of(now)
+    hour = "" if at.hour == at.minute == 0 else clock(at.time())
+    if on == today:
+        return f"from {hour} today"
+    name = "tomorrow" if on - today == timedelta(days=1) else f"{on:%A} {day(on)}"
+    return f"from {name}{f', {hour}' if hour else ''}"
 
 
 def clock(at: time) -> str:

@@ -13,7 +13,7 @@ class Hazard(StrEnum):
     CLUTTER = "blocked rooms or ways out"
     SURROUNDINGS = "unsafe surroundings"
     INFECTION = "sharps or infection"
-    OTHER = "something else"
+    OTHER = "another hazard"
 
     @property
     def what_to_do(self) -> str:
@@ -29,5 +29,5 @@ _WHAT_TO_DO = {
     Hazard.CLUTTER: "Make sure that you can get out again before you go in.",
     Hazard.SURROUNDINGS: "Look about you before you leave your vehicle, and do not go alone after dark.",
     Hazard.INFECTION: "Wear gloves and do not reach where you cannot see.",
-    Hazard.OTHER: "Ask what the hazard is before you go in.",
+    Hazard.OTHER: "Ask what it is before you go in.",
 }
