@@ -184,12 +184,15 @@ def _visiting(day: date) -> QuerySet[HomeVisit]:
 
 def _look_again(rows: QuerySet[Booking], moment: Moment) -> int:
     """Answers for these bookings anew, a block at a time. Out: how many were told."""
-    told = 0
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(ids), BLOCK):
+    told = last = 0
+    while True:
         with transaction.atomic(), _nobody_keeps():
-            told += _tell_block(ids[start : start + BLOCK], moment)
-    return told
+            # Asked for once nobody keeps: a list that was being kept is there now.
+            ids = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BLOCK])
+            told += _tell_block(ids, moment)
+        if len(ids) < BLOCK:
+            return told
+        last = ids[-1]
 
 
 def _tell_block(ids: list[int], moment: Moment) -> int:

@@ -11,6 +11,8 @@ HEADER = tuple(f"{OURS}{name}" for name in COLUMNS)
 ASKS = ("code", "visit", "instruction", "ring first")
 """What someone does about it: whoever is booked is told when one of these changes."""
 NOT_SURE = frozenset({AnswerCode.NO_MATCH, AnswerCode.SEVERAL_MATCHES, AnswerCode.NOT_KNOWN, AnswerCode.REGISTER_STALE})
+DO_SOMETHING = frozenset({AnswerCode.INSTRUCTION.value, AnswerCode.DIED.value})
+"""The answers that come from something that is held."""
 VISIT = {Allowed.YES: "yes", Allowed.WITH_CARE: "with care", Allowed.NO: "no"}
 
 Columns = Mapping[str, str]
@@ -51,7 +53,9 @@ def next_step(answer: Answer) -> str:
 
 
 def differs(before: Columns, after: Columns) -> bool:
-    """Whether someone who was told the one must be told the other."""
+    """Whether someone who was told the one must be told the other: not where only our register grew old, or new."""
+    if before.get("code") not in DO_SOMETHING and after.get("code") not in DO_SOMETHING:
+        return False
     return any(before.get(name) != after.get(name) for name in ASKS)
 
 

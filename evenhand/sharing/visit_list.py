@@ -24,19 +24,17 @@ from evenhand.sharing import booking, visit_looks
 from evenhand.sharing.attending import colleagues
 from evenhand.sharing.booking import Asked
 from evenhand.sharing.models.booking import ListState, VisitList
-from evenhand.sharing.visit_answer import COLUMNS, HEADER, in_columns
+from evenhand.sharing.visit_answer import COLUMNS, DO_SOMETHING, HEADER, in_columns
 from evenhand.sharing.visit_columns import Columns
 from evenhand.sharing.visit_row import Row, Wrong, read
 from evenhand.sharing.visits import Checked
 
 BLOCK = 5_000
 """Rows answered at once: memory holds no more of them."""
+BOM = "\ufeff"
+"""What a spreadsheet must see first, to read the letters right."""
 MOST_BYTES = 64 * 1024 * 1024
-COUNTED = {
-    AnswerCode.INSTRUCTION: "with something to do",
-    AnswerCode.DIED: "with something to do",
-    AnswerCode.NOTHING_HELD: "nothing held",
-}
+COUNTED = {**dict.fromkeys(DO_SOMETHING, "with something to do"), AnswerCode.NOTHING_HELD.value: "nothing held"}
 NOT_SURE = "not certain"
 
 
@@ -88,7 +86,8 @@ def check_file(
     columns = Columns(sheet.name, next(lines).cells)
     outcome, seen = Outcome(), dict[str, int]()
     writer = csv.writer(out) if out else None
-    if writer:
+    if out and writer:
+        out.write(BOM)
         writer.writerow([*map(harmless, columns.kept), *HEADER])
     for block in _blocks(lines, columns):
         _without_repeats(block, seen)
@@ -147,7 +146,7 @@ def _columns(row: Row, found: Checked | None, at: datetime, outcome: Outcome) ->
     if found is None:
         outcome.counts[NOT_SURE] += 1
         return in_columns(contact_plan.unanswered(AnswerCode.NOT_KNOWN, at), wrong)
-    outcome.counts[COUNTED.get(found.answer.code, NOT_SURE)] += 1
+    outcome.counts[COUNTED.get(found.answer.code.value, NOT_SURE)] += 1
     if found.match.trouble and not row.wrong:
         row.wrong.append(Wrong("", "", found.match.trouble))
     return in_columns(found.answer, " ".join(dict.fromkeys(filter(None, (wrong, found.match.trouble)))))
@@ -167,8 +166,7 @@ def run(pk: int, moment: Moment, clock: Callable[[], datetime]) -> VisitList:
     if ListState(found.state).is_over or found.given is None:
         return found
     VisitList.objects.filter(pk=pk).update(state=ListState.CHECKING)
-    out = StringIO("\ufeff")
-    out.seek(0, 2)
+    out = StringIO()
     try:
         with tempfile.NamedTemporaryFile(suffix=".csv") as file:
             file.write(bytes(found.given))
