@@ -5,6 +5,7 @@ Every variable is described in docs/settings.md.
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,14 @@ def number(name: str, default: int) -> int:
 def listed(name: str) -> list[str]:
     """Values parted by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks parted by commas, each as 10.1.2.0/24, fd12::/48 or a single address."""
+    try:
+        return [ip_network(part, strict=False) for part in listed(name)]
+    except ValueError as error:
+        raise BadSetting(f"{name} must list networks such as 10.1.2.0/24, parted by commas: {error}.") from error
 
 
 def var_folder() -> Path:

@@ -188,6 +188,9 @@ EMAIL_FILE_PATH = VAR / "outbox"
 if EMAIL_URL := environment.text("EMAIL_URL"):
     globals().update(environment.mail(EMAIL_URL))
 
+# Private networks whose machines may be sent webhooks; the internet at large may, over https.
+WEBHOOK_NETWORKS = environment.networks("EVENHAND_WEBHOOK_NETWORKS")
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 # Controls the package does not know by name wear GOV.UK's shapes too.

@@ -19,6 +19,7 @@ class ChangeKind(StrEnum):
     PERSON = "person"
     HOME = "home"
     KEY = "key"
+    WEBHOOK = "webhook"
 
 
 class Change(models.Model):
