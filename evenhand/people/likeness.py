@@ -13,7 +13,9 @@ def fit(typed: Sequence[str], held: Sequence[str]) -> int | None:
     Both are folded. Order does not matter; "pryce jones" fits "prycejones" and the other way about.
     """
     known = {*held, *_run_together(held, 2), *_run_together(held, 3)}
-    fits = [cost for words in ways_to_part(typed) if (cost := _cost(words, known)) is not None]
+    fits = [
+        cost for words in ways_to_part(typed) if (cost := _cost(words, known, len(words) == len(typed))) is not None
+    ]
     return min(fits, default=None)
 
 
@@ -25,14 +27,16 @@ def _run_together(words: Sequence[str], many: int) -> Iterator[str]:
             yield "".join(run)
 
 
-def _cost(typed: Sequence[str], held: set[str]) -> int | None:
-    total = slips = 0
+def _cost(typed: Sequence[str], held: set[str], apart: bool) -> int | None:
+    """An initial stands for one word of several, and never for words written together."""
+    costs = []
     for word in typed:
-        best = min((cost for other in held if (cost := of_words(word, other)) is not None), default=None)
+        fits = (cost for other in held if (cost := of_words(word, other)) is not None)
+        best = min((cost for cost in fits if cost != INITIAL or (apart and len(typed) > 1)), default=None)
         if best is None:
             return None
-        total, slips = total + best, slips + (best == SLIP)
-    return total if slips < 2 else None
+        costs.append(best)
+    return sum(costs) if costs.count(SLIP) < 2 and costs.count(INITIAL) < 2 else None
 
 
 def of_words(typed: str, held: str) -> int | None:

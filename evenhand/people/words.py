@@ -72,7 +72,8 @@ def answering(column: str, question: str) -> Asked:
 
 def name_question(words: Sequence[str]) -> str:
     """Every word of a name: whole, begun, its initial, run together with the next, or with one slip."""
-    return _question(words, _of_name)
+    plain = " & ".join(f"({_of_name(word)}{_or_its_initial(word) if len(words) > 1 else ''})" for word in words)
+    return f"({plain}) | {_question(words, _of_name)}"
 
 
 def address_question(words: Sequence[str]) -> str:
@@ -100,7 +101,11 @@ def _question(words: Sequence[str], of: Callable[[str], str]) -> str:
 
 
 def _of_name(word: str) -> str:
-    return " | ".join([_begun(word), *_slips(word), *([_just(word[0])] if word.isalpha() and len(word) > 1 else [])])
+    return " | ".join([_begun(word), *_slips(word)])
+
+
+def _or_its_initial(word: str) -> str:
+    return f" | {_just(word[0])}" if word.isalpha() and len(word) > 1 else ""
 
 
 def _of_address(word: str) -> str:

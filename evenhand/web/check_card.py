@@ -64,9 +64,9 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
         "answer": answer,
         "kind": _kind(answer),
         "word": _word(answer),
-        "ways": _ways(answer),
+        "ways": _ways(answer, of_home=card.home is not None),
         "next": _next(answer),
-        "until": _until(answer, at),
+        "until": _until(answer),
         "where": [{"name": p.address, "href": way.to_check_home(p.home), "role": _role(p.role)} for p in card.places],
         "others": _others(card),
         "works": works,
@@ -104,12 +104,17 @@ def _word(answer: Answer) -> str:
             return "We cannot say"
 
 
-def _ways(answer: Answer) -> list[dict[str, str]]:
-    told: tuple[tuple[str, Instruction], ...] = (
-        ("If you visit", answer.visit),
-        ("If they ring us", answer.call_in),
-        ("If you ring them", answer.call_out),
-        ("If you write to them", answer.message),
+def _ways(answer: Answer, *, of_home: bool) -> list[dict[str, str]]:
+    """Each way of contact. About a home there is only the visit: whoever rings or is written to is a person."""
+    told: tuple[tuple[str, Instruction], ...] = (("If you visit", answer.visit),)
+    told += (
+        ()
+        if of_home
+        else (
+            ("If they ring us", answer.call_in),
+            ("If you ring them", answer.call_out),
+            ("If you write to them", answer.message),
+        )
     )
     return [
         {
@@ -129,16 +134,17 @@ def _next(answer: Answer) -> str:
         return "Their contact is within the limits now."
     if answer.within_now is False and answer.next_within:
         when = answer.next_within
-        return f"Outside the limits now. The next time within them: {when:%A} {day(when)}, {clock(when)}."
+        hour = f", {clock(when)}" if (when.hour, when.minute) != (0, 0) else ""
+        return f"Outside the limits now. The next time within them: {when:%A} {day(when)}{hour}."
     return ""
 
 
-def _until(answer: Answer, at: Moment) -> str:
-    """Until when the card can be relied on, in words."""
+def _until(answer: Answer) -> str:
+    """Until when the card can be relied on, in words. An answer never holds beyond its day."""
     end = answer.valid_until
     if (end.hour, end.minute) == (0, 0):
-        return "This is today’s answer. Check again tomorrow."
-    return f"This holds until {clock(end)}. Check again after that."
+        return "the end of today"
+    return f"{clock(end)} today"
 
 
 def _others(card: Card) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, createAll } from "govuk-frontend";
 import { cameBackTo, keepFormsAsLeft } from "./again.js";
 import { focusCheckOnSlash } from "./check.js";
+import { showResultsAsTyped } from "./results.js";
 import { keepDrafts } from "./draft.js";
 import { closeDropsOnEscape } from "./drop.js";
 import { explainPasskeys } from "./passkey.js";
@@ -25,6 +26,7 @@ function start() {
     createAll(part);
   }
   focusCheckOnSlash(document);
+  showResultsAsTyped(document);
   closeDropsOnEscape(document);
   explainPasskeys(document);
   keepFormsAsLeft(document, window.history, cameBackTo(document));

@@ -59,6 +59,11 @@ def test_the_likest_come_first_and_the_rest_are_said_to_be_only_nearly_so(person
     assert found.nearly == {slip.pk}
 
 
+def test_an_initial_stands_for_one_word_and_never_for_all_of_them(person: Make) -> None:
+    person("Leroy", "Ó Súilleabháin")
+    assert finding.find("Oluwadamilola Ogunbanjo").people == [] == finding.find("Oluwadamilola").people
+
+
 def test_two_slips_are_another_name(person: Make) -> None:
     person("Amir", "Hussain")
     assert finding.find("Amri Husain").people == [] or finding.find("Amri Husain").nearly

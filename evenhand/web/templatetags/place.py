@@ -72,3 +72,9 @@ def places(context: dict[str, Any]) -> list[dict[str, Any]]:
 def check_address() -> str:
     """Where the check box of the header leads: the answer card, or the search while there is no answer card."""
     return address("check") or address("search") or "/search"
+
+
+@register.simple_tag
+def check_results() -> str:
+    """Where the check box asks what is found while one types; empty while nothing answers."""
+    return address("check.results") or ""
