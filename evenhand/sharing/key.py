@@ -55,6 +55,7 @@ def make(
     if expires_on is not None and expires_on < at.date():
         raise NotDone("The last day has passed. Choose one to come, or none.")
     with transaction.atomic():
+        _refuse_taken(name)
         key = Key.objects.create(
             name=tidy(name),
             owner=tidy(owner),
@@ -67,8 +68,8 @@ def make(
             expires_on=expires_on,
         )
         secret = _new_secret(key, at)
-        words = f"Made for {key.owner}: {audience.value}, {', '.join(key.scopes)}."
-        changes.note(by, at, ChangeKind.KEY, f"Key {key.name}", words)
+        words = f"Made as {key.name} for {key.owner}: {audience.value}, {', '.join(key.scopes)}."
+        changes.note(by, at, ChangeKind.KEY, f"Key {key.pk}: {key.name}", words)
     return key, secret
 
 
@@ -90,14 +91,18 @@ def change(
     for field, value in after.items():
         setattr(key, field, value)
     with transaction.atomic():
+        _refuse_taken(name, but=key.pk)
         key.save(update_fields=list(after))
         if told := changes.differences(LABELS, before, after):
-            changes.note(by, at, ChangeKind.KEY, f"Key {key.name}", ". ".join(told) + ".")
+            changes.note(by, at, ChangeKind.KEY, f"Key {key.pk}: {key.name}", ". ".join(told) + ".")
     return key
 
 
-def rotate(key: Key, by: User, at: datetime, *, overlap_days: int) -> str:
-    """A new secret; the old ones go on for so many days, so that the other system can be changed in between."""
+def rotate(key: Key, by: User, at: datetime, *, overlap_days: int, newest: int | None = None) -> str:
+    """A new secret; the old ones go on for so many days, so that the other system can be changed in between.
+
+    In: the newest secret whoever asks has seen, so that a form sent twice makes one. Raises `NotDone`.
+    """
     _only_administrators(by)
     if key.revoked_at is not None:
         raise NotDone("This key was revoked. Make a new one.")
@@ -105,12 +110,15 @@ def rotate(key: Key, by: User, at: datetime, *, overlap_days: int) -> str:
         raise NotDone(f"The old secret may go on for {', '.join(map(str, OVERLAPS[:-1]))} or {OVERLAPS[-1]} days.")
     end = at + timedelta(days=overlap_days)
     with transaction.atomic():
+        Key.objects.select_for_update().get(pk=key.pk)
+        if newest is not None and key.secrets.values_list("pk", flat=True).first() != newest:
+            raise NotDone("A new secret was made meanwhile. Look at the key before you make another.")
         # One that ends sooner still ends when it was said to.
         key.secrets.filter(valid_until=None).update(valid_until=end)
         key.secrets.filter(valid_until__gt=end).update(valid_until=end)
         secret = _new_secret(key, at)
         still = f"the old one works until {overlap_days} days later" if overlap_days else "the old one ended at once"
-        changes.note(by, at, ChangeKind.KEY, f"Key {key.name}", f"A new secret was made; {still}.")
+        changes.note(by, at, ChangeKind.KEY, f"Key {key.pk}: {key.name}", f"A new secret was made; {still}.")
     return secret
 
 
@@ -123,7 +131,7 @@ def revoke(key: Key, by: User, at: datetime, *, why: str) -> Key:
         key.revoked_at, key.revoked_by = at, by
         with transaction.atomic():
             key.save(update_fields=["revoked_at", "revoked_by"])
-            changes.note(by, at, ChangeKind.KEY, f"Key {key.name}", f"Revoked: {tidy(why)}")
+            changes.note(by, at, ChangeKind.KEY, f"Key {key.pk}: {key.name}", f"Revoked: {tidy(why)}")
     return key
 
 
@@ -145,6 +153,12 @@ def _new_secret(key: Key, at: datetime) -> str:
 def _only_administrators(by: User) -> None:
     if not by.actor.has(Role.ADMINISTRATOR):
         raise NotDone("Only an administrator may do this with keys. Ask one.")
+
+
+def _refuse_taken(name: str, but: int = 0) -> None:
+    """Raises `NotDone` for a name another key goes by: looks and the ledger tell systems apart by it."""
+    if Key.objects.filter(name__iexact=tidy(name), revoked_at=None).exclude(pk=but).exists():
+        raise NotDone(f"There is already a key called {tidy(name)}. Give this one another name.")
 
 
 def _refuse(

@@ -15,6 +15,7 @@ from evenhand.people import changes, policy_register
 from evenhand.people.models import Landlord, RegisterImport, Team, User
 from evenhand.people.models.register import ImportState
 from evenhand.policy.staff import DECIDERS, SENIORS, Role
+from evenhand.sharing.models import Key
 from evenhand.web import way
 from evenhand.web.names import names_of
 from evenhand.web.templatetags.words import day, until, urgency
@@ -40,6 +41,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "colleagues": [task("Teams", "teams", "Their numbers are what customers are given.", teams()),
                        task("Colleagues", "colleagues", "Who works here, and what they may do.", colleagues())],
         "register": [task("The register", "register", "Homes, people and tenancies.", register(today))],
+        "machines": [task("Keys", "keys", "Which other systems may ask and write.", keys(today))],
         "trail": named(changes.of_setting_up()[:5]),
     }  # fmt: skip
     return render(request, "administration/administration.html", context)
@@ -108,6 +110,12 @@ def register(today: date) -> State:
     if how is ImportState.DONE:
         return day(last.started_at), "good"
     return (how.value.capitalize(), "due") if how in (ImportState.TO_CONFIRM, ImportState.FAILED) else (how.value, "")
+
+
+def keys(today: date) -> State:
+    """How many systems have one."""
+    working = [key for key in Key.objects.filter(revoked_at=None) if key.works_on(today)]
+    return (f"{len(working)} in use", "good") if working else ("None", "")
 
 
 @for_roles(ADMINISTRATORS)

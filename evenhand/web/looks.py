@@ -1,5 +1,6 @@
 """Who looked at which case or person: for the data protection officer and those senior, who are themselves logged."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from evenhand.doors.permission import AUDITORS, for_roles
 from evenhand.people import finding, looking
 from evenhand.people.models import Look, Person, User
 from evenhand.web import way
+from evenhand.web.names import Names, names_of
 from evenhand.web.templatetags.words import moment
 
 COLUMNS = [{"words": words} for words in ("When", "Who", "Looked at", "Which")]
@@ -43,7 +45,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "form": Narrow(asked),
         "clear": way.with_query("looks") if any(asked.values()) else "",
         "trouble": trouble,
-        "table": {"columns": COLUMNS, "rows": [row(look) for look in found.rows]},
+        "table": {"columns": COLUMNS, "rows": rows(found.rows)},
         "older": way.with_query("looks", **asked, after=found.after) if found.after else "",
         "newer": way.with_query("looks", **asked) if after else "",
     }
@@ -62,10 +64,16 @@ def meant(asked: dict[str, str]) -> tuple[User | None, Person | None, str]:
     return next(iter(colleagues), None), next(iter(people), None), ""
 
 
-def row(look: Look) -> list[Any]:
+def rows(found: Sequence[Look]) -> list[list[Any]]:
+    """Each look, with the names of the systems that looked."""
+    names = names_of(look.actor for look in found if not look.by_id)
+    return [row(look, names) for look in found]
+
+
+def row(look: Look, names: Names) -> list[Any]:
     """When, who, what kind of thing, and which: a person by name, anything else by its reference."""
     which = look.person.name if look.person and look.kind == "person" else look.reference
-    who = look.by.name if look.by else "someone no longer known here"
+    who = look.by.name if look.by else names[look.actor]
     return [moment(look.at), who, look.kind[0].upper() + look.kind[1:], which]
 
 

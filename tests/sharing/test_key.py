@@ -30,7 +30,7 @@ def admitted(secret: str, at: datetime = AT) -> bool:
 
 def test_a_secret_is_random_recognisable_and_kept_as_a_digest_alone(adam: User) -> None:
     made, secret = key.make(adam, AT, **ASKED)
-    _, other = key.make(adam, AT, **ASKED)
+    _, other = key.make(adam, AT, **(ASKED | {"name": "Repairs"}))
     assert secret.startswith("eh_live_") and len(secret) >= len("eh_live_") + 43
     assert secret != other
     kept = KeySecret.objects.get(key=made)
@@ -89,6 +89,23 @@ def test_a_secret_that_escaped_is_ended_at_once_by_rotating_without_overlap(adam
     assert admitted(new)
 
 
+def test_a_form_sent_twice_makes_one_new_secret(adam: User) -> None:
+    made, _ = key.make(adam, AT, **ASKED)
+    seen = made.secrets.get().pk
+    key.rotate(made, adam, AT, overlap_days=7, newest=seen)
+    with pytest.raises(NotDone, match="meanwhile"):
+        key.rotate(made, adam, AT, overlap_days=7, newest=seen)
+    assert made.secrets.count() == 2
+
+
+def test_two_keys_that_work_cannot_have_one_name(adam: User) -> None:
+    made, _ = key.make(adam, AT, **ASKED)
+    with pytest.raises(NotDone, match="already a key called TELEPHONES"):
+        key.make(adam, AT, **(ASKED | {"name": "TELEPHONES "}))
+    key.revoke(made, adam, AT, why="Replaced")
+    key.make(adam, AT, **ASKED)
+
+
 def test_an_overlap_nobody_offers_is_refused(adam: User) -> None:
     made, old = key.make(adam, AT, **ASKED)
     with pytest.raises(NotDone, match="0, 1, 7 or 30 days"):
@@ -120,7 +137,7 @@ def test_what_was_done_with_a_key_stands_in_the_trail(adam: User) -> None:
     key.rotate(made, adam, AT, overlap_days=1)
     key.revoke(made, adam, AT, why="Replaced")
     told = " ".join(change.words for change in changes.of_setting_up())
-    for words in ("Made for Digital team", "Who answers for it: was Digital team, now Contact centre",
+    for words in ("Made as Telephones for Digital team", "Who answers for it: was Digital team, now Contact centre",
                   "Calls a minute: was 600, now 60", "A new secret was made", "Revoked: Replaced"):  # fmt: skip
         assert words in told
 
