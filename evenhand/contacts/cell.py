@@ -17,7 +17,7 @@ from evenhand.policy.need import Channel
 
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_MINUTES = 24 * 60
-_UTC = re.compile(r"(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:\.\d{1,6})?(?:Z|\+00:?00)?")
+_UTC = re.compile(r"(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.\d{1,6})?(?:Z|\+00:?00)?")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 YES = frozenset({"y", "yes", "true", "t", "1"})
@@ -61,7 +61,7 @@ def moment(today: date) -> Callable[[str], Staged]:
 
     def read(cell: str) -> Staged:
         if match := _UTC.fullmatch(cell):
-            return (f"{checked(match[1])} {match[2]}+00",)
+            return (f"{checked(match[1])}T{match[2]}{match[3] or ':00'}Z",)
         try:
             found = datetime.fromisoformat(cell)
         except ValueError:
@@ -69,7 +69,7 @@ def moment(today: date) -> Callable[[str], Staged]:
         if len(cell) <= 10:
             raise Unfit("There is a day and no time. Write moments like 2026-12-31T14:30:00Z.")
         found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-        return (f"{checked(found.date().isoformat())} {found:%H:%M:%S}+00",)
+        return (f"{checked(found.date().isoformat())}T{found:%H:%M:%S}Z",)
 
     return read
 

@@ -73,20 +73,21 @@ def _read_and_load(record: RegisterImport, day: date, progress: Callable[[Progre
     say(record, state=ImportState.READING, bytes_total=sum(file.size for file in files))
     RejectedRow.objects.filter(register_import=record).delete()
     staging.prepare()
-    for file in files:
-        read = staging.fill(file, record.pk, teller(record, files, file, progress))
-        record.counts[file.name] = {"read": read}
+    staged = {file.name: staging.fill(file, record.pk, teller(record, files, file, progress)) for file in files}
+    record.counts = {name: {"read": each.read} for name, each in staged.items()}
     staging.learn_sizes()
     say(record, state=ImportState.LOADING)
+    twice = [name.removesuffix("s.csv") for name, each in staged.items() if not each.in_order]
     with _roomy():
-        judging.judge(record.source, record.register)
+        judging.judge(record.source, record.register, twice=twice)
         _report(record)
+    needed = months.named(staged["contacts.csv"].months) if "contacts.csv" in staged else []
     if not record.dry_run:
         # Apart from the rest: while a month is being made, nobody can ask about all months.
-        months.make(loading.months())
+        months.make(needed)
     with _roomy():
         if record.dry_run:
-            months.make(loading.months())
+            months.make(needed)
         loaded = loading.load(record.source, record.register)
         if record.dry_run:
             transaction.set_rollback(True)

@@ -3,6 +3,8 @@
 A row that comes twice loads once. A matter of nobody does not load. A contact of nobody loads, and waits to be matched.
 """
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from evenhand.contacts.sheet import DAYS
@@ -10,13 +12,15 @@ from evenhand.contacts.sheet import DAYS
 REPORT = 'INSERT INTO wrong_rows (file, line, "column", value, reason, whole_row)'
 
 
-def judge(source: str, register: str) -> None:
+def judge(source: str, register: str, *, twice: Collection[str] = ("matter", "contact")) -> None:
     """Judges everything that was staged. In: the source of the rows, and that of the people they name.
+
+    `twice` names the things of which a row may come twice.
 
     What is wrong is in the temporary table `wrong_rows`, and the rows that do not load are gone from theirs.
     """
-    refuse_repeats("matter")
-    refuse_repeats("contact")
+    for thing in twice:
+        refuse_repeats(thing)
     refuse_matters_of_nobody(register)
     forget_days_before_the_first()
     set_aside_the_lost(register)
@@ -120,3 +124,10 @@ def report_lost_references(source: str) -> None:
             """,
             [source],
         )
+
+
+def wrong_rows() -> list[tuple[int, str, str, str, bool]]:
+    """What was found wrong: the line, the column, what it said, why, and whether the row does not load."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT line, "column", value, reason, whole_row FROM wrong_rows ORDER BY line')
+        return list(cursor.fetchall())

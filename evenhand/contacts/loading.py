@@ -4,7 +4,6 @@ All of it runs in one transaction, one at a time for each source: `alone_with`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
 
@@ -54,13 +53,6 @@ def alone_with(source: str) -> None:
     """Nobody else writes contacts of this source until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_OF_SOURCES, source])
-
-
-def months() -> list[datetime]:
-    """A moment of each month in which a staged contact lies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT date_trunc('month', at, 'UTC') FROM staged_contacts")
-        return [month for (month,) in cursor.fetchall()]
 
 
 def matters(source: str, register: str) -> Written:

@@ -30,6 +30,18 @@ def make_ahead(at: datetime) -> int:
                 for n in range(AHEAD + 1))  # fmt: skip
 
 
+def named(months: Iterable[str]) -> list[datetime]:
+    """The first moment of each month written as "2026-10"."""
+    return [datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) for month in months]
+
+
+def staged() -> list[datetime]:
+    """A moment of each month in which a staged contact lies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT date_trunc('month', at, 'UTC') FROM staged_contacts")
+        return [month for (month,) in cursor.fetchall()]
+
+
 def kept() -> list[datetime]:
     """The first moment of each month that has a partition, the earliest first."""
     with connection.cursor() as cursor:

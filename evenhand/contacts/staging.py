@@ -1,14 +1,18 @@
 """The rows of a contact log wait in temporary tables, read and in shape, before any contact is written."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 from django.db import connection
 
-from evenhand.contacts.reading import LogFile, Reader
+from evenhand.contacts.reading import LogFile
 from evenhand.people.register.sheet import Problem, Sheet
 from evenhand.people.register.staging import report
 
-BLOCK = 5_000
+BLOCK = 10_000
 MATTERS = """
 CREATE TEMP TABLE staged_matters (
     line bigint, ref varchar(60), person_ref varchar(60), kind varchar(60), opened_on date, told_on date,
@@ -49,37 +53,69 @@ def clear() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
 
 
-def fill(file: LogFile, import_id: int, after_block: Callable[[int], None]) -> int:
-    """Stages every row of a file by COPY, in blocks, and reports what is wrong in them. Out: the rows read.
+@dataclass
+class Staged:
+    """What was staged of one file: the rows read, the months its contacts lie in, and whether a row may come twice."""
 
-    Raises `Unreadable`. Memory holds one block, never a whole file.
+    read: int = 0
+    months: set[str] = field(default_factory=set)
+    in_order: bool = True
+    """Each reference came after the one before, as most exports have them: then none can come twice."""
+    last: str = ""
+
+    def note(self, row: str, *, dated: bool) -> None:
+        """Takes note of one line to copy: its reference and, if it is of a contact, the month it lies in."""
+        ref, _, rest = row.partition("\t")
+        self.in_order = self.in_order and ref > self.last
+        self.last = ref
+        if dated:
+            self.months.add(rest[:7])
+
+
+def fill(file: LogFile, import_id: int, after_block: Callable[[int], None]) -> Staged:
+    """Stages every row of a file by COPY, in blocks, and reports what is wrong in them.
+
+    Raises `Unreadable`. Memory holds two blocks, never a whole file: while the database takes one in, the next is read.
     """
-    reader, read = Reader(file.sheet, file.lacking), 0
-    for block in file.blocks(BLOCK):
-        lines: list[str] = []
-        problems: list[tuple[int, Problem]] = []
-        for line in block:
-            if line.wrong:
-                problems.append((line.number, Problem("", "", line.wrong, True)))
-                continue
-            row, wrong = reader.read(file.in_order(line))
-            if row is not None:
-                lines.append(f"{line.number}\t{row}\n")
-            problems += [(line.number, problem) for problem in wrong]
-        copy_in(file.sheet, lines)
-        report(import_id, file.sheet, problems)
-        read += len(block)
-        after_block(read)
-    return read
+    reader, staged, dated = file.reader, Staged(), file.name == "contacts.csv"
+    with ThreadPoolExecutor(1) as beside:
+        copied: Future[None] | None = None
+        # A block is read whole before it is copied: a file that breaks off must not break the database's statement too.
+        while block := list(islice(file.lines(), BLOCK)):
+            lines: list[str] = []
+            problems: list[tuple[int, Problem]] = []
+            for line in block:
+                row, wrong = (None, [whole(line.wrong)]) if line.wrong else reader.read(line.cells)
+                if row is not None:
+                    lines.append(f"{row}\t{line.number}\n")
+                    staged.note(row, dated=dated)
+                if wrong:
+                    problems += [(line.number, problem) for problem in wrong]
+            staged.read += len(block)
+            if copied:
+                copied.result()
+            report(import_id, reader.sheet, problems)
+            after_block(staged.read)
+            copied = beside.submit(copy_in, reader.sheet, lines, connection.connection)
+        if copied:
+            copied.result()
+    return staged
 
 
-def copy_in(sheet: Sheet, lines: Sequence[str]) -> None:
-    """Adds lines, as a `Reader` of the sheet gives them with their number before them, to the sheet's table."""
+def whole(reason: str) -> Problem:
+    """What is wrong with a line that has no cells to speak of."""
+    return Problem("", "", reason, True)
+
+
+def copy_in(sheet: Sheet, lines: Sequence[str], over: Any) -> None:
+    """Adds lines, as a `Reader` of the sheet gives them with their number after them, to the sheet's table.
+
+    In as well: the driver's own connection, as another thread may do this and Django's are each of one thread.
+    """
     if not lines:
         return
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {sheet.table} (line, {', '.join(sheet.staged)}) FROM STDIN") as copy:
-            copy.write("".join(lines))
+    with over.cursor() as cursor, cursor.copy(f"COPY {sheet.table} ({', '.join(sheet.staged)}, line) FROM STDIN") as to:
+        to.write("".join(lines))
 
 
 def learn_sizes(tables: Iterable[str] = ("staged_matters", "staged_contacts")) -> None:
