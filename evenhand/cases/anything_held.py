@@ -6,12 +6,14 @@ which, on the day, nothing is held after all. `holding` says what is.
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from evenhand.cases import models
 from evenhand.people import reading
-from evenhand.people.models import HomeHazard, HomeVisit, Need, Person, TenancyPerson
+from evenhand.people.models import HomeHazard, Need, Person
 
 
 def homes_held(homes: Collection[int], day: date) -> frozenset[int]:
@@ -25,13 +27,11 @@ def people_held(people: Collection[int], day: date) -> frozenset[int]:
     controlled, places = _controlled()
     homes = places | _hazardous(day) | _where(controlled, day)
     asked = list(people)
-    theirs = TenancyPerson.objects.filter(tenancy__home__in=homes).values_list("person_id", flat=True)
-    visiting = HomeVisit.objects.filter(home__in=homes).values_list("person_id", flat=True)
     suited = Person.objects.filter(
-        ~Q(unsafe_channels=[]) | Q(died_on__isnull=False) | ~Q(merged_into=None), pk__in=asked
+        ~Q(unsafe_channels=[]) | Q(died_on__isnull=False) | ~Q(merged_into=None) | ~Q(merged_from=None), pk__in=asked
     )
     needing = Need.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), person__in=asked)
-    found = set(theirs) | set(visiting) | set(suited.values_list("pk", flat=True))
+    found = _there(homes) | frozenset(suited.values_list("pk", flat=True))
     return frozenset(asked) & (controlled | found | set(needing.values_list("person_id", flat=True)))
 
 
@@ -47,10 +47,35 @@ def _hazardous(day: date) -> frozenset[int]:
     return frozenset(hazards.values_list("home_id", flat=True))
 
 
+# As one array: thousands of single values would take longer to write down than to look up.
+_WHERE = """
+    SELECT tenancy.home_id
+    FROM people_tenancyperson link JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
+    WHERE link.person_id = ANY(%(people)s) AND (link.ended_on IS NULL OR link.ended_on >= %(day)s)
+    UNION
+    SELECT visit.home_id FROM people_homevisit visit
+    WHERE visit.person_id = ANY(%(people)s) AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
+"""
+_THERE = """
+    SELECT link.person_id
+    FROM people_tenancy tenancy JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
+    WHERE tenancy.home_id = ANY(%(homes)s)
+    UNION
+    SELECT visit.person_id FROM people_homevisit visit WHERE visit.home_id = ANY(%(homes)s)
+"""
+
+
 def _where(people: Collection[int], day: date) -> frozenset[int]:
     """The homes where any of them lives or visits on the day, or will."""
-    links = TenancyPerson.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), person__in=people)
-    visits = HomeVisit.objects.filter(Q(ended_on=None) | Q(ended_on__gte=day), person__in=people)
-    return frozenset(links.values_list("tenancy__home_id", flat=True)) | frozenset(
-        visits.values_list("home_id", flat=True)
-    )
+    return _ids(_WHERE, people=list(people), day=day)
+
+
+def _there(homes: Collection[int]) -> frozenset[int]:
+    """Everyone who ever lived at or visited one of the homes."""
+    return _ids(_THERE, homes=list(homes))
+
+
+def _ids(statement: str, **values: Any) -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return frozenset(key for (key,) in cursor.fetchall())
