@@ -1,6 +1,8 @@
 """How days, times and states are written on every page: "3 December 2026", "2:30pm", "2 days overdue"."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -81,3 +83,9 @@ def badge(words: str, kind: str = "") -> dict[str, str]:
 def deadline(when: date | None, today: date) -> dict[str, str]:
     """A badge saying how far off a deadline is, in the kind its urgency calls for; nothing for nothing."""
     return {"words": until(when, today), "kind": urgency(when, today)}
+
+
+@register.simple_tag
+def heading_of(columns: Sequence[dict[str, Any]], number: int) -> str:
+    """The words above a table's column, said again beside each cell where a telephone stacks them."""
+    return str(columns[number]["words"]) if number < len(columns) else ""
