@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
@@ -26,6 +24,7 @@ from evenhand.sharing.models.change import Change
 from evenhand.sharing.models.disclosure import How
 from evenhand.sharing.visit_answer import differs, in_columns
 from evenhand.sharing.visit_time import When
+from evenhand.sharing.visit_words import local
 from evenhand.sharing.visits import Checked, Visit
 
 LOCK = 7_310_244
@@ -199,11 +198,8 @@ def _tell_block(ids: list[int], moment: Moment) -> int:
     rows = list(
         Booking.objects.select_for_update(of=("self",)).filter(pk__in=ids).select_related("colleague").order_by("pk")
     )
-    zone = ZoneInfo(settings.TIME_ZONE)
-    asked = [Visit(Where(), row.at.astimezone(zone), _asker(row)) for row in rows]
-    found = [Match(row.home_id, row.person_id, row.trouble, row.answer["code"] == SEVERAL) for row in rows]
     changed, told, disclosed = [], [], []
-    for row, now in zip(rows, visits.check_matched(asked, found, moment), strict=True):
+    for row, now in zip(rows, as_now(rows, moment), strict=True):
         answer, controls = in_columns(now.answer, row.trouble), sorted(f"{t.case}/{t.control}" for t in now.told)
         if row.answer == answer and row.controls == controls:
             continue
@@ -217,6 +213,13 @@ def _tell_block(ids: list[int], moment: Moment) -> int:
     disclose_each(disclosed, How.NOTICE, moment.at, why=WHY)
     visit_notice.write(told, moment.at)
     return len(told)
+
+
+def as_now(rows: Sequence[Booking], moment: Moment) -> list[Checked]:
+    """What holds at this moment for the day of each visit, whatever was told before."""
+    asked = [Visit(Where(), local(row.at), _asker(row)) for row in rows]
+    found = [Match(row.home_id, row.person_id, row.trouble, row.answer["code"] == SEVERAL) for row in rows]
+    return visits.check_matched(asked, found, moment)
 
 
 def _asker(row: Booking) -> Asker:

@@ -33,6 +33,8 @@ BLOCK = 5_000
 """Rows answered at once: memory holds no more of them."""
 BOM = "\ufeff"
 """What a spreadsheet must see first, to read the letters right."""
+MOST_WRONG = 200
+"""What is shown of what is wrong; all of it stands beside the rows of the answered file."""
 MOST_BYTES = 64 * 1024 * 1024
 COUNTED = {**dict.fromkeys(DO_SOMETHING, "with something to do"), AnswerCode.NOTHING_HELD.value: "nothing held"}
 NOT_SURE = "not certain"
@@ -178,10 +180,12 @@ def run(pk: int, moment: Moment, clock: Callable[[], datetime]) -> VisitList:
         _end(found, ListState.FAILED, "It broke off. Check the list again.", clock())
         raise
     found.answered, found.counts = out.getvalue().encode(), dict(outcome.counts)
+    found.counts["wrong"] = len(outcome.wrong)
+    found.wrong = [[line, each.column, each.value[:200], each.reason] for line, each in outcome.wrong[:MOST_WRONG]]
     return _end(found, ListState.DONE, "", clock())
 
 
 def _end(found: VisitList, state: ListState, message: str, at: datetime) -> VisitList:
     found.state, found.message, found.ended_at, found.given = state, message, at, None
-    found.save(update_fields=["state", "message", "ended_at", "given", "answered", "counts"])
+    found.save(update_fields=["state", "message", "ended_at", "given", "answered", "counts", "wrong"])
     return found

@@ -28,10 +28,15 @@ def no_counts() -> dict[str, int]:
     return {}
 
 
+def nothing_wrong() -> list[object]:
+    return []
+
+
 class VisitList(models.Model):
     """One list of visits that was checked. `given` is its file, gone once read; `answered` the file given back.
 
-    `answered` is CSV in UTF-8 with a byte-order mark, forgotten after some days: it is about people.
+    `answered` is CSV in UTF-8 with a byte-order mark, forgotten after some days: it is about people. `wrong` is what
+    could not be read or matched, the first of it: line, column, what it says there and the reason.
     """
 
     name = models.CharField(max_length=200)
@@ -42,6 +47,7 @@ class VisitList(models.Model):
     state = word(ListState, default=ListState.WAITING)
     message = models.TextField(blank=True)
     counts = models.JSONField(default=no_counts)
+    wrong = models.JSONField(default=nothing_wrong)
     given = models.BinaryField(null=True)
     answered = models.BinaryField(null=True)
 
