@@ -1,7 +1,7 @@
 """What a question says, as it is sent: one text in `q`, or each identifier under its own name."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -76,6 +76,3 @@ def _refuse_listing(asked: Asked) -> None:
         raise Problem(Kind.NOTHING_ASKED)
     if len(folded(asked.name)) < SHORTEST_NAME or not (asked.postcode or asked.date_of_birth):
         raise Problem(Kind.SECOND_IDENTIFIER_NEEDED)
-
-
-EXAMPLE: dict[str, Any] = {"telephone": "07700 900123", "purpose": "incoming call"}

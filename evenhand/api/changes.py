@@ -144,6 +144,7 @@ OVER = CHANGE | {"what": "ended", "marker": None, "version": 2}
     description=ABOUT,
     openapi_extra=contract(
         Kind.CURSOR_UNKNOWN,
+        query="after=1041&limit=100",
         answers={
             "a_marker_started": {"changes": [CHANGE], "cursor": "1041", "more": False},
             "a_marker_ended": {"changes": [OVER], "cursor": "1187", "more": False},
@@ -167,6 +168,7 @@ def controls_changed(request: HttpRequest, after: After = "", limit: Limit = 100
     description=ABOUT,
     openapi_extra=contract(
         Kind.CURSOR_UNKNOWN,
+        query="after=1041&limit=100",
         answers={
             "somebody": {
                 "people": [{"at": "2026-12-03T10:00:00Z", **REFS}],

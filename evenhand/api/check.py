@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from evenhand.api import looking, told
+from evenhand.api import examples, looking, told
 from evenhand.api.asked import Question
 from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import WITH_BODY, contract
@@ -22,6 +22,7 @@ from evenhand.sharing.visits import Visit
 
 router = Router(tags=["Checking"])
 OWN = (Kind.NOTHING_ASKED, Kind.SECOND_IDENTIFIER_NEEDED, Kind.WILDCARD, Kind.TOO_MANY_PEOPLE)
+SENT = {"telephone": "07700 900123", "purpose": "incoming call"}
 ABOUT = """\
 Every identifier that is sent must fit. A telephone number of a household is several people’s: the answer is then
 several_matches, and a second identifier tells them apart. Nobody is found by a name alone.
@@ -52,7 +53,7 @@ class CheckOut(AnswerOut):
     operation_id="check",
     summary="Check one person or home",
     description=ABOUT,
-    openapi_extra=contract(*WITH_BODY, *OWN),
+    openapi_extra=contract(*WITH_BODY, *OWN, sent=SENT, answers=examples.checks()),
 )
 def check(request: HttpRequest, question: Question) -> HttpResponse:
     """Answers one question whose identifiers come in the body, where no log of addresses keeps them."""
@@ -67,7 +68,7 @@ def check(request: HttpRequest, question: Question) -> HttpResponse:
     summary="Check one person or home, by an address",
     description="The same for systems that can only open an address. Identifiers in an address end up in the logs of "
     "whatever lies between: use POST where you can.",
-    openapi_extra=contract(*OWN),
+    openapi_extra=contract(*OWN, query="telephone=07700%20900123", answers=examples.checks()),
 )
 def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpResponse:
     """Answers one question whose identifiers come in the address. A name nobody knows would be passed over unseen."""

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from evenhand.api import looking
+from evenhand.api import examples, looking
 from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import WITH_BODY, contract
 from evenhand.api.problem import Kind, Problem, Wrong
 from evenhand.api.reply import reply
 from evenhand.api.text import Code, Line
-from evenhand.api.told import ANSWERED, ASKER, InstructionOut, MarkerOut, markers, to_acknowledge
+from evenhand.api.told import ASKER, AnswerOut, InstructionOut, MarkerOut, told
 from evenhand.doors.clock import local, now
 from evenhand.policy.answer import AnswerCode, Asker
 from evenhand.policy.events.marker import Control
@@ -98,13 +98,31 @@ SENT: dict[str, Any] = {
 }
 
 
+def answer_example() -> dict[str, Any]:
+    """The answers to the example: one home with a marker, one that is not found."""
+    found = (("V1", "", examples.answered(examples.MARKED, Asker.COLLEAGUE)),
+             ("V2", "No home has this address. Write it as the register has it, or give the UPRN.",
+              examples.unanswered(AnswerCode.NO_MATCH)))  # fmt: skip
+    return {
+        "exemptions": [kind.words for kind in Exempt],
+        "answers": [
+            {"id": name, "trouble": trouble, "answer": VisitAnswer(**_of_visit(answer)).model_dump(mode="json")}
+            for name, trouble, answer in found
+        ],
+    }
+
+
+def _of_visit(answer: AnswerOut) -> dict[str, Any]:
+    return {name: value for name, value in dict(answer).items() if name in VisitAnswer.model_fields}
+
+
 @router.post(
     "/checks",
     auth=Bearer(Scope.CHECK),
     response=ChecksOut,
     operation_id="check_many",
     summary="Check up to 10,000 visits",
-    openapi_extra=contract(*WITH_BODY, Kind.TOO_MANY_PEOPLE, sent=SENT),
+    openapi_extra=contract(*WITH_BODY, Kind.TOO_MANY_PEOPLE, sent=SENT, answers={"both_visits": answer_example()}),
 )
 def check_many(request: HttpRequest, asked: ChecksIn) -> HttpResponse:
     """Answers for each visit, by exact keys alone: a likeness is never enough to send somebody to a door.
@@ -165,18 +183,4 @@ def _written(ids: list[str], found: list[Checked], asker: Asker) -> str:
 
 
 def _answer(one: Checked, asker: Asker) -> VisitAnswer:
-    answer, known = one.answer, one.answer.code in ANSWERED
-    return VisitAnswer(
-        code=answer.code,
-        lead=answer.lead,
-        visit=InstructionOut(allowed=answer.visit.allowed, words=answer.visit.words, emergency=answer.visit.emergency),
-        controls=list(answer.controls),
-        why=list(answer.why),
-        cautions=list(answer.cautions),
-        overdue=list(answer.overdue),
-        acknowledge=answer.acknowledge,
-        to_acknowledge=to_acknowledge(one.held) if known and one.held else [],
-        ask=answer.ask,
-        markers=(markers(one.held, asker) if one.held else []) if known else None,
-        valid_until=answer.valid_until,
-    )
+    return VisitAnswer(**_of_visit(told(one.answer, one.held, asker)))

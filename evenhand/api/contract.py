@@ -64,13 +64,15 @@ class ProblemOut(BaseModel):
     errors: list[WrongOut] = Field(default=[], description="Each thing to mend in the request.")
 
 
-def contract(*kinds: Kind, sent: Any = None, answers: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The `openapi_extra` of one call. In: its own problems, an example body, and example answers by their names."""
+def contract(*kinds: Kind, sent: Any = None, answers: dict[str, Any] | None = None, query: str = "") -> dict[str, Any]:
+    """The `openapi_extra` of one call. In: its own problems, an example body or query, and answers by their names."""
     responses = problems([*ALWAYS, *kinds])
     if answers:
         examples = {name: {"summary": _sentence(name), "value": value} for name, value in answers.items()}
         responses[200] = {"description": "What was asked for.", "content": {"application/json": {"examples": examples}}}
     extra: dict[str, Any] = {"responses": responses}
+    if query:
+        extra["x-query"] = query
     if sent is not None:
         extra["requestBody"] = {"content": {"application/json": {"example": sent}}}
     return extra

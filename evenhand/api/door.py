@@ -15,6 +15,8 @@ from evenhand.api.problem import MEDIA_TYPE, Kind, Problem
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/"
+DOCS = "/api/v1/docs"
+"""A page for people, which has what pages have."""
 URLS = "evenhand.api.urls"
 
 
@@ -25,7 +27,7 @@ class MachinesDoor:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ROOT):
+        if not request.path_info.startswith(ROOT) or request.path_info == DOCS:
             return self.respond(request)
         response = answer(request)
         # Nothing between us and the caller may keep what is true of a person today.

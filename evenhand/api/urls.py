@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from evenhand.api.v1 import api
+from evenhand.api.v1 import PREFIX, api, openapi
 
-urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", api.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{PREFIX}openapi.json", openapi, name="openapi"),
+    path(PREFIX, api.urls),
+]
