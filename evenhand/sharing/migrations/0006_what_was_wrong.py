@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0004_bookings'),
+        ('sharing', '0005_webhooks'),
     ]
 
     operations = [
