@@ -108,6 +108,7 @@ ACCOUNT_FORMS = {
     "reset_password": "evenhand.sign_in_form.AskForLink",
     "reset_password_from_key": "evenhand.sign_in_form.ChooseByLink",
     "change_password": "evenhand.sign_in_form.ChangePassword",
+    "set_password": "evenhand.sign_in_form.ChoosePassword",
     "reauthenticate": "evenhand.sign_in_form.ShowItIsYou",
 }
 MFA_FORMS = {

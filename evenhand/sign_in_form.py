@@ -64,6 +64,12 @@ class ChangePassword(InOurWords, account.ChangePasswordForm):
     hints = {"oldpassword": ""}
 
 
+class ChoosePassword(InOurWords, account.SetPasswordForm):
+    """For a colleague who has signed in another way and has no password yet."""
+
+    words = {"password1": "New password", "password2": "New password again"}
+
+
 class ShowItIsYou(InOurWords, account.ReauthenticateForm):
     hints = {"password": ""}
 
@@ -83,6 +89,11 @@ class SetUpApp(InOurWords, totp.ActivateTOTPForm):
 class AddKey(InOurWords, webauthn.AddWebAuthnForm):
     words = {"name": "Name", "passwordless": "Use it without a password"}
     hints = {"name": "For example, “Work laptop”", "passwordless": ""}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.pop("name", None)
+        self.fields["name"].initial = ""
 
 
 class RenameKey(InOurWords, webauthn.EditWebAuthnForm):

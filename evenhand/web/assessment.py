@@ -14,6 +14,7 @@ from evenhand.web import address
 from evenhand.web.evidence import Beside, assessments
 from evenhand.web.fields import OneOf, Words, in_words
 from evenhand.web.forms import CaseForm
+from evenhand.web.names import language
 
 
 class AssessmentForm(CaseForm):
@@ -81,7 +82,7 @@ class Make(Beside):
         return {
             **super().get_context_data(**context),
             "needs": self.needs_today(),
-            "language": person.language if person else "",
+            "language": language(person.language) if person else "",
             "spoken_for": list(people_reading.representatives(person, self.file.day)) if person else [],
             "assessments": assessments(self.file),
         }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.conf.locale import LANG_INFO
+
 from evenhand.people.models import User
 from evenhand.policy.staff import SYSTEM
 from evenhand.sharing.models import Key
@@ -33,3 +35,8 @@ def _systems(ids: Iterable[str]) -> dict[str, str]:
     """The names of keys, by which other systems ask."""
     keys = [int(key) for kind, _, key in (id.partition(":") for id in ids) if kind == "key" and key.isdecimal()]
     return {key.actor_id: key.name for key in Key.objects.filter(pk__in=keys)} if keys else {}
+
+
+def language(code: str) -> str:
+    """A register's code of a language as its name, "cy" as "Welsh"; what is no code stays as it was given."""
+    return str(LANG_INFO.get(code.strip().lower(), {}).get("name", code))

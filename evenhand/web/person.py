@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -25,7 +24,7 @@ from evenhand.policy.terms import months_after
 from evenhand.web import way
 from evenhand.web.cases import with_badges
 from evenhand.web.control_words import in_force, instruction, name_of
-from evenhand.web.names import Names, names_of
+from evenhand.web.names import Names, language, names_of
 from evenhand.web.said import begun, listed
 from evenhand.web.templatetags.words import day, until
 
@@ -187,11 +186,6 @@ def badges(control: ControlRow, *, overdue: bool, later: bool) -> tuple[tuple[st
         ("Under appeal", "due") if control.under_appeal else None,
     ]
     return tuple(badge for badge in found if badge)
-
-
-def language(code: str) -> str:
-    """A register's code of a language as its name, "cy" as "Welsh"; what is no code stays as it was given."""
-    return str(LANG_INFO.get(code.strip().lower(), {}).get("name", code))
 
 
 def as_words(given: str) -> str:
