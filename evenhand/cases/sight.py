@@ -1,5 +1,6 @@
 """Who may see which cases: `policy/visibility.py` asked of one case, and the same rule as SQL for lists of them."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -85,3 +86,12 @@ def people_close_to(viewer: User, day: date) -> frozenset[int]:
         reading.live_on(day), reading.live_on(day, "tenancy__"), tenancy__home__in=homes
     )
     return reading.everyone_joined({*own, *living.values_list("person_id", flat=True)})
+
+
+def people_worked_with(actor: str, people: Collection[int]) -> frozenset[int]:
+    """Of these people, those in whose cases the colleague holds, is named, reported or was affected. One query."""
+    theirs = (
+        Q(holder=actor) | Q(named__contains=[actor]) | Q(reporters__contains=[actor]) | Q(targets__contains=[actor])
+    )
+    rows = models.Case.objects.filter(theirs, person__in=list(people), matter=Matter.CONDUCT)
+    return frozenset(rows.values_list("person_id", flat=True))

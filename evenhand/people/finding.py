@@ -63,11 +63,15 @@ def find(words: str, most: int = MOST) -> Found:
     )
 
 
-def people(words: str, day: date, most: int = MOST) -> list[Person]:
-    """People who answer to the words, or else who on the day live at or visit the homes that do."""
+def people(words: str, day: date, most: int = MOST, *, surely: bool = False) -> list[Person]:
+    """People who answer to the words, or else who on the day live at or visit the homes that do.
+
+    `surely` leaves out those whose names are only spelt nearly so, where others have the very name.
+    """
     found = find(words, most)
     if found.people:
-        return found.people
+        exact = [person for person in found.people if person.pk not in found.nearly]
+        return exact if exact and surely else found.people
     there = _living_at(found.homes, day)
     return list(dict.fromkeys(person for person, _ in finding_person.standing([(each, 0) for each in there])))[:most]
 

@@ -55,7 +55,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 def meant(asked: dict[str, str]) -> tuple[User | None, Person | None, str]:
     """The one colleague and the one person that the words mean, and what is wrong where they mean none or several."""
     colleagues = finding.colleagues(asked["colleague"], most=2) if asked["colleague"] else []
-    people = finding.people(asked["person"], now().day, most=2) if asked["person"] else []
+    people = finding.people(asked["person"], now().day, most=2, surely=True) if asked["person"] else []
     for words, found in ((asked["colleague"], colleagues), (asked["person"], people)):
         if words and not found:
             return None, None, f"We know nobody by “{words}”. Check the spelling."

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from evenhand.people.models.choices import only, word
@@ -36,6 +37,7 @@ class Look(models.Model):
             models.Index(fields=["kind", "reference", "-at"], name="look_at_a_thing"),
             models.Index(fields=["person", "-at"], name="look_at_a_person"),
             models.Index(fields=["actor", "-at"], name="look_by_an_actor"),
+            BrinIndex(fields=["at"], name="look_by_moment"),
         ]
 
     def __str__(self) -> str:
