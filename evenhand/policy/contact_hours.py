@@ -66,7 +66,9 @@ class Hours:
         """When contact is within all the plans on a day; where they never agree, within any of them (rule 2)."""
         plans = self._holding(on)
         found = [self._opening(plan, on, at) for plan in plans]
-        if not agree(plans):
+        if not plans:
+            yield midnight(on, at.tzinfo), midnight(on + A_DAY, at.tzinfo)
+        elif not agree(plans):
             yield from (window for window in found if window)
         elif all(found):
             whole = [window for window in found if window]
