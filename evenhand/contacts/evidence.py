@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from evenhand.contacts import evidence_sql
 from evenhand.contacts.models import Matter as MatterRow
 from evenhand.people import reading
+from evenhand.people.models import Need as NeedRow
 from evenhand.people.models import Person
 from evenhand.policy.demand.exclusion import COMMUNICATION, Reason
 from evenhand.policy.demand.log import SELDOM, Column, Matter
@@ -89,9 +91,17 @@ def of_many(customers: Mapping[int, int], span: Window, terms: DemandTerms) -> d
 
 def _needs(asked: Asked) -> dict[int, frozenset[Need]]:
     found: dict[int, set[Need]] = defaultdict(set)
-    for need in reading.needs_of(asked.customers, asked.span.last):
+    for need in needs_during(asked.customers, asked.span):
         found[asked.customers[need.person_id]].add(Need(need.kind))
     return {customer: frozenset(needs) for customer, needs in found.items()}
+
+
+def needs_during(people: Iterable[int], span: Window) -> QuerySet[NeedRow]:
+    """The needs of these records that had not ended when a span began.
+
+    One recorded only after it counts too: people need something before they tell us.
+    """
+    return NeedRow.objects.filter(Q(ended_on=None) | Q(ended_on__gt=span.first), person__in=list(people))
 
 
 def _matters(asked: Asked) -> dict[int, list[Matter]]:

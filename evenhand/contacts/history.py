@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from evenhand.contacts.evidence import matter_of, moments
+from evenhand.contacts.evidence import matter_of, moments, needs_during
 from evenhand.contacts.models import Contact as ContactRow
 from evenhand.contacts.models import Matter as MatterRow
 from evenhand.contacts.models.contact import Direction
@@ -26,7 +26,7 @@ def of(person: Person, span: Window) -> History:
     return History(
         contacts=tuple(contact_of(row) for row in rows),
         matters={str(pk): matter for pk, matter in matters.items()},
-        needs=frozenset(Need(need.kind) for need in reading.needs_of(ids, span.last)),
+        needs=frozenset(Need(need.kind) for need in needs_during(ids, span)),
     )
 
 

@@ -1,0 +1,117 @@
+"""C2: the measure of everybody: whose contacts are worth counting exactly, and with whom they are compared.
+
+One look over all contacts finds everyone who could reach a threshold. Only they are counted exactly, with a sample of
+everybody to compare them with, so that the work grows with the log and not with the square of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from evenhand.contacts import evidence, screen_sql
+from evenhand.people.models import Person
+from evenhand.policy.demand.measure import Measure, measures
+from evenhand.policy.demand.portfolio import Portfolio
+from evenhand.policy.demand.terms import DemandTerms
+from evenhand.policy.demand.window import WEEK, Window
+
+COMPARED = 12_000
+"""About how many customers all others are compared with; up to so many are compared with everybody."""
+WORK_MEMORY = "128MB"
+"""What the database may use for one step of looking over millions of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What one customer's contacts showed, strongest first, for a person to weigh. `person` is the record kept."""
+
+    person: int
+    measures: tuple[Measure, ...]
+
+
+def everybody(span: Window, terms: DemandTerms) -> list[Suggestion]:
+    """Every customer whose contacts in a span show unreasonable demand, strongest first."""
+    with _roomy():
+        kept = _kept()
+        candidates = _worth_counting(span, terms) | set(kept)
+        found = _measured(candidates, portfolio(span, terms, kept), kept, span, terms)
+    return sorted(found, key=lambda one: (-one.measures[0].strength, one.person))
+
+
+def portfolio(span: Window, terms: DemandTerms, kept: Mapping[int, int] | None = None) -> Portfolio:
+    """Everyone who contacted the landlord in a span, or a sample of them, to compare customers with."""
+    kept = _kept() if kept is None else kept
+    sample = _sample()
+    customers = evidence.of_many({one: kept.get(one, one) for one in sample}, span, terms)
+    return Portfolio(customers.values(), _minutes(span))
+
+
+def _measured(
+    people: set[int], everyone: Portfolio, kept: Mapping[int, int], span: Window, terms: DemandTerms
+) -> Iterator[Suggestion]:
+    customers = evidence.of_many({one: kept.get(one, one) for one in people}, span, terms)
+    for customer in customers.values():
+        if found := measures(customer, span, everyone, terms):
+            yield Suggestion(int(customer.ref), tuple(found))
+
+
+def _worth_counting(span: Window, terms: DemandTerms) -> set[int]:
+    close = min(terms.demand_repeated, terms.demand_written, terms.demand_burst * terms.demand_burst_days)
+    rows = _rows(
+        screen_sql.WORTH_COUNTING,
+        span,
+        fewest=close,
+        window=terms.demand_weeks * WEEK + timedelta(days=1),
+        minutes=terms.demand_minutes,
+        senior=terms.demand_senior,
+        vague=terms.demand_vague,
+        settled=min(terms.demand_settled, terms.demand_exhausted),
+    )
+    return {person for (person,) in rows}
+
+
+def _minutes(span: Window) -> dict[date, int]:
+    return dict(_rows(screen_sql.MINUTES, span))
+
+
+def _sample() -> set[int]:
+    """The records of people to compare with: of a small landlord all, of a large one about as many as `COMPARED`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_person")
+        everybody = cursor.fetchone()[0]
+        cursor.execute(screen_sql.SAMPLE, {"share": 10_000 * COMPARED // max(everybody, COMPARED)})
+        return {person for (person,) in cursor.fetchall()}
+
+
+def _kept() -> dict[int, int]:
+    """For each record that is one of several of a person, the record that stands for them."""
+    pairs = Person.objects.exclude(merged_into=None).values_list("pk", "merged_into_id")
+    into = {record: joined for record, joined in pairs if joined is not None}
+    found = {}
+    for record in [*into, *into.values()]:
+        stands = record
+        while stands in into:
+            stands = into[stands]
+        found[record] = stands
+    return found
+
+
+def _rows(statement: str, span: Window, **terms: Any) -> list[tuple[Any, ...]]:
+    since, until = evidence.moments(span)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"since": since, "until": until, "zone": settings.TIME_ZONE, **terms})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """A transaction in which the database may use more memory for each step than it does for a page."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+        yield
