@@ -4,15 +4,16 @@ Nothing sealed has such a row. A marker of which the person was not told binds c
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
 
 from evenhand.cases import models, sight
 from evenhand.cases.summary import details_on
+from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
 from evenhand.people.at_once import Suits
 from evenhand.people.models import Landlord, User
@@ -65,6 +66,7 @@ class _Shelf:
     controls: Mapping[int, list[HeldControl]]
     instructions: Mapping[int, list[HeldInstruction]]
     hazards: Mapping[int, list[HeldHazard]]
+    used: Mapping[int, Sequence[datetime]]
 
     def of_person(self, person: int) -> Held:
         records = self.around.records.get(person, frozenset({person}))
@@ -83,6 +85,7 @@ class _Shelf:
             needs=frozenset().union(*(each.needs for each in said)),
             unsafe=frozenset().union(*(each.unsafe for each in said)),
             died_on=min((each.died_on for each in said if each.died_on), default=None),
+            counted=tuple(sorted(moment for record in records for moment in self.used.get(record, ()))),
             **at_home,
         )
 
@@ -128,6 +131,7 @@ def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: Us
         controls=controls,
         instructions=instructions,
         hazards=_hazards(homes, day),
+        used=used_up(around.records.values(), controls),
     )
 
 

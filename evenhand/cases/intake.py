@@ -1,0 +1,99 @@
+"""Contacts come in: each is asked whether it is within the limits, and one outside them is read for a hazard first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from evenhand.cases import holding, models
+from evenhand.cases.circumstances import Moment, terms_on
+from evenhand.contacts import log
+from evenhand.contacts.log import Said
+from evenhand.contacts.models import Contact
+from evenhand.contacts.models.contact import Direction
+from evenhand.people.models import Person, User
+from evenhand.policy.answer import Verdict, Within
+from evenhand.policy.contact_plan import within
+
+
+class NotRead(Exception):
+    """The contact is outside a limit, and nobody has said whether it tells of a hazard. `within` says what to ask."""
+
+    def __init__(self, found: Within) -> None:
+        super().__init__(found.words)
+        self.within = found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a colleague found who read or heard a contact: a hazard or danger or none, and to whom they passed it on."""
+
+    hazard: bool | None = None
+    passed_on: str = ""
+    to_single_contact: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What became of a contact: whether it was within the limits and what to do (None for one of our own)."""
+
+    within: Within | None
+    repeated: bool = False
+
+
+def log_contact(
+    by: User, person: Person, said: Said, read: Read, moment: Moment, local: datetime, *, token: str
+) -> Logged:
+    """Logs one contact. In: who logs it, whose it is, what is said and was read, now, and when it was, local time.
+
+    Raises `NotRead` where it is outside a limit and nobody has said whether it tells of a hazard: nothing is written.
+    A form that comes a second time (`token`) writes nothing more.
+    """
+    found = asked(person, said, read, local)
+    if found is not None and found.read_first and read.hazard is None:
+        raise NotRead(found)
+    with transaction.atomic():
+        if not _first_time(token, by, moment.at):
+            return Logged(found, repeated=True)
+        contact = log.log_one(person, said, by.team.name if by.team else "")
+        if found is not None and found.verdict is Verdict.OUTSIDE:
+            _keep(contact, found, read, by, moment)
+    return Logged(found)
+
+
+def asked(person: Person, said: Said, read: Read, local: datetime) -> Within | None:
+    """Whether a contact is within the limits that held when it was; None for one that we began."""
+    if said.direction is not Direction.IN:
+        return None
+    day = local.date()
+    held = holding.held_of([person.pk], day)[person.pk]
+    return within(
+        held,
+        said.channel,
+        local,
+        terms_on(day),
+        exempt=said.exempt,
+        to_single_contact=read.to_single_contact,
+    )
+
+
+def _keep(contact: Contact, found: Within, read: Read, by: User, moment: Moment) -> None:
+    log.keep_outside(
+        contact,
+        found.outside,
+        found.words,
+        hazard=bool(read.hazard),
+        passed_on=read.passed_on,
+        by=by,
+        at=moment.at,
+    )
+
+
+def _first_time(token: str, by: User, at: datetime) -> bool:
+    """Claims a form's token. Out: whether the form was not answered before."""
+    try:
+        with transaction.atomic():
+            models.FormToken.objects.create(token=token, by=by.actor_id, at=at)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,174 @@
+"""One contact, logged by hand as it happens, and what has been said with one person so far."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from evenhand.contacts import months
+from evenhand.contacts.models import Contact, ContactKey, Matter, Outside
+from evenhand.contacts.models.contact import Caller, Direction
+from evenhand.people import reading
+from evenhand.people.models import Person, User
+from evenhand.policy.exempt import Exempt
+from evenhand.policy.need import Channel
+
+BY_HAND = "by hand"
+"""The source of contacts that a colleague logged here. No file may use it."""
+PAGE = 30
+MATTERS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a colleague says of a contact. What is None is unknown; `minutes` are whole."""
+
+    at: datetime
+    channel: Channel
+    direction: Direction
+    minutes: int | None = None
+    matter: int | None = None
+    asked_for_senior: bool | None = None
+    offered_colleague: bool | None = None
+    specific: bool | None = None
+    exempt: Exempt | None = None
+    new_information: bool | None = None
+    because_of_need: bool | None = None
+    caller: Caller | None = None
+
+
+@transaction.atomic
+def log_one(person: Person, said: Said, team: str = "") -> Contact:
+    """Adds one contact to the log. In: whose, what is said of it, and the colleague's team."""
+    months.make([said.at])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('contacts_contact_id_seq')")
+        key = cursor.fetchone()[0]
+    ref = secrets.token_hex(8)
+    ContactKey.objects.create(source=BY_HAND, ref=ref, contact=key, at=said.at, digest=0)
+    return Contact.objects.create(
+        id=key,
+        at=said.at,
+        source=BY_HAND,
+        ref=ref,
+        person=person,
+        matter_id=said.matter,
+        channel=said.channel,
+        direction=said.direction,
+        minutes=said.minutes,
+        team=team,
+        asked_for_senior=said.asked_for_senior,
+        offered_colleague=said.offered_colleague,
+        specific=said.specific,
+        exempt_kind=said.exempt or "",
+        new_information=said.new_information,
+        because_of_need=said.because_of_need,
+        caller=said.caller,
+    )
+
+
+def matters_of(person: Person, most: int = MATTERS) -> list[Matter]:
+    """What a contact with the person may be about: what is open first, then what was opened last."""
+    theirs = Matter.objects.filter(person__in=reading.identities(person))
+    return list(theirs.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-id")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of contacts, the latest first, and where the next begins ("" if there is none)."""
+
+    rows: tuple[Contact, ...]
+    after: str
+
+
+def history(person: Person, after: str = "") -> Page:
+    """The person's contacts over all their records; `after` is the key a page before ended with. One query a page."""
+    found: QuerySet[Contact] = Contact.objects.filter(person__in=reading.identities(person))
+    if key := _place(after):
+        at, last = key
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last), at__lte=at)
+    rows = list(found.select_related("matter").order_by("-at", "-id")[: PAGE + 1])
+    last_shown = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(tuple(rows[:PAGE]), f"{last_shown.at.timestamp():.6f}.{last_shown.id}" if last_shown else "")
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    seconds, _, last = after.rpartition(".")
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC), int(last)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def counted(since: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
+    """The moments at which people contacted us that use up the times of a limit: not exempt, and within it.
+
+    In: for each record of a person, from when on. Out: what there is, by record. Contacts outside a limit use up
+    nothing. One query.
+    """
+    if not since:
+        return {}
+    found: dict[int, list[datetime]] = {}
+    theirs = Contact.objects.filter(person__in=list(since), at__gte=min(since.values()), direction=Direction.IN)
+    not_bound = Q(exempt_kind__isnull=True) | Q(exempt_kind="")
+    outside = Outside.objects.filter(person__in=list(since)).values("contact")
+    for record, at in theirs.filter(not_bound).exclude(id__in=outside).values_list("person", "at").order_by("at"):
+        if record is not None and at >= since[record]:
+            found.setdefault(record, []).append(at)
+    return {record: tuple(moments) for record, moments in found.items()}
+
+
+def keep_outside(
+    contact: Contact,
+    limits: Iterable[tuple[str, str]],
+    told: str,
+    *,
+    hazard: bool,
+    passed_on: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keeps that a contact came outside limits, each (case, limit), and what was found when it was read."""
+    assert contact.person is not None
+    for case, limit in limits:
+        Outside.objects.create(
+            contact=contact.id,
+            at=contact.at,
+            person=contact.person,
+            case=case,
+            limit=limit,
+            hazard=hazard,
+            passed_on=passed_on,
+            told=told,
+            read_by=by,
+            read_at=at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SinceItBegan:
+    """Contacts under one limit since its first day: all from the person, those exempt, and those outside it.
+
+    `hazards` of those outside told of a hazard or a danger when they were read.
+    """
+
+    inward: int
+    exempt: int
+    outside: int
+    hazards: int
+
+
+def since(people: Collection[int], first: datetime, case: str, limit: str) -> SinceItBegan:
+    """What a limit's review weighs. In: the person's records, when the limit began, its case and its id."""
+    theirs = Contact.objects.filter(person__in=list(people), at__gte=first, direction=Direction.IN)
+    read = Outside.objects.filter(case=case, limit=limit)
+    return SinceItBegan(
+        inward=theirs.count(),
+        exempt=theirs.exclude(exempt_kind__isnull=True).exclude(exempt_kind="").count(),
+        outside=read.count(),
+        hazards=read.filter(hazard=True).count(),
+    )
+
