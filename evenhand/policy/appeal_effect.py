@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evenhand.policy import unconfirmed
 from evenhand.policy.case import Case
 from evenhand.policy.closing_channels import objections_to_closing
 from evenhand.policy.conduct import Conduct, Finding
@@ -13,6 +14,7 @@ from evenhand.policy.events.expectation import ExpectationEnded, ExpectationVari
 from evenhand.policy.events.marker import Audience, Control, MarkerRemoved, MarkerVaried
 from evenhand.policy.events.single_contact import SingleContactEnded
 from evenhand.policy.occasion import Occasion
+from evenhand.policy.plan import objections_to_allowing_less, objections_to_shape
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection
 from evenhand.policy.safe_attendance import objections_to_staying_away
@@ -46,6 +48,8 @@ def objections_to_variation(case: Case, now: Occasion, against: str, variation: 
             yield HAS_ENDED
         if not variation.controls or variation.audience is None:
             yield Objection("Say what colleagues should do now, and who is told.", Promise.D2, field="controls")
+        elif marker.audience not in (variation.audience, Audience.ALL):
+            yield Objection("An appeal never tells more people of the marker.", Promise.D2, field="audience")
         yield from objections_to_staying_away(variation.controls, variation.safe_attendance)
     else:
         yield Objection("A single contact is upheld or ended; appoint another afterwards.", Promise.D2, field="outcome")
@@ -60,8 +64,8 @@ def _objections_to_a_plan(limit: Limit, now: Occasion, plan: Plan | None) -> Ite
         yield Objection("Say what the limits are now.", Promise.D2, field="channels")
     else:
         yield from objections_to_closing(now.known, plan.channels, single_contact=False)
-        if not limit.plan.channels <= plan.channels:
-            yield Objection("An appeal never closes a way that was open.", Promise.D2, field="channels")
+        yield from objections_to_shape(plan)
+        yield from objections_to_allowing_less(limit.plan, plan)
 
 
 def varied(case: Case, now: Occasion, appeal: str, against: str, variation: Variation, reasons: str) -> list[Event]:
@@ -69,7 +73,7 @@ def varied(case: Case, now: Occasion, appeal: str, against: str, variation: Vari
     if case.decision.get(against) is not None:
         changed = FindingVaried(**stamp(now), finding=against, found=variation.found, reasons=reasons, appeal=appeal)
         left = frozenset(c for c, found in variation.found if found.is_adverse and c.is_behaviour)
-        return [changed, *_markers_ended(case, now, against, left)]
+        return [changed, *_markers_ended(case, now, against, left), *_unconfirmed(case, now, against, left)]
     if case.expectation.get(against) is not None and variation.plan:
         return [ExpectationVaried(**stamp(now), limit=against, plan=variation.plan, reasons=reasons, by_appeal=True)]
     assert variation.audience
@@ -92,6 +96,7 @@ def withdrawn(case: Case, now: Occasion, appeal: str, against: str) -> list[Even
             FindingQuashed(**stamp(now), finding=against, appeal=appeal),
             *_limits_ended(case, now, against),
             *_markers_ended(case, now, against),
+            *_unconfirmed(case, now, against, frozenset()),
         ]
     return [
         *(_expectation(now, x.id) for x in case.expectation.live(now.day) if x.id == against),
@@ -110,6 +115,14 @@ def _markers_ended(case: Case, now: Occasion, finding: str, left: frozenset[Cond
     """Those that rest on this finding and on an incident in which none of the behaviour `left` is found."""
     resting = (m for m in case.marker.standing if m.finding == finding)
     return [_marker(now, m.id) for m in resting if not left & case.incident.conducts_in(m.incident)]
+
+
+def _unconfirmed(case: Case, now: Occasion, finding: str, left: frozenset[Conduct]) -> list[Event]:
+    """Provisional markers that no finding can confirm any more; none while something is still to be decided."""
+    if case.decision.undecided:
+        return []
+    others = (f.adverse for f in case.decision.findings if f.stands and f.id != finding)
+    return unconfirmed.removed(case, now, left.union(*others), Ending.APPEAL, "An appeal was upheld.")
 
 
 def _expectation(now: Occasion, id: str) -> Event:

@@ -19,6 +19,7 @@ from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
+from evenhand.policy.terms import months_after
 
 
 def objections_to_assessing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
@@ -75,7 +76,7 @@ def make(
 ) -> list[Event]:
     """What was known of health and disability, what was offered, the aim, and why nothing gentler would do.
 
-    The needs recorded today are frozen into it: when they change, it is no longer fresh.
+    The needs recorded today are frozen into it: when they change, or a bounded time has passed, it is no longer fresh.
     """
     return [
         AssessmentMade(
@@ -87,5 +88,6 @@ def make(
             aim=aim,
             alternatives=alternatives,
             due_regard=due_regard,
+            fresh_until=months_after(now.day, now.terms.assessment_months),
         )
     ]

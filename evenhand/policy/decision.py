@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from evenhand.policy import unconfirmed
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.decision import FindingMade
+from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
@@ -14,6 +16,7 @@ from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
 
+CLEARED = "We looked into what happened, and found nothing in it that a note should stay for."
 Found = tuple[tuple[Conduct, Finding], ...]
 
 
@@ -58,7 +61,7 @@ def objections_to_an_adverse_finding(case: Case, now: Occasion) -> Iterator[Obje
             Promise.S1,
             "support.answer",
         )
-    yield from objections_without_assessment(case, now, Step.DECISION)
+    yield from objections_without_assessment(case, now, Step.DECISION, "finding")
 
 
 def objections_to_finding(
@@ -91,7 +94,7 @@ def objections_to_finding(
         yield from objections_to_an_adverse_finding(case, now)
 
 
-READS = "incident involvement investigation support assessment decision handling"
+READS = "incident involvement investigation support assessment decision marker handling"
 
 
 @unless(objections_to_deciding_the_case, objections_to_finding, reads=READS)
@@ -105,7 +108,11 @@ def decide(
     relied_on: str,
     beyond_forceful: str = "",
 ) -> list[Event]:
-    """One finding of the whole case. A finding of neither on everything needs no account (I2)."""
+    """One finding of the whole case. A finding of neither on everything needs no account (I2).
+
+    A provisional marker about an incident in which no behaviour is found goes in the same act (rule 7).
+    """
+    against = case.decision.adverse | {conduct for conduct, finding in found if finding.is_adverse}
     return [
         FindingMade(
             **stamp(now),
@@ -116,5 +123,6 @@ def decide(
             relied_on=relied_on,
             policy_version=now.terms.policy_version,
             with_account=case.investigation.heard,
-        )
+        ),
+        *unconfirmed.removed(case, now, against, Ending.UNDECIDED, CLEARED),
     ]

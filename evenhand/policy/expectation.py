@@ -23,6 +23,7 @@ from evenhand.policy.independence import objections_to_a_closed_case, objections
 from evenhand.policy.need import Channel
 from evenhand.policy.notice import notice_on
 from evenhand.policy.occasion import Occasion
+from evenhand.policy.plan import objections_to_shape
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Kind, Role
@@ -40,14 +41,14 @@ def objections_to_setting(case: Case, now: Occasion, _: str | None = None) -> It
     yield from objections_to_a_death(case, now)
     if case.decision.standing is None:
         yield Objection("There is no finding against the customer that stands.", Promise.E1, "decision.decide")
-    yield from objections_without_assessment(case, now, Step.DECISION)
+    yield from objections_without_assessment(case, now, Step.DECISION, "limit")
 
 
 def objections_to_limiting(case: Case, now: Occasion) -> Iterator[Objection]:
     """What a limit on contact needs beyond an expectation of behaviour (rule 6)."""
-    if not case.warning.skipped and not case.warning.by(now.day):
+    if not case.warning.settled(now.day):
         yield Objection(
-            "The customer has not had a warning yet, and nobody senior has agreed to go without one.",
+            "The customer has not had a warning that still counts, and nobody senior has agreed to go without one.",
             Promise.E1,
             "warning.give",
         )
@@ -79,18 +80,6 @@ def objections_to_plan(
             Promise.E1,
             field="complaint_considered",
         )
-
-
-def objections_to_shape(plan: Plan) -> Iterator[Objection]:
-    """What a machine could not answer for."""
-    if (plan.times is None) != (plan.period is None):
-        yield Objection("Say both how many times and in what period, or neither.", Promise.E1, field="times")
-    if plan.times is not None and plan.times < 1:
-        yield Objection("Allow at least one contact in the period.", Promise.E1, field="times")
-    if (plan.from_time is None) != (plan.to_time is None):
-        yield Objection("Say both from what time and until what time, or neither.", Promise.E1, field="from_time")
-    if plan.from_time and plan.to_time and plan.from_time >= plan.to_time:
-        yield Objection("The hours end before they begin.", Promise.E1, field="to_time")
 
 
 def _objections_to_days(now: Occasion, starts_on: date, ends_on: date | None) -> Iterator[Objection]:
@@ -191,12 +180,11 @@ def objections_to_variation(
     yield from unsaid(Promise.E1, reasons=reasons)
     if (limit := case.expectation.get(subject)) and limit.plan is None:
         yield Objection("That sets no limits. Set them as a plan of their own.", Promise.E1, "expectation.set")
-    yield from objections_to_limiting(case, now)
     yield from objections_to_shape(plan)
     yield from objections_to_closing(now.known, plan.channels, single_contact=False)
 
 
-CHANGING = "incident involvement handling assessment warning expectation"
+CHANGING = "incident involvement handling assessment expectation"
 
 
 @unless(objections_to_a_fresh_decision, objections_to_variation, reads=CHANGING)

@@ -12,6 +12,7 @@ from evenhand.policy.events.event import Event, stamp
 from evenhand.policy.events.incident import (
     Aftercare,
     AftercareGiven,
+    AftercareMoved,
     ColleagueAffected,
     HomeInstructionPlaced,
     IncidentCorrected,
@@ -214,7 +215,10 @@ def correct(
     conducts: tuple[Conduct, ...],
     happened_on: date,
 ) -> list[Event]:
-    """What was wrong in the report, beside it and never over it."""
+    """What was wrong in the report, beside it and never over it. Another day moves the days that follow from it."""
+    incident = case.incident.get(subject)
+    assert incident
+    by = happened_on - incident.happened_on
     more = not frozenset(conducts) <= case.incident.conducts
     return [
         IncidentCorrected(
@@ -224,7 +228,14 @@ def correct(
             conducts=conducts,
             happened_on=happened_on,
             alleges_more=more,
-        )
+        ),
+        *(
+            AftercareMoved(
+                **stamp(now), incident=a.incident, colleague=a.colleague, report_injury_by=a.report_injury_by + by
+            )
+            for a in case.incident.affected
+            if by and a.incident == subject and a.report_injury_by
+        ),
     ]
 
 

@@ -51,7 +51,7 @@ def objections_to_placing(case: Case, now: Occasion, subject: str | None = None)
         )
     if subject is not None and (found := case.marker.get(subject)) is not None and not found.provisional:
         yield Objection("That marker is already confirmed by a finding.", Promise.M1)
-    yield from objections_without_assessment(case, now, Step.DECISION)
+    yield from objections_without_assessment(case, now, Step.DECISION, "marker")
 
 
 def objections_to_marker(

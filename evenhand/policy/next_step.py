@@ -62,7 +62,7 @@ def _safety(case: Case) -> Iterator[NextStep]:
     for marker in case.marker.provisional:
         if marker.confirm_by:
             yield NextStep("provisional_marker.confirm", marker.id)
-        if marker.assess_by and case.assessment.needs_at(Step.PROVISIONAL) is None:
+        if marker.assess_by and case.assessment.at(Step.PROVISIONAL) is None:
             yield NextStep("assessment.make")
         if case.decision.clears(case.incident.conducts_in(marker.incident)):
             yield NextStep("marker.remove", marker.id)
@@ -97,7 +97,7 @@ def _inquiry(case: Case) -> Iterator[NextStep]:
         yield NextStep("support.answer")
     if not inquiry.how_often:
         yield NextStep("investigation.view_how_often")
-    if case.assessment.needs_at(Step.DECISION) is None:
+    if case.assessment.at(Step.DECISION) is None:
         yield NextStep("assessment.make")
     yield NextStep("decision.decide")
 
@@ -109,7 +109,8 @@ def _decided(case: Case, day: date) -> Iterator[NextStep]:
     if case.decision.standing is None or case.decision.undecided:
         return
     live = bool(case.expectation.live(day) or case.single_contact.live(day))
-    if not (live or case.warning.given or case.warning.skipped or case.warning.skip_proposed_by):
+    warned = case.warning.under_way(day) or case.warning.skipped(day)
+    if not (live or warned or case.warning.skip_proposed_by):
         yield NextStep("warning.give")
     if not live and not case.expectation.limits:
         yield NextStep("expectation.set")
@@ -157,7 +158,7 @@ AFTER = {
 
 def _legal(case: Case) -> Iterator[NextStep]:
     for step in case.legal_action.open:
-        if step.stage is Stage.APPROVED and case.assessment.needs_at(Step.LEGAL) is None:
+        if step.stage is Stage.APPROVED and case.assessment.at(Step.LEGAL) is None:
             yield NextStep("assessment.make")
         yield NextStep(AFTER[step.stage], step.id)
 

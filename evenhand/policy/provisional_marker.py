@@ -62,6 +62,8 @@ def objections_to_marker(
     about = case.incident.get(incident)
     if about is None or not about.is_serious or about not in case.incident.believed:
         yield Objection("Choose the incident of violence, threat or weapon.", Promise.M1, field="incident")
+    elif case.decision.clears(about.conducts):
+        yield Objection("The case was decided, and no behaviour was found in it.", Promise.M1, field="incident")
     if any(m.incident == incident for m in case.marker.all):
         yield Objection(
             "There has been a marker about that incident. A finding is needed for another.",
@@ -71,7 +73,7 @@ def objections_to_marker(
         )
 
 
-@unless(objections_to_placing, objections_to_marker, reads=READS)
+@unless(objections_to_placing, objections_to_marker, reads=READS + " decision")
 def place(
     case: Case,
     now: Occasion,

@@ -39,10 +39,10 @@ def objections_to_appointing(case: Case, now: Occasion, _: str | None = None) ->
     yield from objections_to_a_death(case, now)
     if case.decision.standing is None:
         yield Objection("There is no finding against the customer that stands.", Promise.E2, "decision.decide")
-    yield from objections_without_assessment(case, now, Step.DECISION)
-    if not case.warning.skipped and not case.warning.by(now.day):
+    yield from objections_without_assessment(case, now, Step.DECISION, "single contact")
+    if not case.warning.settled(now.day):
         yield Objection(
-            "The customer has not had a warning yet, and nobody senior has agreed to go without one.",
+            "The customer has not had a warning that still counts, and nobody senior has agreed to go without one.",
             Promise.E2,
             "warning.give",
         )

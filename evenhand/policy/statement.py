@@ -12,7 +12,7 @@ OF: dict[LetterKind, frozenset[str]] = {
     LetterKind.INVITATION: frozenset({"undecided", "account.invite", "account.support", "until"}),
     LetterKind.REMINDER: frozenset({"undecided", "account.invite", "account.support", "until"}),
     LetterKind.NO_ACTION: frozenset({"decision"}),
-    LetterKind.WARNING: frozenset({"stop"}),
+    LetterKind.WARNING: frozenset({"stop", "until"}),
     LetterKind.FINDING: frozenset({"decision", "forceful", "stop"}) | APPEAL,
     LetterKind.LIMITS: frozenset({"limits.how", "until"}) | EMERGENCY | APPEAL,
     LetterKind.SINGLE_CONTACT: frozenset({"until"}) | EMERGENCY | APPEAL,

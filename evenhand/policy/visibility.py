@@ -114,7 +114,7 @@ PART_OF_MODULE = {
 
 def part_of(event: Event) -> Part:
     """The part of the case that an event belongs to, so that a timeline shows no more than its tabs do."""
-    if isinstance(event, incident.ColleagueAffected | incident.AftercareGiven):
+    if isinstance(event, incident.ColleagueAffected | incident.AftercareGiven | incident.AftercareMoved):
         return Part.AFFECTED
     if isinstance(event, counter_allegation.AllegationSettled):
         return Part.ACCOUNT

@@ -12,6 +12,7 @@ from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
+from evenhand.policy.terms import months_after
 
 ANSWER_DAYS = 2
 READS = "incident involvement investigation handling warning"
@@ -37,7 +38,7 @@ def objections_to_giving(case: Case, now: Occasion, _: str | None = None) -> Ite
             Promise.I2,
             "investigation.hear",
         )
-    yield from objections_without_assessment(case, now, Step.DECISION)
+    yield from objections_without_assessment(case, now, Step.DECISION, "warning")
 
 
 def objections_to_words(
@@ -48,15 +49,21 @@ def objections_to_words(
 
 @unless(objections_to_giving, objections_to_words, reads=READS + " assessment")
 def give(case: Case, now: Occasion, _: str | None = None, *, expected: str, if_it_goes_on: str) -> list[Event]:
-    """What is expected from now on, and what may follow otherwise."""
+    """What is expected from now on, what may follow otherwise, and until when it counts as a warning."""
     return [
-        WarningGiven(**stamp(now), warning=f"W{case.warning.given + 1}", expected=expected, if_it_goes_on=if_it_goes_on)
+        WarningGiven(
+            **stamp(now),
+            warning=f"W{case.warning.given + 1}",
+            expected=expected,
+            if_it_goes_on=if_it_goes_on,
+            counts_until=months_after(now.day, now.terms.warning_months),
+        )
     ]
 
 
 def objections_to_proposing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_warning(case, now)
-    if case.warning.skipped or case.warning.skip_proposed_by:
+    if case.warning.skipped(now.day) or case.warning.skip_proposed_by:
         yield Objection("Going without a warning is already proposed or approved.", Promise.E1)
 
 
@@ -82,8 +89,9 @@ def objections_to_approving(case: Case, now: Occasion, _: str | None = None) -> 
 
 @unless(objections_to_approving, objections_to_reason, reads=READS)
 def approve_skipping(case: Case, now: Occasion, _: str | None = None, *, reason: str) -> list[Event]:
-    """Someone senior agrees that there need be no warning."""
-    return [WarningSkipApproved(**stamp(now), reason=reason)]
+    """Someone senior agrees that there need be no warning, for limits set before the approval is out of date."""
+    until = months_after(now.day, now.terms.no_warning_months)
+    return [WarningSkipApproved(**stamp(now), reason=reason, counts_until=until)]
 
 
 @unless(objections_to_approving, objections_to_reason, reads=READS)

@@ -56,6 +56,10 @@ def heard(e: investigation.AccountHeard, who: Teller) -> Said:
     return Said("The customer’s account was heard", by, e.words, True)
 
 
+def counts_until(e: Any) -> str:
+    return f" It counts until {day(e.counts_until)}." if e.counts_until else ""
+
+
 def invited(e: investigation.CustomerInvited, who: Teller) -> Said:
     again = "reminded" if e.reminder else "invited"
     return Said(f"The customer was {again} to give their account", f"Reply by {day(e.reply_by)}.", e.how)
@@ -82,6 +86,9 @@ REPORTS: Mapping[type[Event], Sentence] = {
     incident.IncidentReported: reported,
     incident.ColleagueAffected: lambda e, who: Said(
         f"{e.name or who[e.colleague or '']} was affected", f"{e.injury.value.capitalize()}."
+    ),
+    incident.AftercareMoved: lambda e, who: Said(
+        "The last day to report an injury moved with the day of the incident", f"Now {day(e.report_injury_by)}."
     ),
     incident.AftercareGiven: lambda e, who: Said(
         f"A colleague who was affected was looked after: {e.care.value}", "", e.note
@@ -133,11 +140,15 @@ DECISIONS: Mapping[type[Event], Sentence] = {
     assessment.AssessmentMade: lambda e, who: Said(
         f"Equality and proportionality were assessed, for {e.step.value}", f"The aim: {full(e.aim)}"
     ),
-    warning.WarningGiven: lambda e, who: Said("A warning was given", f"If it goes on: {e.if_it_goes_on}", e.expected),
+    warning.WarningGiven: lambda e, who: Said(
+        "A warning was given", f"If it goes on: {full(e.if_it_goes_on)}{counts_until(e)}", e.expected
+    ),
     warning.WarningSkipProposed: lambda e, who: Said(
         "It was proposed to go without a warning", f"Someone senior answers by {day(e.answer_by)}.", e.reason
     ),
-    warning.WarningSkipApproved: lambda e, who: Said("Going without a warning was agreed", "", e.reason),
+    warning.WarningSkipApproved: lambda e, who: Said(
+        "Going without a warning was agreed", counts_until(e).strip(), e.reason
+    ),
     warning.WarningSkipRefused: lambda e, who: Said("Going without a warning was refused", "", e.reason),
     decision.FindingMade: lambda e, who: Said("The case was decided", found(e.found), e.reasons, True),
     decision.FindingVaried: lambda e, who: Said(

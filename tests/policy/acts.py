@@ -84,7 +84,32 @@ OPEN = act("investigation.open", MANAGER, TARGET, investigator=INVESTIGATOR.id)
 HOW_OFTEN = act("investigation.view_how_often", MANAGER, INVESTIGATOR, TARGET, earlier=1, view="Twice.")
 HEAR = act("investigation.hear", MANAGER, INVESTIGATOR, TARGET, **told.HEARD)
 ANSWER = act("support.answer", INVESTIGATOR, words="Nothing.")
-ASSESS = act("assessment.make", MANAGER, INVESTIGATOR, TARGET, **told.assessment())
+
+
+def _unweighed(case: Case, day: date) -> Iterable[str | None]:
+    found = case.assessment.at(Step.DECISION)
+    return () if (found and day <= found.until) or not case.decision.undecided else (None,)
+
+
+def weigh_again(what: str) -> Act:
+    """Once something of this kind rests on the assessment, so that there may be another."""
+
+    def rests(case: Case, day: date) -> Iterable[str | None]:
+        found = case.assessment.at(Step.DECISION)
+        wanted = what != "finding" or case.decision.quashed
+        return (None,) if found and what in found.rested and wanted else ()
+
+    return act("assessment.make", INVESTIGATOR, subjects=rests, **told.assessment())
+
+
+ASSESS = act(
+    "assessment.make",
+    MANAGER,
+    INVESTIGATOR,
+    TARGET,
+    subjects=_unweighed,
+    **told.assessment(),
+)
 ADVERSE = Act("decision.decide", DECIDERS, _found(UNACCEPTABLE, UNACCEPTABLE), fresh_finding)
 SHOUTED_ONLY = Act("decision.decide", (MANAGER,), _found(NEITHER, UNACCEPTABLE), fresh_finding)
 NO_FINDING = Act("decision.decide", (MANAGER, TARGET), _found(NEITHER, NEITHER), fresh_finding)
@@ -230,9 +255,15 @@ WARNING = (
     act("warning.refuse_skipping", SENIOR, TARGET, reason="No."),
 )
 WARNED = (WARNING[0],)
+
+
+def _unlimited(case: Case, day: date) -> Iterable[str | None]:
+    return () if case.expectation.limits or case.single_contact.contacts else (None,)
+
+
 SKIPPED = (
-    act("warning.propose_skipping", MANAGER, reason="A knife."),
-    act("warning.approve_skipping", SENIOR, reason="Yes."),
+    act("warning.propose_skipping", MANAGER, subjects=_unlimited, reason="A knife."),
+    act("warning.approve_skipping", SENIOR, subjects=_unlimited, reason="Yes."),
 )
 
 KINDS_WITH_APPEAL = frozenset(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events import assessment
+from evenhand.policy.terms import months_after
 
 
 class Control(NamedTuple):
@@ -34,10 +35,13 @@ class Memory(NamedTuple):
     asked: frozenset[date] = frozenset()
     support: bool = False
     complaint_of_colleague: bool = False
-    weighed: frozenset[assessment.Step] = frozenset()
-    warned_on: date | None = None
+    weighed: frozenset[tuple[assessment.Step, date]] = frozenset()
+    rested: frozenset[str] = frozenset()
+    """The kinds of decision that rest on the assessment for a decision."""
+    warnings: frozenset[tuple[str, date, date | None]] = frozenset()
+    """Each with the day it was given, and the day it was delivered."""
     skip_proposed_by: str | None = None
-    skip_approved: bool = False
+    skip_approved: date | None = None
     controls: frozenset[Control] = frozenset()
     deemed: frozenset[tuple[str, date]] = frozenset()
     last_days: frozenset[tuple[str, date]] = frozenset()
@@ -49,6 +53,14 @@ class Memory(NamedTuple):
     closed: bool = False
     noticed: frozenset[tuple[str, date]] = frozenset()
     """Of which limit or single contact the customer heard that its review comes, and on what day that was due."""
+
+    def has_weighed(self, step: assessment.Step, day: date, what: str = "") -> bool:
+        """Rule 8: for this step, not more than three months ago, and for no other decision of the kind."""
+        return what not in self.rested and any(s is step and day <= months_after(on, 3) for s, on in self.weighed)
+
+    def warned(self, day: date) -> bool:
+        """Rule 6: a warning that reached them before this day, and was given within twelve months."""
+        return any(told is not None and told < day <= months_after(on, 12) for _, on, told in self.warnings)
 
     def control(self, id: str) -> Control | None:
         return next((c for c in self.controls if c.id == id), None)

@@ -60,11 +60,12 @@ def support(t: Support, day: date) -> Hashable:
 
 
 def assessment(t: Assessment, day: date) -> Hashable:
-    return t.made
+    return frozenset((w.step, w.needs, day <= w.until, w.rested) for w in t.made)
 
 
 def warning(t: Warned, day: date) -> Hashable:
-    return (min(t.given, 2), t.by(day), t.warned_on is None, t.skip_proposed_by, t.skipped)
+    each = tuple((w.warned_on is None, w.counts(day), day <= w.until) for w in t.warnings)
+    return (min(t.given, 2), each, t.skip_proposed_by, t.skipped(day))
 
 
 def told(t: Told, day: date) -> Hashable:
@@ -168,9 +169,10 @@ def unapproved(t: Correspondence, day: date) -> Hashable:
 
 def memory(m: Memory, day: date) -> Hashable:
     """What the code's own standing might not remember; where it does, this adds no state."""
+    weighed = frozenset((step, m.has_weighed(step, day)) for step, _ in m.weighed)
     tried = (2 if m.heard else min(len(m.tried), 2), 2 if m.support else min(len(m.asked), 2))
-    took_part, weighed = m.took_part & HEARERS, m.weighed
-    warned = m.warned_on is not None and m.warned_on < day
+    took_part = m.took_part & HEARERS
+    agreed = m.skip_approved is not None and day <= months_after(m.skip_approved, 3)
     controls = frozenset((c.id, c.rests_on, c.behaviour, c.provisional, c.renewed) for c in m.controls)
     live = {c.id for c in m.controls}
     noticed = frozenset(c.id for c in m.controls if (c.id, c.due) in m.noticed)
@@ -180,8 +182,9 @@ def memory(m: Memory, day: date) -> Hashable:
         m.support,
         m.complaint_of_colleague,
         weighed,
-        warned,
-        m.skip_approved,
+        m.rested,
+        m.warned(day),
+        agreed,
         m.withheld,
         m.appeals,
         m.answered & live,

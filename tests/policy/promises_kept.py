@@ -106,7 +106,7 @@ def findings(step: Step, m: Memory, event: Event) -> None:
         assert m.heard or len(m.tried) >= TERMS.attempts, "I2"
         assert m.support or len(m.asked) >= TERMS.attempts, "S1"
         assert event.beyond_forceful.strip(), "C3"
-        assert Step_.DECISION in m.weighed, "rule 8"
+        assert m.has_weighed(Step_.DECISION, step.now.day, "FindingMade"), "rule 8"
 
 
 WEIGHED_AS = {
@@ -125,12 +125,12 @@ WEIGHED_AS = {
 def fairness(step: Step, m: Memory, event: Event) -> None:
     """Rule 8: nothing adverse but a provisional marker without a fresh assessment; again at appeal, review and law."""
     if needed := WEIGHED_AS.get(type(event)):
-        assert needed in m.weighed, f"rule 8: {type(event).__name__}"
+        assert m.has_weighed(needed, step.now.day, type(event).__name__), f"rule 8: {type(event).__name__}"
     match event:
         case expectation.ExpectationVaried(by_appeal=False):
-            assert Step_.REVIEW in m.weighed
+            assert m.has_weighed(Step_.REVIEW, step.now.day)
         case appeal.AppealDecided(outcome=outcome) if outcome is not appeal.Outcome.UPHELD:
-            assert Step_.APPEAL in m.weighed
+            assert m.has_weighed(Step_.APPEAL, step.now.day)
 
 
 def limits(step: Step, m: Memory, event: Event) -> None:
@@ -142,8 +142,11 @@ def limits(step: Step, m: Memory, event: Event) -> None:
             assert event.starts_on >= step.now.day and event.review_on <= event.ends_on
             assert event.starts_on < event.ends_on <= months_after(event.starts_on, 12)
             if not isinstance(event, expectation.ExpectationSet) or event.plan:
-                warned = m.warned_on is not None and m.warned_on < step.now.day
-                assert warned or m.skip_approved, "rule 6"
+                agreed = m.skip_approved and step.now.day <= months_after(m.skip_approved, 3)
+                assert m.warned(step.now.day) or agreed, "rule 6: warned, and not too long ago"
+        case expectation.ExpectationVaried(by_appeal=True, limit=id, plan=plan):
+            before = step.before.case.expectation.get(id)
+            assert before and before.plan and before.plan.channels <= plan.channels, "an appeal never makes it worse"
         case warning.WarningSkipApproved():
             assert step.now.by.is_senior and event.reason.strip() and event.by != m.skip_proposed_by
         case expectation.ExpectationExtended(ends_on=end) | single_contact.SingleContactExtended(ends_on=end):

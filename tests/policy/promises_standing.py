@@ -1,5 +1,6 @@
 """Each promise of the mission that must hold wherever a case has come to, whatever anyone does next."""
 
+from evenhand.policy.conduct import BEHAVIOURS
 from evenhand.policy.deadline import due
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.need import Channel
@@ -18,6 +19,7 @@ TELLS = {
 
 def check_place(place: Place, walk: Walk) -> None:
     nothing_is_forgotten(place)
+    a_marker_outlives_no_decision_that_clears(place)
     limits_hold_only_once_told(place)
     some_way_stays_open(place)
     no_end_comes_as_a_surprise(place, walk)
@@ -47,6 +49,15 @@ def nothing_is_forgotten(place: Place) -> None:
         assert m.died or owed.get((verb, found.id)) is not None, "M2: a review nobody is asked for"
     for appeal, _ in m.appeals:
         assert m.died or ("appeal.decide", appeal) in owed, "D2: an appeal nobody is asked to decide"
+
+
+def a_marker_outlives_no_decision_that_clears(place: Place) -> None:
+    """Rule 7: confirmed by a finding, renewed, or removed; none stands where all is decided and nothing was found."""
+    case, m, _ = place
+    found = frozenset(conduct for c in m.controls if c.kind == "finding" for conduct in c.behaviour)
+    for control in case.marker.provisional:
+        alleged = dict(m.alleged).get(control.incident, frozenset())
+        assert case.decision.undecided or found & alleged & BEHAVIOURS, "rule 7: a marker that nothing can confirm"
 
 
 def limits_hold_only_once_told(place: Place) -> None:

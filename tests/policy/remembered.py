@@ -100,14 +100,18 @@ def _of_the_report(m: Memory, event: Event) -> Memory:
             return m._replace(targets=m.targets | {who})
         case incident.PersonIdentified(person=person) if person != m.person:
             nobody = {"heard": False, "tried": frozenset(), "asked": frozenset(), "support": False}
-            return m._replace(person=person, weighed=frozenset(), warned_on=None, **nobody)
+            return m._replace(person=person, weighed=frozenset(), warnings=frozenset(), **nobody)
     return m
 
 
 def _fresh_allegation(m: Memory) -> Memory:
     """Nobody has put it to the customer, counted it or weighed it."""
-    weighed = m.weighed - {assessment.Step.DECISION}
-    return m._replace(heard=False, tried=frozenset(), asked=frozenset(), how_often=False, weighed=weighed)
+    m = _unweighed(m, assessment.Step.DECISION)
+    return m._replace(heard=False, tried=frozenset(), asked=frozenset(), how_often=False)
+
+
+def _unweighed(m: Memory, step: assessment.Step) -> Memory:
+    return m._replace(weighed=frozenset(made for made in m.weighed if made[0] is not step))
 
 
 def _of_the_account(m: Memory, event: Event) -> Memory:
@@ -125,7 +129,7 @@ def _of_the_account(m: Memory, event: Event) -> Memory:
         case correspondence.LetterIssued(kind=kind, suitable=True, awaits_format=False) if kind in INVITES:
             return _tried(m, event.on, True)
         case support.SupportAnswered():
-            return m._replace(support=True, weighed=m.weighed - {assessment.Step.DECISION})
+            return _unweighed(m, assessment.Step.DECISION)._replace(support=True)
         case support.SupportDeclined():
             return m._replace(support=True)
         case counter_allegation.AllegationSettled():
@@ -142,21 +146,38 @@ def _tried(m: Memory, on: date, asked: bool) -> Memory:
 
 def _of_fairness(m: Memory, event: Event) -> Memory:
     match event:
-        case assessment.AssessmentMade(step=step):
-            return m._replace(weighed=m.weighed | {step})
+        case assessment.AssessmentMade(step=step, on=on):
+            rested = frozenset() if step is assessment.Step.DECISION else m.rested
+            return m._replace(weighed=_unweighed(m, step).weighed | {(step, on)}, rested=rested)
         case appeal.AppealDecided():
-            return m._replace(weighed=m.weighed - {assessment.Step.APPEAL})
+            return _unweighed(m, assessment.Step.APPEAL)
         case marker.MarkerKept() | expectation.ExpectationExtended() | single_contact.SingleContactExtended():
-            return m._replace(weighed=m.weighed - {assessment.Step.REVIEW})
+            return _unweighed(m, assessment.Step.REVIEW)
         case expectation.LimitReviewAnswered() | expectation.ExpectationVaried(by_appeal=False):
-            return m._replace(weighed=m.weighed - {assessment.Step.REVIEW})
+            return _unweighed(m, assessment.Step.REVIEW)
         case legal_action.StepStarted():
-            return m._replace(weighed=m.weighed - {assessment.Step.LEGAL})
+            return _unweighed(m, assessment.Step.LEGAL)
+        case expectation.ExpectationSet() | single_contact.SingleContactAppointed() | marker.MarkerPlaced():
+            return _rests(m, event)
+        case decision.FindingMade(is_adverse=True):
+            return _rests(m, event)
+    return _of_warnings(m, event)
+
+
+def _of_warnings(m: Memory, event: Event) -> Memory:
+    match event:
+        case warning.WarningGiven(warning=id, on=on):
+            return _rests(m, event)._replace(warnings=m.warnings | {(id, on, None)})
         case warning.WarningSkipProposed():
             return m._replace(skip_proposed_by=event.by)
         case warning.WarningSkipApproved():
-            return m._replace(skip_approved=True)
+            return m._replace(skip_approved=event.on)
     return m
+
+
+def _rests(m: Memory, event: Event) -> Memory:
+    """On the assessment for a decision: the next of its kind is weighed afresh."""
+    return m._replace(rested=m.rested | {type(event).__name__})
 
 
 def _of_controls(m: Memory, event: Event) -> Memory:
@@ -217,15 +238,20 @@ def _of_letters(m: Memory, event: Event) -> Memory:
             return _holds(m, found._replace(once_told=(found.once_told[0], found.once_told[1] or letter)))
         case correspondence.LetterIssued(about=id, deemed_on=day, appeal_by=last, awaits_format=False):
             m = _told_of_an_extension(m._replace(deemed=m.deemed | {(id, day)}), id, event.letter)
-            if event.kind is correspondence.LetterKind.WARNING and m.warned_on is None:
-                m = m._replace(warned_on=day)
+            m = _had_a_warning(m, id, day)
             return m._replace(last_days=m.last_days | {(id, last)}) if last else m
         case correspondence.FormatDelivered(about=id, delivered_on=day, appeal_by=last):
+            m = _had_a_warning(m, id, day)
             m = _told_of_an_extension(m._replace(deemed=m.deemed | {(id, day)}), id, event.letter)
             return m._replace(last_days=m.last_days | {(id, last)}) if last else m
         case correspondence.ReceiptProved(about=id, appeal_by=date() as last):
             return m._replace(last_days=m.last_days | {(id, last)})
     return m
+
+
+def _had_a_warning(m: Memory, id: str, day: date) -> Memory:
+    mine = {w for w in m.warnings if w[0] == id and w[2] is None}
+    return m._replace(warnings=m.warnings - mine | {(id, on, day) for _, on, _ in mine})
 
 
 def _told_of_an_extension(m: Memory, id: str, letter: str) -> Memory:

@@ -1,5 +1,8 @@
 """D2, M3: who may ask for an appeal, who may hear it, and what it does."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 
 from evenhand.policy.appeal_effect import Variation
@@ -7,6 +10,9 @@ from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.expectation import Period, Plan, Weekday
+from evenhand.policy.events.marker import Audience, Control
+from evenhand.policy.need import Channel
 from evenhand.policy.staff import Actor
 from tests.policy import answers
 from tests.policy.people import ADVOCATE, CUSTOMER, DIRECTOR, INDEPENDENT, INVESTIGATOR, MANAGER, SENIOR, SYSTEM, TARGET
@@ -86,7 +92,9 @@ def test_a_quashed_finding_leaves_nothing_resting_on_it() -> None:
 
 
 def test_after_an_upheld_appeal_a_fresh_finding_can_be_appealed_again() -> None:
-    story = an_appeal().does("appeal.decide", SENIOR, "A1", **UPHELD).found().told(LetterKind.FINDING)
+    story = an_appeal().does("appeal.decide", SENIOR, "A1", **UPHELD)
+    assert "Weigh this one afresh" in story.refusal("decision.decide", **answers.finding())
+    story.weighed().found().told(LetterKind.FINDING)
     assert not story.refusal("appeal.lodge", CUSTOMER, "F2", **GROUNDS)
 
 
@@ -121,12 +129,34 @@ def test_an_appeal_takes_something_away_and_never_adds() -> None:
     limit = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appealed("L1").weighed(Step.APPEAL, SENIOR)
     assert "never closes a way" in varied(limit, plan=answers.BY_LETTER)
     assert "what the limits are now" in varied(limit)
+    assert "both how many times" in varied(limit, plan=replace(answers.BY_EMAIL_OR_LETTER, times=2))
     behaviour = a_finding().limited(None).appealed("L1").weighed(Step.APPEAL, SENIOR)
     assert "no limits to change" in varied(behaviour, plan=answers.BY_LETTER)
     contact = a_warning_and_a_finding().appointed().appealed("S1").weighed(Step.APPEAL, SENIOR)
     assert "appoint another" in varied(contact)
     marker = a_finding().marked().appealed("M1").weighed(Step.APPEAL, SENIOR)
     assert "what colleagues should do" in varied(marker)
+    narrow = a_finding().marked(audience=Audience.VISITORS).appealed("M1").weighed(Step.APPEAL, SENIOR)
+    assert "never tells more people" in varied(narrow, controls=(Control.PAIRS,), audience=Audience.ALL)
+    assert not varied(narrow, controls=(Control.PAIRS,), audience=Audience.VISITORS)
+
+
+def test_an_appeal_never_leaves_a_customer_fewer_contacts_days_or_hours() -> None:
+    weekly = Plan(
+        channels=frozenset({Channel.EMAIL}),
+        times=2,
+        period=Period.WEEK,
+        weekdays=frozenset({Weekday.MONDAY, Weekday.FRIDAY}),
+        from_time=time(9),
+        to_time=time(12),
+    )
+    story = a_warning_and_a_finding().limited(weekly).appealed("L1").weighed(Step.APPEAL, SENIOR)
+    assert "less often" in varied(story, plan=replace(weekly, times=1))
+    assert "less often" in varied(story, plan=replace(weekly, times=4, period=Period.MONTH))
+    assert "a day that was open" in varied(story, plan=replace(weekly, weekdays=frozenset({Weekday.MONDAY})))
+    assert "hours shorter" in varied(story, plan=replace(weekly, to_time=time(11)))
+    assert not varied(story, plan=replace(weekly, times=3, to_time=time(13)))
+    assert not varied(story, plan=Plan(channels=weekly.channels))
 
 
 def test_a_marker_goes_when_an_appeal_takes_away_the_behaviour_of_its_incident() -> None:

@@ -3,12 +3,14 @@
 import pytest
 
 from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.need import Need
 from evenhand.policy.staff import Actor
+from evenhand.policy.terms import months_after
 from tests.policy import answers
 from tests.policy.people import COLLEAGUE, DIRECTOR, INVESTIGATOR, MANAGER, SENIOR, TARGET
-from tests.policy.stories import a_finding, an_investigation, given, ready_to_decide
+from tests.policy.stories import MONDAY, a_finding, a_warning_and_a_finding, an_investigation, given, ready_to_decide
 
 WARNED = {"expected": "Stop.", "if_it_goes_on": "We may limit contact."}
 
@@ -118,6 +120,50 @@ def test_a_warning_that_has_not_been_delivered_yet_is_no_warning() -> None:
     assert "not had a warning" in story.refusal("expectation.set", **limits)
     story.later(working=3)
     assert not story.refusal("expectation.set", **answers.limits(story.day))
+
+
+def test_a_warning_counts_for_twelve_months_and_no_longer() -> None:
+    story = ready_to_decide().warned().found()
+    until = months_after(MONDAY, 12)
+    story.on(until).weighed()
+    assert not story.refusal("expectation.set", **answers.limits(story.day))
+    story.later(days=1)
+    assert "still counts" in story.refusal("expectation.set", **answers.limits(story.day))
+    assert "still counts" in story.refusal("single_contact.appoint", **answers.single_contact())
+    story.warned()
+    assert not story.refusal("expectation.set", **answers.limits(story.day))
+
+
+def test_an_approval_to_go_without_a_warning_counts_for_three_months() -> None:
+    story = ready_to_decide().does("warning.propose_skipping", reason="A knife.").found()
+    story.does("warning.approve_skipping", SENIOR, reason="Yes.").on(months_after(MONDAY, 3))
+    assert not story.refusal("expectation.set", **answers.limits(story.day))
+    story.later(days=1).weighed()
+    assert "still counts" in story.refusal("expectation.set", **answers.limits(story.day))
+    assert not story.refusal("warning.propose_skipping", reason="A knife again.")
+
+
+def test_a_limit_that_holds_may_be_eased_though_its_warning_is_out_of_date() -> None:
+    story = a_warning_and_a_finding().on(months_after(MONDAY, 11)).weighed().limited().told(LetterKind.LIMITS)
+    story.on(months_after(MONDAY, 13)).weighed(Step.REVIEW)
+    assert not story.refusal("expectation.vary", subject="L1", plan=answers.BY_EMAIL_OR_LETTER, reasons="Easier.")
+
+
+def test_an_assessment_is_fresh_for_three_months() -> None:
+    story = ready_to_decide().on(months_after(MONDAY, 3))
+    assert not story.refusal("decision.decide", **answers.finding())
+    story.later(days=1)
+    assert "was fresh until 2 May 2026" in story.refusal("decision.decide", **answers.finding())
+    assert not story.weighed().refusal("decision.decide", **answers.finding())
+
+
+def test_each_warning_limit_single_contact_and_marker_is_weighed_for_itself() -> None:
+    story = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed().marked()
+    assert "made for the last limit" in story.refusal("expectation.set", **answers.limits(story.day))
+    assert "made for the last warning" in story.refusal("warning.give", **WARNED)
+    story.does("single_contact.end", subject="S1", reasons="Done.")
+    assert "made for the last single contact" in story.refusal("single_contact.appoint", **answers.single_contact())
+    assert not story.weighed().refusal("single_contact.appoint", **answers.single_contact())
 
 
 def test_conduct_is_one_closed_list_of_five_behaviours_and_seven_demands() -> None:

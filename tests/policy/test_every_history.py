@@ -39,7 +39,13 @@ def notice_days(case: Case) -> Iterable[date | None]:
 
 
 def warning_day(case: Case) -> Iterable[date | None]:
-    return [case.warning.warned_on]
+    return [w.warned_on for w in case.warning.warnings]
+
+
+def days_of_use(case: Case) -> Iterable[date | None]:
+    """Until when a warning, an approval to go without one and an assessment count."""
+    assessments = [weighed.until for weighed in case.assessment.made]
+    return [*(w.until for w in case.warning.warnings), case.warning.skipped_until, *assessments]
 
 
 def review_days(case: Case) -> Iterable[date | None]:
@@ -79,7 +85,15 @@ EVERY = (
     ),
     Threads(
         "the spine from a finding, through an appeal, to a fresh decision",
-        (*SPINE, acts.NO_FINDING, acts.SHOUTED_ONLY, acts.APPROVE, *acts.APPEAL, acts.LATE),
+        (
+            *SPINE,
+            acts.NO_FINDING,
+            acts.SHOUTED_ONLY,
+            acts.weigh_again("finding"),
+            acts.APPROVE,
+            *acts.APPEAL,
+            acts.LATE,
+        ),
         time_to_appeal,
         frozenset({FINDING}),
     ),
@@ -89,13 +103,31 @@ EVERY = (
     Threads("a further incident × appeal", (*SPINE, more_acts.ANOTHER_INCIDENT, *acts.UPHELD)),
     Threads("letters", (*SPINE, acts.APPROVE, *acts.LETTERS, *acts.UPHELD), time_to_appeal, frozenset({FINDING})),
     Threads("warning", (*SPINE, *acts.WARNING, acts.APPROVE), warning_day, frozenset({WARNING})),
+    Threads(
+        "a warning and an assessment out of date",
+        (*SPINE, *acts.WARNED, acts.APPROVE, more_acts.ONE_LIMIT, *more_acts.MARKER[:1]),
+        all_of(warning_day, days_of_use),
+        frozenset({WARNING}),
+    ),
+    Threads(
+        "no warning, and an approval out of date",
+        (*SKIPPED, more_acts.ONE_LIMIT, more_acts.SINGLE_CONTACT[0]),
+        days_of_use,
+    ),
     Threads("police", (*SPINE, *more_acts.POLICE)),
     Threads("legal action", (*SPINE, *more_acts.LEGAL)),
     Threads("counter-allegation", (*SPINE, *more_acts.COUNTER_ALLEGATION, acts.NO_FINDING)),
     Threads("handling", (*SPINE, *more_acts.HANDLING, acts.NO_FINDING)),
     Threads(
         "expectation",
-        (*SPINE, *acts.WARNED, acts.APPROVE, more_acts.EXPECTATION[0], *more_acts.EXPECTATION[2:]),
+        (
+            *SPINE,
+            *acts.WARNED,
+            acts.weigh_again("limit"),
+            acts.APPROVE,
+            more_acts.EXPECTATION[0],
+            *more_acts.EXPECTATION[2:],
+        ),
         all_of(warning_day, limit_days),
         frozenset({WARNING, LIMITS}),
     ),
@@ -111,7 +143,12 @@ EVERY = (
         limit_days,
         frozenset({LIMITS, REVIEW}),
     ),
-    Threads("single contact", (*SKIPPED, acts.APPROVE, *more_acts.SINGLE_CONTACT), limit_days, frozenset({CONTACT})),
+    Threads(
+        "single contact",
+        (*SKIPPED, acts.APPROVE, acts.weigh_again("single contact"), *more_acts.SINGLE_CONTACT),
+        limit_days,
+        frozenset({CONTACT}),
+    ),
     Threads(
         "single contact reviewed",
         (*SKIPPED, acts.APPROVE, more_acts.SINGLE_CONTACT[0], *more_acts.REVIEWED_CONTACT),
@@ -138,7 +175,7 @@ EVERY = (
     ),
     Threads(
         "expectation × single contact",
-        (*SKIPPED, *more_acts.EXPECTATION, more_acts.BY_EMAIL, *more_acts.SINGLE_CONTACT),
+        (*SKIPPED, acts.weigh_again("limit"), *more_acts.EXPECTATION, more_acts.BY_EMAIL, *more_acts.SINGLE_CONTACT),
         limit_days,
     ),
     Threads(

@@ -75,7 +75,9 @@ def test_a_new_plan_takes_the_place_of_the_old_here_and_elsewhere() -> None:
     story = found_of(Known(person="person", age=40, limits=frozenset({elsewhere}))).limited()
     [first] = [event for event in story.events if isinstance(event, ExpectationSet)]
     assert first.replaces == ("OTHER", "L4")
-    again = a_warning_and_a_finding().limited().limited()
+    again = a_warning_and_a_finding().limited()
+    assert "made for the last limit" in again.refusal("expectation.set", **answers.limits(again.day))
+    again.weighed().limited()
     assert [x.ended for x in again.case.expectation.limits] == [True, False]
 
 
@@ -171,7 +173,7 @@ def test_days_between_an_end_and_a_late_letter_are_free_of_the_limit() -> None:
 
 
 def test_an_expectation_of_behaviour_does_not_turn_into_a_second_plan() -> None:
-    story = a_warning_and_a_finding().limited().limited(None).weighed(Step.REVIEW)
+    story = a_warning_and_a_finding().limited().weighed().limited(None).weighed(Step.REVIEW)
     assert "sets no limits" in story.refusal("expectation.vary", subject="L2", plan=answers.BY_LETTER, reasons="x")
 
 

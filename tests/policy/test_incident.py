@@ -9,6 +9,7 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.handling import Outcome
 from evenhand.policy.events.incident import (
     Aftercare,
+    AftercareMoved,
     ColleagueAffected,
     HomeInstructionPlaced,
     IncidentReported,
@@ -140,6 +141,20 @@ def test_a_report_that_is_not_about_conduct_leaves_no_instruction_on_a_home() ->
 def test_whether_an_injury_must_be_reported_is_asked_the_same_day_of_every_colleague_affected() -> None:
     asked = [d for d in due(given().reported().case) if "RIDDOR" in d.what]
     assert [d.on for d in asked] == [MONDAY]
+
+
+def test_another_day_of_the_incident_moves_the_last_day_to_report_an_injury() -> None:
+    harmed = ((TARGET.id, "Ann", Injury.SPECIFIED), (None, "Bo", Injury.UPSET))
+    story = given().does("incident.report", COLLEAGUE, **{**answers.report(MONDAY), "harmed": harmed})
+    days = [a.report_injury_by for a in story.case.incident.affected]
+    assert days == [MONDAY + timedelta(days=10), None]
+    correction = {"correction": "It was Friday.", "conducts": (Conduct.THREATS,)}
+    story.does("incident.correct", subject="I1", happened_on=MONDAY - timedelta(days=3), **correction)
+    moved = MONDAY + timedelta(days=7)
+    assert [a.report_injury_by for a in story.case.incident.affected] == [moved, None]
+    assert [d.on for d in due(story.case) if "Report the injury" in d.what] == [moved]
+    story.does("incident.correct", subject="I1", happened_on=MONDAY - timedelta(days=3), **correction)
+    assert not isinstance(story.events[-1], AftercareMoved), "the same day moves nothing"
 
 
 def test_an_incident_that_joins_a_closed_case_opens_it_again_with_a_clock_of_its_own() -> None:

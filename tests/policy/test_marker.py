@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.deadline import due
 from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
@@ -198,8 +199,23 @@ def test_what_was_said_of_an_unknown_age_is_kept_with_a_provisional_marker() -> 
     assert isinstance(placed, ProvisionalMarkerPlaced) and placed.age_checked == "About forty, she said."
 
 
-def test_once_the_case_finds_nothing_a_provisional_marker_is_removed_and_never_renewed() -> None:
+def test_a_finding_of_neither_removes_a_provisional_marker_in_the_same_act_and_the_customer_is_told() -> None:
     story = ready_to_decide().marked_at_once().found(THREATS=Finding.NEITHER)
+    assert not story.case.marker.standing
+    assert [x.kind for x in story.case.correspondence.letters][-2:] == [LetterKind.NO_ACTION, LetterKind.MARKER_ENDED]
+    assert not [d for d in due(story.case) if d.verb == "marker.place"]
+    assert "no behaviour was found" in story.refusal("provisional_marker.place", DUTY, **answers.marker())
+
+
+def test_a_provisional_marker_goes_when_an_appeal_cancels_the_finding_that_might_confirm_it() -> None:
+    story = ready_to_decide().marked_at_once().found().appealed().weighed(Step.APPEAL, SENIOR)
+    story.does("appeal.decide", SENIOR, "A1", outcome=Outcome.UPHELD, reasons="It was someone else.")
+    assert not story.case.marker.standing
+
+
+def test_a_marker_left_by_a_finding_of_neither_before_it_went_in_the_same_act_is_removed_and_never_renewed() -> None:
+    story = ready_to_decide().marked_at_once()
+    story.happens(ready_to_decide().found(THREATS=Finding.NEITHER).events[-2])
     assert "no behaviour was found" in story.refusal("provisional_marker.renew", SENIOR, "M1", reasons="x")
     assert NextStep("marker.remove", "M1") in next_steps(story.case, story.day)
     assert not story.refusal("marker.remove", subject="M1", reasons="Nothing was found.")

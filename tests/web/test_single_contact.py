@@ -71,7 +71,10 @@ def test_whoever_was_affected_has_not_agreed_or_has_no_team_s_number_is_refused(
 def test_without_a_warning_what_stands_in_the_way_is_said_before_the_form(story: Story, cast: Cast, as_: As) -> None:
     story.decide()
     shown = as_(cast.manager).get(page_of(story, "single_contact.appoint"))
-    assert "The customer has not had a warning yet" in words(shown) and "<textarea" not in shown.content.decode()
+    assert (
+        "The customer has not had a warning that still counts" in words(shown)
+        and "<textarea" not in shown.content.decode()
+    )
 
 
 def test_a_second_single_contact_is_a_change_of_the_first(appointed: Story, cast: Cast, as_: As) -> None:

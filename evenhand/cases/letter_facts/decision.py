@@ -29,7 +29,9 @@ def warning(telling: Telling, event: WarningGiven) -> LetterData:
     """What may follow if it goes on, and what is expected."""
     return telling.data(
         conduct=conduct.items(telling.conducting),
-        warning=Warned(may_follow=continued(event.if_it_goes_on), expected=sentence(event.expected)),
+        warning=Warned(
+            may_follow=continued(event.if_it_goes_on), expected=sentence(event.expected), until=event.counts_until
+        ),
     )
 
 

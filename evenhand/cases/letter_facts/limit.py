@@ -44,7 +44,8 @@ TIMES = {1: "once", 2: "twice"}
 
 def limits(telling: Telling, event: ExpectationSet | ExpectationVaried) -> LetterData:
     """How, how often and when they can contact us, or only what is expected of them when they do."""
-    warned = telling.last(LetterIssued, kind=LetterKind.WARNING)
+    counts = telling.case.warning.counting(telling.now.day)
+    warned = telling.last(LetterIssued, kind=LetterKind.WARNING, about=counts.id) if counts else None
     return telling.data(
         conduct=found(telling), reasons=event.reasons, limits=what_is_limited(telling, event.limit),
         earlier_warning_on=warned.on if warned else None,

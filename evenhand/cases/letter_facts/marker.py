@@ -64,10 +64,10 @@ def review_notice(telling: Telling, event: ReviewNotified) -> LetterData:
 def kept(telling: Telling, event: MarkerKept | ProvisionalMarkerRenewed) -> LetterData:
     """That it stays, why, and until when: to its next review, or until the case is decided."""
     stood = telling.before.marker.get(event.marker)
-    renewed = isinstance(event, ProvisionalMarkerRenewed)
-    due = (stood.decide_by if renewed else stood.review_on) if stood else None
+    due = (stood.decide_by if stood.provisional else stood.review_on) if stood else None
     review = Review(
-        of=THE_NOTE, on=event.on, result="kept", next_on=event.decide_by if renewed else event.review_on,
+        of=THE_NOTE, on=event.on, result="kept",
+        next_on=event.decide_by if isinstance(event, ProvisionalMarkerRenewed) else event.review_on,
         was_due_on=due if due and due < event.on else None,
         asked_by_customer=bool(stood and stood.answer_by),
     )  # fmt: skip

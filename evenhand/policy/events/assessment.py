@@ -1,6 +1,7 @@
 """Rule 8: equality and proportionality, weighed before each adverse step."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from evenhand.policy.events.event import Event
@@ -26,3 +27,5 @@ class AssessmentMade(Event):
     aim: str
     alternatives: str
     due_regard: str
+    fresh_until: date | None = None
+    """The last day on which a step may rest on it."""

@@ -64,6 +64,7 @@ KINDS: Mapping[str, type[Event]] = MappingProxyType(
         "IncidentReported": incident.IncidentReported,
         "ColleagueAffected": incident.ColleagueAffected,
         "AftercareGiven": incident.AftercareGiven,
+        "AftercareMoved": incident.AftercareMoved,
         "PersonIdentified": incident.PersonIdentified,
         "IncidentTriaged": incident.IncidentTriaged,
         "IncidentCorrected": incident.IncidentCorrected,

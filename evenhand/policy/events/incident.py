@@ -91,6 +91,15 @@ class AftercareGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AftercareMoved(Event):
+    """The report's day was corrected, and with it the last day to report the colleague's injury (rule 17)."""
+
+    incident: str
+    colleague: str
+    report_injury_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonIdentified(Event):
     person: str
     how: str

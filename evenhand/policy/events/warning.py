@@ -11,6 +11,8 @@ class WarningGiven(Event):
     warning: str
     expected: str
     if_it_goes_on: str
+    counts_until: date | None = None
+    """Its last day as a warning before limits; the letter says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,7 @@ class WarningSkipProposed(Event):
 @dataclass(frozen=True, kw_only=True)
 class WarningSkipApproved(Event):
     reason: str
+    counts_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from evenhand.policy.events.event import Event
 from evenhand.policy.events.incident import (
     Aftercare,
     AftercareGiven,
+    AftercareMoved,
     ColleagueAffected,
     HomeInstructionPlaced,
     IncidentCorrected,
@@ -105,6 +106,8 @@ def moved(thread: Incidents, event: Event) -> Incidents:
             colleague = event.colleague or event.name
             affected = Affected(event.incident, colleague, event.aftercare_by, event.report_injury_by)
             return replace(thread, affected=(*thread.affected, affected))
+        case AftercareMoved():
+            return replace(thread, affected=tuple(_moved(a, event) for a in thread.affected))
         case AftercareGiven():
             return replace(thread, affected=tuple(_cared_for(a, event) for a in thread.affected))
         case HomeInstructionPlaced(until=until, incident=id):
@@ -126,6 +129,12 @@ def _incident(thread: Incidents, id: str, **changes: object) -> Incidents:
         thread,
         all=tuple(replace(i, **changes) if i.id == id else i for i in thread.all),  # type: ignore[arg-type]
     )
+
+
+def _moved(affected: Affected, event: AftercareMoved) -> Affected:
+    if (affected.incident, affected.colleague) != (event.incident, event.colleague):
+        return affected
+    return replace(affected, report_injury_by=event.report_injury_by)
 
 
 def _cared_for(affected: Affected, event: AftercareGiven) -> Affected:

@@ -6,6 +6,7 @@ from datetime import date
 from evenhand.policy.events.assessment import AssessmentMade, Step
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.marker import (
+    Audience,
     MarkerKept,
     MarkerPlaced,
     MarkerRemoved,
@@ -29,6 +30,7 @@ class Marker:
     by: str
     incident: str
     provisional: bool
+    audience: Audience | None = None
     finding: str | None = None
     told: Told = field(default_factory=Told)
     removed: bool = False
@@ -77,6 +79,7 @@ def moved(thread: Markers, event: Event) -> Markers:
                 event.by,
                 event.incident,
                 provisional=True,
+                audience=event.audience,
                 confirm_by=event.confirm_by,
                 assess_by=event.assess_by,
                 decide_by=event.decide_by,
@@ -111,7 +114,7 @@ def _noticed(thread: Markers, event: Event) -> Markers:
         case MarkerReviewRequested():
             return _change(thread, event.marker, answer_by=event.answer_by)
         case MarkerVaried():
-            return _change(thread, event.marker, answer_by=None)
+            return _change(thread, event.marker, audience=event.audience, answer_by=None)
         case TenancyEnded() if not _reviewed_by(thread, event.marker, event.review_on):
             # The review comes sooner than the customer was told, so they are told again, today.
             notified = {"review_notified": False, "notify_review_on": event.on}
@@ -128,6 +131,7 @@ def _placed(thread: Markers, event: MarkerPlaced) -> Markers:
             thread,
             event.marker,
             provisional=False,
+            audience=event.audience,
             by=event.by,
             finding=event.finding,
             confirm_by=None,
@@ -141,6 +145,7 @@ def _placed(thread: Markers, event: MarkerPlaced) -> Markers:
         event.by,
         event.incident,
         provisional=False,
+        audience=event.audience,
         finding=event.finding,
         review_on=event.review_on,
         notify_review_on=event.notify_review_on,
