@@ -13,7 +13,7 @@ from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS, Role
-from evenhand.web import way
+from evenhand.web import visit, way
 from evenhand.web.templatetags.words import day, until, urgency
 
 SHOWS = (
@@ -57,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "empty_heading": heading,
         "empty_text": text,
         "report_href": way.to_report(),
+        "visits": visit.for_today(viewer),
         **untriaged(viewer),
         "own": [] if works else reading.cases(viewer, on, show="all").rows[:FEW],
     }

@@ -45,6 +45,8 @@ from evenhand.web import (
     teams,
     today,
     triage,
+    visit,
+    visits,
     warning,
     welcome,
     welfare,
@@ -94,6 +96,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *marker.urlpatterns,
     *police.urlpatterns,
     *single_contact.urlpatterns,
+    *visit.urlpatterns,
+    *visits.urlpatterns,
     *welfare.urlpatterns,
     *welcome.urlpatterns,
 ]

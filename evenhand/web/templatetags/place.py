@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from evenhand.doors.permission import CASEWORKERS
+from evenhand.doors.permission import CASEWORKERS, PLANNERS
 from evenhand.policy.staff import Role
 
 register = template.Library()
@@ -29,6 +29,7 @@ PLACES = (
     Place("Reviews", "reviews", CASEWORKERS),
     Place("Appeals", "appeals", CASEWORKERS),
     Place("Letters", "letters", CASEWORKERS),
+    Place("Visits", "visits", PLANNERS),
     Place("Policy", "policy"),
     Place("Who looked", "looks", frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})),
     Place("Administration", "administration", frozenset({Role.ADMINISTRATOR})),
