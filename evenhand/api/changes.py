@@ -11,6 +11,7 @@ from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import contract
 from evenhand.api.looking import recipient
 from evenhand.api.problem import Kind, Problem
+from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.told import LimitOut, MarkerOut, SingleContactOut, contact_told, limit_told, marker_told
 from evenhand.doors.clock import now
@@ -188,6 +189,7 @@ def people_changed(request: HttpRequest, after: After = "", limit: Limit = 100) 
 
 
 def _page(request: HttpRequest, after: str, limit: int) -> Page:
+    only(request, ("after", "limit"))
     position = int(after or 0)
     if position > HIGHEST:
         raise Problem(Kind.CURSOR_UNKNOWN)

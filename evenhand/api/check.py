@@ -8,8 +8,8 @@ from evenhand.api import examples, looking, told
 from evenhand.api.asked import Question
 from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import WITH_BODY, contract
-from evenhand.api.faults import UNKNOWN
-from evenhand.api.problem import Kind, Problem, Wrong
+from evenhand.api.problem import Kind
+from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.told import ANSWERED, AnswerOut
 from evenhand.api.whom import Asked, match
@@ -71,9 +71,8 @@ def check(request: HttpRequest, question: Question) -> HttpResponse:
     openapi_extra=contract(*OWN, query="telephone=07700%20900123", answers=examples.checks()),
 )
 def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpResponse:
-    """Answers one question whose identifiers come in the address. A name nobody knows would be passed over unseen."""
-    if unknown := [name for name in request.GET if name not in Question.model_fields]:
-        raise Problem(Kind.INVALID, errors=[Wrong(f"?{name}"[:200], UNKNOWN) for name in unknown])
+    """Answers one question whose identifiers come in the address."""
+    only(request, Question.model_fields)
     return reply(answered(caller_of(request), question.asked(), question.purpose))
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import contract
+from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.sharing.models.key import Audience, Scope
 
@@ -46,6 +47,7 @@ class KeyOut(BaseModel):
 )
 def key(request: HttpRequest) -> HttpResponse:
     """Tells a system what its key may do. Any key may ask."""
+    only(request, ())
     caller = caller_of(request)
     return reply(
         KeyOut(

@@ -12,6 +12,7 @@ from evenhand.api.changes import HIGHEST, HomeRef, PersonRef
 from evenhand.api.contract import WRITING, contract
 from evenhand.api.looking import recipient
 from evenhand.api.problem import Kind, Problem
+from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.text import Line
 from evenhand.api.writing import IdempotencyKey, done_once
@@ -99,6 +100,7 @@ EXAMPLE: dict[str, Any] = {
 def withdrawals(request: HttpRequest, after: After = "") -> HttpResponse:
     """What this key was told of that ended, was withdrawn or asks something else now, until it confirms. Any key may
     ask; it sees its own alone."""
+    only(request, ("after",))
     position = int(after or 0)
     if position > HIGHEST:
         raise Problem(Kind.CURSOR_UNKNOWN)
