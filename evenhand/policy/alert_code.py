@@ -1,0 +1,142 @@
+"""Rules 3 and 11: what other systems' alert codes stand for. Few of them are about conduct, and none alone is a marker.
+
+A code is an opinion until somebody finds the dated incident it rests on. What is about a need becomes a need, what is
+about a home becomes a hazard of that home, and what nobody can place is shown to a person.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evenhand.policy.events.marker import Control, Risk
+from evenhand.policy.hazard import Hazard
+from evenhand.policy.need import Need
+
+
+class About(StrEnum):
+    """What a code is about, and so where it may go. Only conduct may become a marker, by a person's decision."""
+
+    CONDUCT = "conduct"
+    NEED = "need"
+    HOME = "home"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one code stands for. Of `risk`, `need` and `hazard` at most one is given: what to offer to the person who
+    decides. `controls` is what colleagues were told to do. `temporary`: the other system meant it for a while only.
+    """
+
+    code: str
+    about: About
+    words: str
+    risk: Risk | None = None
+    controls: tuple[Control, ...] = ()
+    need: Need | None = None
+    hazard: Hazard | None = None
+    temporary: bool = False
+
+    @property
+    def may_become_a_marker(self) -> bool:
+        """Whether it is about conduct at all. It still needs its dated incident (rule 3)."""
+        return self.about is About.CONDUCT
+
+
+def read(code: str) -> Alert:
+    """What a code stands for, written in any way: "RISK2.01", "risk 2.1", "cv", "HACT 12".
+
+    Known are the UK Housing Data Standards' person-alert codes (RISK…), HACT's person alert types by number (HACT…),
+    and the letters that a London borough made common (CV, VA, PA, CX …; with T at the end, for a while only).
+    """
+    plain = _plain(code)
+    found = CODES.get(plain)
+    if found is not None:
+        return found
+    lasting = CODES.get(plain[:-1]) if plain.endswith("T") and plain[:-1] in MAY_BE_TEMPORARY else None
+    if lasting is not None:
+        return Alert(
+            plain, lasting.about, lasting.words, lasting.risk, lasting.controls, lasting.need, lasting.hazard, True
+        )
+    if plain.startswith("RISK1."):
+        return Alert(plain, About.HOME, "about the home or someone's health, by its group", hazard=Hazard.OTHER)
+    return Alert(plain, About.UNKNOWN, "a code that we do not know")
+
+
+def _plain(code: str) -> str:
+    """Capitals without blanks or punctuation between a list's name and its number; "RISK2.1" is "RISK2.01"."""
+    plain = "".join(char for char in code.upper() if char.isalnum() or char == ".")
+    group, dot, number = plain.partition(".")
+    if dot and group.startswith("RISK") and number.isdecimal():
+        return f"{group}.{int(number):02}"
+    if plain.startswith("HACT") and plain[4:].strip(".").isdecimal():
+        return f"HACT{int(plain[4:].strip('.'))}"
+    return plain
+
+
+def _conduct(code: str, words: str, risk: Risk | None, *controls: Control) -> Alert:
+    return Alert(code, About.CONDUCT, words, risk=risk, controls=controls)
+
+
+def _need(code: str, words: str, need: Need) -> Alert:
+    return Alert(code, About.NEED, words, need=need)
+
+
+def _home(code: str, words: str, hazard: Hazard) -> Alert:
+    return Alert(code, About.HOME, words, hazard=hazard)
+
+
+UKHDS = (
+    _home("RISK1.01", "some hoarding", Hazard.CLUTTER),
+    _home("RISK1.02", "moderate hoarding", Hazard.CLUTTER),
+    _home("RISK1.03", "severe hoarding", Hazard.CLUTTER),
+    _need("RISK1.05", "a cold home is a danger to someone's health", Need.ILLNESS),
+    _need("RISK1.06", "someone's health makes it hard to let a visitor in", Need.ILLNESS),
+    _conduct("RISK2.01", "physical aggression", Risk.PHYSICAL, Control.PAIRS),
+    _conduct("RISK2.02", "verbal abuse or threats", Risk.THREATS),
+    _conduct("RISK2.03", "harassment or hate behaviour", Risk.HARASSMENT),
+    _conduct("RISK2.04", "earlier violence", Risk.PHYSICAL, Control.PAIRS),
+    _conduct("RISK2.05", "weapons", Risk.WEAPON, Control.PAIRS),
+    _home("RISK2.06", "hostile surroundings", Hazard.SURROUNDINGS),
+    _need("RISK2.07", "a mental health crisis in the household", Need.MENTAL_HEALTH),
+    _home("RISK3.01", "unsafe working conditions", Hazard.UNSAFE_PREMISES),
+    _conduct("RISK3.02", "aggression towards contractors", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _home("RISK3.03", "a dangerous pet", Hazard.ANIMAL),
+)
+HACT = (
+    _conduct("HACT1", "do not visit alone", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _conduct("HACT2", "do not visit alone, because of anti-social behaviour", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _need("HACT3", "a disability or vulnerability", Need.OTHER),
+    _need("HACT4", "hearing difficulties", Need.DEAF),
+    _need("HACT5", "impaired sight", Need.SIGHT_LOSS),
+    _need("HACT6", "an illness", Need.ILLNESS),
+    _need("HACT7", "needs physical support", Need.ILLNESS),
+    _need("HACT8", "uses a wheelchair", Need.ILLNESS),
+    _need("HACT9", "is elderly", Need.OTHER),
+    _need("HACT10", "another safeguarding alert", Need.OTHER),
+    Alert("HACT11", About.NEITHER, "often misses appointments"),
+    _need("HACT12", "may not be fluent in English", Need.INTERPRETER),
+    _need("HACT13", "may lack capacity to decide", Need.LACKS_CAPACITY),
+)
+LETTERS = (
+    _conduct("CV", "no lone visits", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _conduct("CI", "no lone interviews", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _conduct("CF", "no female colleague to visit", Risk.HARASSMENT, Control.ASK_FIRST),
+    _conduct("CX", "do not attend before asking whoever authorised it", Risk.UNSAFE_VISIT, Control.ASK_FIRST),
+    _conduct("PA", "physical abuse, or a threat of it", Risk.PHYSICAL, Control.PAIRS),
+    _conduct("VA", "verbal abuse, or a threat of it", Risk.THREATS),
+    _home("DA", "dangerous animals", Hazard.ANIMAL),
+    _home("UE", "an unclean or unsafe environment", Hazard.UNSAFE_PREMISES),
+    _home("DIS", "the property is in disrepair", Hazard.UNSAFE_PREMISES),
+    _need("TRA", "translation is needed", Need.INTERPRETER),
+    _need("DV", "domestic abuse", Need.DOMESTIC_ABUSE),
+    _need("APT", "the property is adapted", Need.OTHER),
+    _need("SPR", "specific requirements", Need.OTHER),
+    Alert("COR", About.UNKNOWN, "a court order was made: ask for its terms"),
+    Alert("OI", About.UNKNOWN, "another kind of incident: find out what happened, and when"),
+    Alert("SA", About.UNKNOWN, "seek advice: find out why"),
+    Alert("VOID", About.NEITHER, "the property is empty"),
+    Alert("TERM", About.NEITHER, "the tenant has given notice"),
+)
+CODES = {alert.code: alert for alert in (*UKHDS, *HACT, *LETTERS)}
+MAY_BE_TEMPORARY = frozenset({"DA", "CF", "CI", "CV", "OI", "PA", "SA", "UE", "VA", "CX"})

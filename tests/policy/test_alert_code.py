@@ -1,0 +1,97 @@
+"""Rules 3 and 11: other systems' codes go where they belong, and few are about conduct."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from evenhand.policy.alert_code import CODES, About, read
+from evenhand.policy.events.marker import UKHDS, Control, Risk
+from evenhand.policy.hazard import Hazard
+from evenhand.policy.need import Need
+
+LIST = Path(__file__).parent / "data" / "person_alert_codes.csv"
+
+
+def test_every_code_of_the_national_draft_is_known() -> None:
+    with LIST.open(newline="") as file:
+        codes = [row["subcode"] for row in csv.DictReader(file)]
+
+    assert codes
+    assert [code for code in codes if read(code).about is About.UNKNOWN] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "TRA",
+        "DV",
+        "APT",
+        "DIS",
+        "UE",
+        "RISK1.01",
+        "RISK1.02",
+        "RISK1.03",
+        "RISK1.05",
+        "RISK1.06",
+        "RISK1.99",
+        "RISK2.07",
+    ],
+)
+def test_a_need_or_a_home_never_becomes_a_marker(code: str) -> None:
+    found = read(code)
+
+    assert not found.may_become_a_marker
+    assert found.risk is None
+    assert found.need or found.hazard
+
+
+@pytest.mark.parametrize("risk", list(Risk))
+def test_a_code_that_our_own_markers_carry_comes_back_as_the_same_risk(risk: Risk) -> None:
+    assert read(UKHDS[risk]).risk is risk
+
+
+@pytest.mark.parametrize(
+    ("code", "risk", "controls"),
+    [
+        ("CV", Risk.UNSAFE_VISIT, (Control.PAIRS,)),
+        ("VA", Risk.THREATS, ()),
+        ("PA", Risk.PHYSICAL, (Control.PAIRS,)),
+        ("CX", Risk.UNSAFE_VISIT, (Control.ASK_FIRST,)),
+    ],
+)
+def test_the_common_letters_are_understood(code: str, risk: Risk, controls: tuple[Control, ...]) -> None:
+    assert (read(code).risk, read(code).controls) == (risk, controls)
+
+
+def test_what_was_meant_for_a_while_is_the_same_and_says_so() -> None:
+    assert (read("CVT").risk, read("CVT").temporary) == (Risk.UNSAFE_VISIT, True)
+    assert (read("DAT").hazard, read("DAT").temporary) == (Hazard.ANIMAL, True)
+    assert (read("APT").need, read("APT").temporary) == (Need.OTHER, False)
+    assert read("VOIDT").about is About.UNKNOWN
+
+
+@pytest.mark.parametrize("written", ["RISK2.01", "risk2.1", " Risk 2.01 ", "RISK-2.01"])
+def test_a_code_is_known_however_it_is_written(written: str) -> None:
+    assert read(written) is CODES["RISK2.01"]
+
+
+def test_hacts_numbers_are_known_by_their_lists_name() -> None:
+    assert read("HACT 12").need is Need.INTERPRETER
+    assert read("hact-01").controls == (Control.PAIRS,)
+    assert read("HACT11").about is About.NEITHER
+
+
+@pytest.mark.parametrize("code", ["", "ZZ", "RISK9.01", "12", "RISK", "T", "²"])
+def test_a_code_that_nobody_knows_is_shown_to_a_person(code: str) -> None:
+    assert read(code).about is About.UNKNOWN
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_code_offers_at_most_one_thing(code: str) -> None:
+    found = CODES[code]
+    offered = [thing for thing in (found.risk, found.need, found.hazard) if thing]
+
+    assert len(offered) == (found.about in (About.CONDUCT, About.NEED, About.HOME))
+    assert found.may_become_a_marker == (found.risk is not None)
+    assert found.words
