@@ -4,6 +4,7 @@ evenhand demo [--fresh] [--port N]    an invented landlord to look round in
 evenhand serve [--port N]             the product: database, web and worker together
 evenhand worker                       only what works in the background, for another machine
 evenhand add-administrator E-MAIL FIRST-NAME LAST-NAME    the first colleague, who adds the others on a page
+evenhand lookup TEXT [--as ROLE]      what to do today about whoever the text means
 evenhand migrate                      bring the database's tables up to date
 evenhand check                        whether everything is set up as it should be
 evenhand help                         every other command

@@ -22,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = [URL]
 
 OUR_APPS = ["evenhand.people", "evenhand.contacts", "evenhand.cases", "evenhand.sharing"]
 # Floors above the record: each is an app as soon as its folder says so.
-OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web") if (BASE_DIR / name / "apps.py").is_file()]
+OUR_APPS += [f"evenhand.{name}" for name in ("doors", "web", "api") if (BASE_DIR / name / "apps.py").is_file()]
 INSTALLED_APPS = [
     "evenhand.database",
     "evenhand.demo",

@@ -62,7 +62,7 @@ def many(since: date, until: date, most_a_day: int) -> list[Many]:
     return sorted(found, key=lambda each: (-each.outside, each.day, each.by.pk))
 
 
-def _looks(since: date, until: date, **among: Any) -> "QuerySet[Look]":
+def _looks(since: date, until: date, **among: Any) -> "QuerySet[Any]":
     rows = Look.objects.filter(_on(since, until), kind__in=LOOKED_UP, by__isnull=False, **among)
     # A home has no person: it is told apart by what the look says of it.
     return rows.annotate(day=TruncDate("at"), thing=Coalesce(Cast(F("person_id"), CharField()), F("reference")))

@@ -13,6 +13,7 @@ OTHERS = {
     "customer": "the customer",
     "advocate": "an advocate for the customer",
     "contractor": "a contractor",
+    "command": "somebody at the command line",
 }
 
 
