@@ -13,6 +13,7 @@ from evenhand.people.models.register import ImportState
 from evenhand.policy.events.marker import Audience
 from evenhand.sharing import booking, visit_notice, visit_tasks
 from evenhand.sharing.booking import Asked, Kept, check_and_keep, review, tell
+from evenhand.sharing.following import follow
 from evenhand.sharing.matching import where
 from evenhand.sharing.models import Booking, Change, Disclosure, Notice
 from evenhand.sharing.models.booking import Way
@@ -77,6 +78,16 @@ def test_a_colleague_is_told_once_when_a_marker_starts_changes_and_ends(story: S
     assert tell(of(story), later(hours=1)) == 1 and tell(of(story), later(hours=1)) == 0
     last = Notice.objects.latest("pk")
     assert last.answer["code"] == "nothing_held" and last.version == 3 and Booking.objects.get().controls == []
+
+
+def test_whoever_follows_the_log_tells_those_who_are_booked(story: Story) -> None:
+    booked(story)
+    story.mark()
+    follow(NOW)
+    assert Notice.objects.count() == 1 and Booking.objects.get().controls == [f"{story.reference}/M1"]
+    assert {one.to_name for one in Disclosure.objects.all()} == {"Sam Okafor"}
+    follow(later(minutes=20))
+    assert Notice.objects.count() == 1
 
 
 def test_an_email_says_which_visit_and_what_to_do_and_nothing_about_anyone(story: Story) -> None:
