@@ -15,8 +15,11 @@ from evenhand.people import reading
 from evenhand.people.known import picture
 from evenhand.people.models import Person, TenancyPerson, User
 from evenhand.policy import expectation, handling, marker, single_contact
+from evenhand.policy.events.handling import Matter
+from evenhand.policy.staff import Role
 
 LEFT = "The colleague who had the case no longer works here."
+GONE = "Everyone named in this matter no longer works here."
 PLACED = ("MarkerPlaced", "ProvisionalMarkerPlaced")
 LOOKED_BACK = timedelta(days=90)
 """How long after a tenancy's end its news may still come: a register brought in late is still followed."""
@@ -25,7 +28,9 @@ LOOKED_BACK = timedelta(days=90)
 def follow_all(moment: Moment) -> None:
     """Everything below, each whether or not the others succeed."""
 
-    follows = (tenancies_ended, people_died, colleagues_left, single_contacts_left, limits_unsuited)
+    follows = (
+        tenancies_ended, people_died, colleagues_left, sealed_matters_left, single_contacts_left, limits_unsuited
+    )  # fmt: skip
     one_by_one.each(follows, lambda follow: ", ".join(follow(moment)))
 
 
@@ -46,6 +51,29 @@ def colleagues_left(moment: Moment) -> list[str]:
     """The open cases of every colleague who left go to whoever covers for them. Out: the cases given to another."""
     gone = User.objects.filter(left_on__isnull=False, actor_id__in=models.Case.objects.values("holder"))
     return [reference for user in gone.select_related("cover", "manager") for reference in reassign(user, moment)]
+
+
+def sealed_matters_left(moment: Moment) -> list[str]:
+    """A sealed matter whose named colleagues all left is not orphaned (rules 21 and 22): the cover of the last to leave
+    is let in, else their manager, else a director. Nobody else hears of it. Out: the matters touched.
+    """
+    sealed = models.Case.objects.exclude(matter=Matter.CONDUCT).filter(closed=False).order_by("pk")
+    return [row.reference for row in sealed if _step_in(row, moment)]
+
+
+def _step_in(row: models.Case, moment: Moment) -> bool:
+    """The first who may: for each whom the policy refuses, the next is asked."""
+    named = User.objects.filter(actor_id__in=row.named).select_related("cover", "manager")
+    if any(user.is_active for user in named):
+        return False
+    heirs = [heir for user in named.order_by("-left_on", "pk") for heir in (user.cover, user.manager)]
+    directors = User.objects.filter(is_active=True, roles__contains=[Role.DIRECTOR.value]).order_by("pk")
+    for heir in dict.fromkeys((*heirs, *directors)):
+        if heir is None or not heir.is_active:
+            continue
+        if one_by_one.do([act(row.reference, handling.step_in, colleague=heir.actor_id, reason=GONE)], moment):
+            return True
+    return False
 
 
 def single_contacts_left(moment: Moment) -> list[str]:

@@ -89,6 +89,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "handling.link": "Link another case",
         "handling.assign": "Give the case to another colleague",
         "handling.name": "Name an independent person",
+        "handling.step_in": "Let a colleague in whose predecessor left",
         "handling.close": "Close the case",
         "handling.reopen": "Reopen the case",
         "handling.record_death": "Record that the person died",

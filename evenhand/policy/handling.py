@@ -112,6 +112,27 @@ def name(case: Case, now: Occasion, _: str | None = None, *, colleague: str, rea
     return [MatterNamed(**stamp(now), colleague=colleague, reason=reason)]
 
 
+def objections_to_stepping_in(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    if now.by.kind is not Kind.SYSTEM:
+        yield Objection("Whoever steps in is found when the last colleague named here leaves.", Promise.I1)
+    if not case.handling.matter.is_sealed:
+        yield Objection("Only a sealed matter is left to those named in it.", Promise.I1)
+
+
+def objections_to_who_steps_in(
+    case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str
+) -> Iterator[Objection]:
+    yield from objections_to_name(case, now, colleague=colleague, reason=reason)
+    if colleague in case.involvement.named | case.involvement.conflicted | now.known.affected:
+        yield Objection("That colleague was named, affected, or has a conflict of interest.", Promise.I1)
+
+
+@unless(objections_to_stepping_in, objections_to_who_steps_in, reads=READS + " counter_allegation")
+def step_in(case: Case, now: Occasion, _: str | None = None, *, colleague: str, reason: str) -> list[Event]:
+    """Everyone named in a sealed matter left: one colleague is let in in their place, and nobody else hears of it."""
+    return [MatterNamed(**stamp(now), colleague=colleague, reason=reason)]
+
+
 def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_handling(case, now)
     yield from objections_to_a_target(case, now)

@@ -57,6 +57,7 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
         "handling.link": handling.link,
         "handling.assign": handling.assign,
         "handling.name": handling.name,
+        "handling.step_in": handling.step_in,
         "handling.close": handling.close,
         "handling.reopen": handling.reopen,
         "handling.record_death": handling.record_death,

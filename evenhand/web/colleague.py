@@ -124,6 +124,7 @@ class Leave(OfOne):
         """What follows in the cases, each in its own transaction: access has ended whatever becomes of them."""
         try:
             given = len(following.reassign(self.left, now()))
+            following.sealed_matters_left(now())
         except SomeFailed:
             messages.error(self.request, "Some cases could not be given to anyone. It is tried again every hour.")
         else:

@@ -257,3 +257,13 @@ def test_the_colleague_complained_of_is_never_let_in_to_the_matter() -> None:
     story = given().does("counter_allegation.record", COLLEAGUE, **opening)
     assert "complained of" in story.refusal("handling.name", COLLEAGUE, colleague=TARGET.id, reason="x")
     assert not story.refusal("handling.name", COLLEAGUE, colleague="somebody", reason="x")
+
+
+def test_only_the_system_lets_in_whoever_steps_in_and_never_the_colleague_complained_of() -> None:
+    matter = given().does("counter_allegation.record", MANAGER, **answers.ALLEGATION, colleague="complained of")
+    in_place = {"colleague": "cover", "reason": "Everyone named left."}
+    assert "is found when" in matter.refusal("handling.step_in", MANAGER, **in_place)
+    assert not matter.refusal("handling.step_in", SYSTEM, **in_place)
+    assert "complained of" in matter.refusal("handling.step_in", SYSTEM, **{**in_place, "colleague": "complained of"})
+    assert "was named" in matter.refusal("handling.step_in", SYSTEM, **{**in_place, "colleague": "manager"})
+    assert "sealed matter" in given().reported().refusal("handling.step_in", SYSTEM, **in_place)

@@ -198,6 +198,7 @@ def test_nor_once_it_is_answered() -> None:
         "incident.",
         "aftercare.",
         "handling.name",
+        "handling.step_in",
     }
     assert not [name for name in VERBS if name not in asked and not any(name.startswith(a) for a in apart)]
 
