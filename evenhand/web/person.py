@@ -79,6 +79,7 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
         "representatives": representatives(found, on, works=works),
         "rows": with_badges(cases, viewer, on),
         "report_href": report_about(found),
+        "signed": way.PEOPLE.sign(str(found.pk)),
     }
     return render(request, "person/person.html", context)
 
