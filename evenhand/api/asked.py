@@ -1,12 +1,11 @@
 """What a question says, as it is sent: one text in `q`, or each identifier under its own name."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.api.problem import Kind, Problem
-from evenhand.api.text import Code, Line
+from evenhand.api.text import Code, Day, Line
 from evenhand.api.whom import Asked
 from evenhand.people.question import taken_apart
 from evenhand.people.text import folded
@@ -32,7 +31,7 @@ class Question(BaseModel):
     address: Annotated[Line, Field(description="The whole address of a home; its postcode in it or beside it.")] = ""
     postcode: Annotated[Code, Field(description="With a name, or with an address. It finds nobody by itself.")] = ""
     name: Annotated[Line, Field(description="A name in any spelling. It needs a second identifier.")] = ""
-    date_of_birth: date | None = Field(default=None, description="With a name. It finds nobody by itself.")
+    date_of_birth: Day | None = Field(default=None, description="With a name. It finds nobody by itself.")
     purpose: Annotated[Line, Field(description="Why you ask, and for whom: “gas safety visit, J. Smith”. Kept in "
         "the log of who looked.")] = ""  # fmt: skip
 

@@ -13,7 +13,7 @@ from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import WITH_BODY, contract
 from evenhand.api.problem import Kind, Problem, Wrong
 from evenhand.api.reply import reply
-from evenhand.api.text import Code, Line
+from evenhand.api.text import Code, Line, Moment
 from evenhand.api.told import ASKER, AnswerOut, InstructionOut, MarkerOut, told
 from evenhand.doors.clock import local, now
 from evenhand.policy.answer import AnswerCode, Asker
@@ -42,7 +42,7 @@ class VisitIn(BaseModel):
     postcode: Code = ""
     person_ref: Code = ""
     at: Annotated[
-        datetime | None, Field(description="When the visit is, with its offset from UTC; now where it is null.")
+        Moment | None, Field(description="When the visit is, with its offset from UTC; now where it is null.")
     ] = None
 
 
@@ -160,9 +160,9 @@ def _visits(asked: ChecksIn, asker: Asker, at: datetime) -> list[Visit]:
 
 
 def _local(given: datetime, at: datetime) -> datetime | None:
-    """A moment in the landlord's local time; one without an offset is in it already. None if it is too far away."""
+    """A moment in the landlord's local time; None if it is too far away."""
     try:
-        when = given.replace(tzinfo=at.tzinfo) if given.tzinfo is None else given.astimezone(at.tzinfo)
+        when = given.astimezone(at.tzinfo)
         return when if at - EARLIEST <= when <= at + LATEST else None
     except (OverflowError, ValueError):
         return None

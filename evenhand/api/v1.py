@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from evenhand.api import acknowledgements, changes, check, checks, key, register, withdrawals
+from evenhand.api import acknowledgements, changes, check, checks, contacts, key, register, withdrawals
 from evenhand.api.body import StrictJson
 from evenhand.api.contract import ProblemOut
 from evenhand.api.faults import problem_of
@@ -49,7 +49,7 @@ api = Machines(
     docs_url=None,
     parser=StrictJson(),
 )
-ROUTES = (check, checks, acknowledgements, changes, withdrawals, register, key)
+ROUTES = (check, checks, acknowledgements, changes, withdrawals, register, contacts, key)
 for route in ROUTES:
     api.add_router("", route.router)
 

@@ -81,7 +81,7 @@ def forget_days_before_the_first() -> None:
                 )
                 {REPORT}
                 SELECT 'matters.csv', line, '{day}', said,
-                    format('That is before the matter was opened, on %%s.', to_char(opened_on, 'FMDD FMMonth YYYY')),
+                    format('That is before the matter was opened, on %s.', to_char(opened_on, 'FMDD FMMonth YYYY')),
                     false
                 FROM forgotten
                 """
@@ -108,7 +108,7 @@ def report_lost_references(source: str) -> None:
             f"""
             {REPORT}
             SELECT 'contacts.csv', line, 'person_ref', person_ref,
-                format('No person has the reference %%s. The contact waits to be matched.', person_ref), false
+                format('No person has the reference %s. The contact waits to be matched.', person_ref), false
             FROM lost_contacts WHERE person_ref <> ''
             """
         )
