@@ -76,6 +76,7 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
         "person_href": way.to_person(card.person) if card.person else "",
         "report_href": way.to_report(card.person) if card.person else way.to_report(),
         "contact_href": _contact(card.person),
+        "hazards_href": way.to_hazards(card.home) if card.home else "",
     }
 
 
@@ -143,7 +144,7 @@ def _until(answer: Answer) -> str:
     """Until when the card can be relied on, in words. An answer never holds beyond its day."""
     end = answer.valid_until
     if (end.hour, end.minute) == (0, 0):
-        return "the end of today"
+        return "The end of today"
     return f"{clock(end)} today"
 
 
