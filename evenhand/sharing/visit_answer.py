@@ -37,7 +37,9 @@ def in_columns(answer: Answer, trouble: str = "") -> dict[str, str]:
 def instruction(answer: Answer) -> str:
     """What to do, first about the visit and then about all other contact: the leading sentence, and the rest of it."""
     visit, lead = answer.visit.words, answer.lead
-    if answer.visit.allowed is Allowed.YES or answer.code in NOT_SURE:
+    if answer.code in NOT_SURE and answer.code is not AnswerCode.REGISTER_STALE:
+        return visit
+    if answer.visit.allowed is Allowed.YES or answer.code is AnswerCode.REGISTER_STALE:
         return lead
     shared = _sentences_shared(visit, lead)
     return f"{visit} {lead[shared:]}".strip()

