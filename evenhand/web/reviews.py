@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 
 from evenhand.cases import reading
 from evenhand.cases.reading import ControlRow
@@ -36,6 +36,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "tasks": [row(control, on, viewer) for control in page.rows],
         "older": way.with_query("reviews", after=page.after) if page.after else "",
         "newer": way.with_query("reviews") if after else "",
+        "hazards": reverse("hazards") if may_open(viewer.actor, reverse("hazards")) else "",
     }
     return render(request, "reviews/reviews.html", context)
 

@@ -53,6 +53,11 @@ def to_check_home(home: int) -> str:
     return reverse("check.home", args=[HOMES.sign(str(home))])
 
 
+def to_hazards(home: Home) -> str:
+    """The hazards of a home."""
+    return reverse("home.hazards", args=[HOMES.sign(str(home.pk))])
+
+
 def home_of(signed: str) -> int:
     """The key of the home that a signed address carries. Raises `LookupError` if it was not signed here."""
     try:
