@@ -76,7 +76,7 @@ def _is_about_a_control(entry: Entry) -> bool:
 def _call() -> None:
     try:
         with transaction.atomic():
-            app.configure_task(FOLLOW, queueing_lock=FOLLOW, lock=FOLLOW).defer(timestamp=0)
+            app.configure_task(FOLLOW, queueing_lock=FOLLOW).defer(timestamp=0)
     except AlreadyEnqueued:
         # One that waits to begin will read what was written here.
         log.debug("%s waits already", FOLLOW)

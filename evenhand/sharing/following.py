@@ -5,6 +5,7 @@ it is now, with what was last told of it: so nothing depends on every row being 
 or on being read once. One follower works at a time, and all it writes for a piece of the log is one transaction.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,7 @@ from evenhand.cases import feed
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.feed import Control
 from evenhand.policy.events.ending import Ending
-from evenhand.sharing import outbox
+from evenhand.sharing import booking, outbox
 from evenhand.sharing.fingerprint import Fingerprint, fingerprint
 from evenhand.sharing.identity import records_of
 from evenhand.sharing.models import Change, Followed, Follower
@@ -31,6 +32,7 @@ WRONG = frozenset({Ending.APPEAL, Ending.UNDECIDED})
 ORDER = (ChangeKind.STARTED, ChangeKind.CHANGED, ChangeKind.OVERDUE, ChangeKind.WITHDRAWN, ChangeKind.ENDED)
 """What starts is told before what it replaces ends, so that there is never a moment without either."""
 FOLLOWER = 1
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,21 @@ def follow(moment: Moment) -> list[Change]:
             if follower is None:
                 break
             found, more = _read_on(follower, moment)
-            changes += found
+        _tell_booked(found, moment)
+        changes += found
     return changes
+
+
+def _tell_booked(changes: Collection[Change], moment: Moment) -> None:
+    """Apart from the following itself, which nothing that goes wrong here may stop: each visit to come is looked at
+    again every hour, too."""
+    if not changes:
+        return
+    try:
+        with transaction.atomic():
+            booking.tell(changes, moment)
+    except Exception:
+        log.exception("Those booked were not told of what changed; every visit to come is looked at within the hour.")
 
 
 def _held() -> Follower | None:

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evenhand.people.models import User
 from evenhand.people.text import tidy
 from evenhand.policy.staff import Actor
-from evenhand.sharing.models import Key, Recall
+from evenhand.sharing.models import Disclosure, Endpoint, Key, Recall
 from evenhand.sharing.models.change import ChangeKind, ControlKind
 from evenhand.sharing.models.disclosure import ConfirmedHow, How, RecipientKind
 
@@ -78,6 +78,12 @@ def disclose_each(told: Iterable[tuple[Recipient, Told]], how: How, at: datetime
     _write(list(told), how, at, why)
 
 
+def take_back(to: Recipient, told: Told, at: datetime) -> None:
+    """Unsays what was said at this very moment and never left, unless it had been told before or news of it came."""
+    rows = Disclosure.objects.filter(case=told.case, control=told.control, to_kind=to.kind, to_id=to.id)
+    rows.filter(first_at=at, recalls=None).delete()
+
+
 def confirm(to: Recipient, case: str, control: str, at: datetime, *, by: str, how: ConfirmedHow, note: str = "") -> int:
     """Keeps a recipient's word that they acted on every piece of news of a control they have not confirmed yet.
 
@@ -95,13 +101,22 @@ def confirm_these(recalls: Iterable[int], at: datetime, *, by: Actor, how: Confi
 
 
 def of(to: Recipient) -> QuerySet[Recall]:
-    """All news for one recipient."""
-    return Recall.objects.filter(disclosure__to_kind=to.kind, disclosure__to_id=to.id).select_related("disclosure")
+    """All news for one recipient. A key also hears and answers for the webhooks of its own system."""
+    theirs = Q(disclosure__to_kind=to.kind, disclosure__to_id=to.id)
+    if to.kind is RecipientKind.SYSTEM:
+        receivers = Endpoint.objects.filter(key_id=_key_of(to)).values_list("pk", flat=True)
+        theirs |= Q(disclosure__to_kind=RecipientKind.RECEIVER, disclosure__to_id__in=[str(pk) for pk in receivers])
+    return Recall.objects.filter(theirs).select_related("disclosure")
 
 
 def unconfirmed(to: Recipient) -> QuerySet[Recall]:
     """The news that one recipient has yet to confirm, the oldest first. Keyset columns: at, id."""
     return of(to).filter(confirmed_at=None).order_by("at", "id")
+
+
+def _key_of(to: Recipient) -> int:
+    number = to.id.removeprefix("key:")
+    return int(number) if number.isdecimal() else 0
 
 
 def _folded(name: str) -> str:

@@ -39,5 +39,5 @@ def headers(message: str, at: datetime, body: bytes, salts: Iterable[bytes]) -> 
 
 def _secrets_from(salt: bytes) -> list[bytes]:
     """256 bits from each of Evenhand's keys, the one in use first."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return [hmac.digest(key.encode(), PURPOSE + bytes(salt), "sha256") for key in keys]

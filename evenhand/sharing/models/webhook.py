@@ -15,7 +15,8 @@ class Endpoint(models.Model):
 
     Its secret is not kept: it is made from Evenhand's own key and `salt` (sharing/signing.py). While one is changed,
     `old_salt` signs too, until `old_until`. `resting_until` keeps a receiver that does not answer from being asked for
-    every message in turn; `failures` counts since it last answered. By `key` its system confirms what it let go.
+    every message in turn; `failures` counts since it last answered. `sending_until`
+    says that a worker is at it. By `key` its system confirms what it let go.
     """
 
     name = models.CharField(max_length=120)
@@ -34,6 +35,7 @@ class Endpoint(models.Model):
     off_why = models.CharField(max_length=200, blank=True)
     resting_until = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
+    sending_until = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -96,7 +98,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["endpoint", "lane", "id"], name="delivery_in_lane", condition=models.Q(state="waiting")
+                fields=["endpoint", "lane", "change", "id"], name="delivery_in_lane", condition=models.Q(state="waiting")
             ),
             models.Index(fields=["endpoint", "next_at"], name="delivery_due", condition=models.Q(state="waiting")),
             models.Index(fields=["-id"], name="delivery_dead", condition=models.Q(state="never arrived")),
