@@ -1,0 +1,364 @@
+"""Invented landlords of several habits: who does what, and whether it is unreasonable. The same each time.
+
+Every pattern is written from the policy's words, not from the thresholds: the seven demands, and the many good reasons
+for contacting a landlord often. `Habits` says how large and how prompt a landlord is, and how much its customers ring.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from evenhand.policy.demand.log import Column, Contact, History, Matter
+from evenhand.policy.demand.window import Window
+from evenhand.policy.need import Need
+
+SPAN = Window(date(2025, 1, 6), date(2026, 1, 5))
+TEAMS = ("Repairs", "Income", "Homes", "Complaints")
+ALWAYS = frozenset({Column.REOPENED, Column.OFFERED})
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a landlord and its customers are. `each` people of every pattern; `eager` multiplies how often they ring."""
+
+    seed: int = 1
+    ordinary: int = 300
+    each: int = 8
+    eager: float = 1.0
+    promised: tuple[int, int] = (7, 28)
+    ordinary_matters: tuple[int, int] = (0, 5)
+    chasers: tuple[int, int] = (0, 2)
+    minutes: tuple[int, int] = (4, 14)
+    letters: float = 0.3
+    needs: float = 0.1
+    unknown: frozenset[Column] = ALWAYS
+
+
+@dataclass
+class Pen:
+    """Writes one customer's log."""
+
+    ref: str
+    chance: Random
+    habits: Habits
+    contacts: list[Contact] = field(default_factory=list)
+    matters: dict[str, Matter] = field(default_factory=dict)
+    needs: frozenset[Need] = frozenset()
+
+    def often(self, fewest: int, most: int) -> int:
+        return max(1, round(self.chance.randint(fewest, most) * self.habits.eager))
+
+    def day(self, latest: int = 260) -> date:
+        return SPAN.first + timedelta(days=self.chance.randint(3, latest))
+
+    def matter(
+        self, kind: str = "repair", opened: date | None = None, promised: int = 0, **days: date | None
+    ) -> Matter:
+        """A matter answered and done in time, but for the days given."""
+        opened = opened or self.day()
+        by = opened + timedelta(days=promised or self.chance.randint(*self.habits.promised))
+        done = by - timedelta(days=self.chance.randint(0, 2))
+        usual = {"told": opened, "respond_by": by, "responded": done, "closed": done, "done": done}
+        ref = f"{self.ref}-{len(self.matters)}"
+        unknown = self.habits.unknown & {Column.TOLD, Column.DONE, Column.REOPENED}
+        self.matters[ref] = Matter(ref, kind, opened, **{**usual, **days}, unknown=unknown)
+        return self.matters[ref]
+
+    def say(self, day: date, about: Matter | None = None, hour: float | None = None, **more: object) -> None:
+        """One contact on a day; by telephone or in writing as the landlord's customers do."""
+        at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+        at += timedelta(hours=self.chance.uniform(0, 10) if hour is None else hour)
+        written = self.chance.random() < self.habits.letters
+        usual: dict[str, object] = {
+            "minutes": self.chance.randint(*self.habits.minutes),
+            "channel": self.chance.choice(["email", "webform"]) if written else "phone",
+            "team": self.chance.choice(TEAMS),
+            "asked_for_senior": False,
+            "specific": True,
+        }
+        one = Contact(
+            f"{self.ref}.{len(self.contacts)}", at, day, matter=about.ref if about else "", **{**usual, **more}
+        )  # type: ignore[arg-type]
+        self.contacts.append(one)
+
+    def spread(self, number: int, first: date, last: date) -> list[date]:
+        """Days between two, in order."""
+        length = max((last - first).days, 0)
+        return sorted(first + timedelta(days=self.chance.randint(0, length)) for _ in range(number))
+
+    def history(self) -> History:
+        contacts = sorted(self.contacts, key=lambda one: (one.at, one.ref))
+        return History(tuple(self._known(one) for one in contacts), self.matters, self.needs)
+
+    def _known(self, one: Contact) -> Contact:
+        """What the log does not record is not known of any contact."""
+        names = {
+            Column.EXEMPT: "exempt",
+            Column.NEWS: "new_information",
+            Column.NEED: "because_of_need",
+            Column.CALLER: "caller",
+            Column.OFFERED: "offered_colleague",
+        }
+        return replace(one, **{names[column]: None for column in self.habits.unknown if column in names})
+
+
+def weeks(number: int) -> timedelta:
+    return timedelta(weeks=number)
+
+
+# Unreasonable: the seven kinds of the policy.
+
+
+def no_time_to_respond(pen: Pen) -> None:
+    for _ in range(2):
+        matter = pen.matter(promised=28)
+        for day in pen.spread(pen.often(18, 26), matter.opened, matter.opened + timedelta(days=25)):
+            pen.say(day, matter)
+
+
+def excessive_emails(pen: Pen) -> None:
+    matter = pen.matter("complaint_stage1", promised=28)
+    for day in pen.spread(pen.often(50, 110), matter.opened, matter.opened + weeks(8)):
+        pen.say(day, pen.chance.choice([matter, None]), channel="email")
+
+
+def expects_immediate(pen: Pen) -> None:
+    matter = pen.matter(promised=28)
+    for at in pen.chance.sample(range(1, 25), 5):
+        hour = pen.chance.uniform(0, 3)
+        for _ in range(pen.often(4, 7)):
+            pen.say(matter.opened + timedelta(days=at), matter, hour)
+            hour += pen.chance.uniform(0.2, 1.4)
+
+
+def senior_only(pen: Pen) -> None:
+    first = pen.day(200)
+    for day in pen.spread(pen.often(18, 28), first, first + weeks(14)):
+        pen.say(day, asked_for_senior=pen.chance.random() < 0.9, minutes=pen.chance.randint(10, 20))
+
+
+def unspecific(pen: Pen) -> None:
+    first = pen.day(200)
+    for day in pen.spread(pen.often(18, 28), first, first + weeks(14)):
+        pen.say(day, specific=pen.chance.random() > 0.85, minutes=pen.chance.randint(8, 18))
+
+
+def old_issues(pen: Pen) -> None:
+    matter = pen.matter(opened=pen.day(100))
+    assert matter.done is not None
+    for day in pen.spread(pen.often(16, 28), matter.done + timedelta(days=10), matter.done + weeks(16)):
+        pen.say(day, matter, minutes=pen.chance.randint(8, 16))
+
+
+def exhausted_complaint(pen: Pen) -> None:
+    matter = pen.matter("complaint_stage2", opened=pen.day(100))
+    assert matter.closed is not None
+    pen.matters[matter.ref] = replace(matter, exhausted=matter.closed + timedelta(days=10))
+    for day in pen.spread(pen.often(16, 26), matter.closed + timedelta(days=12), matter.closed + weeks(16)):
+        pen.say(day, matter, minutes=pen.chance.randint(8, 16))
+
+
+# Innocent: good reasons to ring as often.
+
+
+def failure_demand(pen: Pen) -> None:
+    matter = pen.matter(promised=14)
+    assert matter.respond_by is not None
+    late = matter.respond_by + weeks(pen.chance.randint(6, 14))
+    pen.matters[matter.ref] = replace(matter, responded=late, closed=late, done=late)
+    for day in pen.spread(pen.often(25, 45), matter.respond_by + timedelta(days=1), late):
+        pen.say(day, matter, asked_for_senior=pen.chance.random() < 0.7)
+
+
+def unlinked_chasing(pen: Pen) -> None:
+    matter = pen.matter(promised=14)
+    assert matter.respond_by is not None
+    late = matter.respond_by + weeks(pen.chance.randint(6, 14))
+    pen.matters[matter.ref] = replace(matter, responded=late, closed=late, done=late)
+    for day in pen.spread(pen.often(25, 45), matter.respond_by + timedelta(days=1), late):
+        pen.say(day, channel="email", specific=False)
+
+
+def unfixed_repair(pen: Pen) -> None:
+    matter = pen.matter(opened=pen.day(100))
+    assert matter.closed is not None
+    done = pen.chance.choice([None, matter.closed + weeks(14)])
+    pen.matters[matter.ref] = replace(matter, done=done)
+    for day in pen.spread(pen.often(16, 30), matter.closed + timedelta(days=2), matter.closed + weeks(13)):
+        pen.say(day, matter)
+
+
+def opened_again(pen: Pen) -> None:
+    matter = pen.matter(opened=pen.day(100))
+    assert matter.closed is not None
+    pen.matters[matter.ref] = replace(matter, reopened=matter.closed + weeks(6))
+    for day in pen.spread(pen.often(12, 20), matter.closed + timedelta(days=2), matter.closed + weeks(8)):
+        pen.say(day, matter)
+
+
+def came_back(pen: Pen) -> None:
+    """The fault came back: the customer names the old repair, and there is a new one."""
+    matter = pen.matter(opened=pen.day(100))
+    assert matter.closed is not None
+    again = pen.matter(opened=matter.closed + weeks(2), promised=42)
+    assert again.done is not None
+    for day in pen.spread(pen.often(10, 16), again.opened, again.done):
+        pen.say(day, matter)
+
+
+def advocate_writes(pen: Pen) -> None:
+    matter = pen.matter("complaint_stage2", promised=28)
+    for day in pen.spread(pen.often(25, 50), matter.opened, matter.opened + weeks(7)):
+        pen.say(day, matter, channel="email", caller="advocate")
+
+
+def interpreter_rings(pen: Pen) -> None:
+    matter = pen.matter(promised=28)
+    for day in pen.spread(pen.often(15, 25), matter.opened, matter.opened + timedelta(days=25)):
+        pen.say(day, matter, caller="interpreter")
+
+
+def because_of_need(pen: Pen) -> None:
+    matter = pen.matter(promised=28)
+    for day in pen.spread(pen.often(15, 25), matter.opened, matter.opened + timedelta(days=25)):
+        pen.say(day, matter, because_of_need=True)
+
+
+def says_it_twice(pen: Pen) -> None:
+    """Someone who uses British Sign Language rings through a relay, is cut off, and rings again the same day."""
+    pen.needs = frozenset({Need.BSL})
+    matter = pen.matter(promised=28)
+    for at in (1, 6, 11, 16, 21):
+        for hour in range(pen.often(4, 6)):
+            pen.say(matter.opened + timedelta(days=at), matter, hour, minutes=8)
+
+
+def brings_news(pen: Pen) -> None:
+    matter = pen.matter("asb_report", promised=28)
+    for day in pen.spread(pen.often(20, 30), matter.opened, matter.opened + timedelta(days=26)):
+        pen.say(day, matter, new_information=True)
+
+
+def emergencies(pen: Pen) -> None:
+    matter = pen.matter(promised=28)
+    for day in pen.spread(pen.often(14, 22), matter.opened, matter.opened + timedelta(days=25)):
+        pen.say(day, matter, exempt=pen.chance.choice(["emergency_repair", "gas", "councillor"]))
+
+
+def answers_us(pen: Pen) -> None:
+    """We ask, they answer."""
+    matter = pen.matter("asb_report", promised=28)
+    for at in range(1, 25, 2):
+        pen.say(matter.opened + timedelta(days=at), matter, 0, inward=False)
+        pen.say(matter.opened + timedelta(days=at), matter, 3, minutes=10)
+
+
+def visited_by_us(pen: Pen) -> None:
+    """An officer of ours rings every other day to see how someone is."""
+    matter = pen.matter("asb_report", promised=28)
+    for at in range(1, 26, 2):
+        pen.say(matter.opened + timedelta(days=at), matter, inward=False, minutes=12)
+    pen.say(matter.opened, matter)
+
+
+def many_matters(pen: Pen) -> None:
+    first = pen.day(220)
+    for _ in range(12):
+        matter = pen.matter(opened=first + timedelta(days=pen.chance.randint(0, 30)), promised=28)
+        assert matter.respond_by is not None
+        pen.say(matter.opened, matter)
+        pen.say(matter.respond_by - timedelta(days=pen.chance.randint(0, 6)), matter)
+
+
+def writes_as_they_must(pen: Pen) -> None:
+    pen.needs = frozenset({Need.FINDS_TELEPHONE_HARD})
+    for _ in range(30):
+        matter = pen.matter(opened=pen.day(300), promised=14)
+        pen.say(matter.opened, matter, channel="email")
+
+
+def forceful(pen: Pen) -> None:
+    matter = pen.matter("complaint_stage1")
+    assert matter.closed is not None
+    pen.say(matter.opened, matter, minutes=25, asked_for_senior=True)
+    pen.say(matter.closed, matter, minutes=30, asked_for_senior=True)
+    pen.say(matter.closed + timedelta(days=3), matter, minutes=30)
+
+
+def noisy_flags(pen: Pen) -> None:
+    for day in pen.spread(4, pen.day(100), SPAN.last):
+        marked = {"asked_for_senior": pen.chance.random() < 0.5, "specific": pen.chance.random() < 0.5}
+        pen.say(day, **marked)
+
+
+def rings_weekly(pen: Pen) -> None:
+    matter = pen.matter(promised=28)
+    for at in range(4):
+        pen.say(matter.opened + weeks(at), matter, minutes=10)
+
+
+def ordinary(pen: Pen) -> None:
+    for _ in range(pen.chance.randint(*pen.habits.ordinary_matters)):
+        matter = pen.matter(pen.chance.choice(["repair", "repair", "rent", "complaint_stage1"]))
+        assert matter.respond_by is not None
+        pen.say(matter.opened, matter)
+        for day in pen.spread(
+            round(pen.chance.randint(*pen.habits.chasers) * pen.habits.eager), matter.opened, matter.respond_by
+        ):
+            pen.say(day, matter)
+        if pen.chance.random() < 0.5:
+            pen.say(matter.respond_by, matter, inward=False)
+
+
+UNREASONABLE: tuple[Callable[[Pen], None], ...] = (
+    no_time_to_respond,
+    excessive_emails,
+    expects_immediate,
+    senior_only,
+    unspecific,
+    old_issues,
+    exhausted_complaint,
+)
+INNOCENT: tuple[Callable[[Pen], None], ...] = (
+    *(failure_demand, unlinked_chasing, unfixed_repair, opened_again, came_back, advocate_writes, interpreter_rings),
+    *(because_of_need, says_it_twice, brings_news, emergencies, answers_us, visited_by_us, many_matters),
+    *(writes_as_they_must, forceful, noisy_flags, rings_weekly),
+)
+
+
+@dataclass(frozen=True)
+class Landlord:
+    """Histories by customer, and of whom each pattern is true: `True` unreasonable, `False` not."""
+
+    histories: dict[str, History]
+    truth: dict[str, tuple[str, bool | None]]
+
+    def of_pattern(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for person, (pattern, _) in self.truth.items():
+            found[pattern].append(person)
+        return dict(found)
+
+
+def landlord(habits: Habits) -> Landlord:
+    """A landlord of these habits. People with a pattern have some ordinary matters too."""
+    chance = Random(habits.seed)
+    histories, truth = {}, {}
+    for ref, pattern in _people(habits):
+        pen = Pen(ref, chance, habits)
+        if chance.random() < habits.needs and pattern in INNOCENT:
+            pen.needs = frozenset({chance.choice([Need.INTERPRETER, Need.LARGE_PRINT])})
+        pattern(pen)
+        histories[ref] = pen.history()
+        truth[ref] = (pattern.__name__, pattern in UNREASONABLE)
+    return Landlord(histories, truth)
+
+
+def _people(habits: Habits) -> Iterator[tuple[str, Callable[[Pen], None]]]:
+    for pattern in (*UNREASONABLE, *INNOCENT):
+        for n in range(habits.each):
+            yield f"{pattern.__name__}{n}", pattern
+    for n in range(habits.ordinary):
+        yield f"ordinary{n}", ordinary
