@@ -13,7 +13,7 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
 from evenhand.people import changes, policy_register
 from evenhand.people.models import Landlord, RegisterImport, Team, User
-from evenhand.people.models.register import ImportState
+from evenhand.people.models.register import Brings, ImportState
 from evenhand.policy.staff import DECIDERS, SENIORS, Role
 from evenhand.sharing.models import Key
 from evenhand.web import way
@@ -103,7 +103,7 @@ def colleagues() -> State:
 
 
 def register(today: date) -> State:
-    last = RegisterImport.objects.filter(dry_run=False).first()
+    last = RegisterImport.objects.filter(dry_run=False, brings=Brings.REGISTER).first()
     if last is None:
         return TO_DO
     how = ImportState(last.state)

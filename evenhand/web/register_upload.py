@@ -14,7 +14,7 @@ from evenhand.doors.permission import ADMINISTRATORS, for_roles
 from evenhand.people import changes
 from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.change import ChangeKind
-from evenhand.people.models.register import ImportState
+from evenhand.people.models.register import Brings, ImportState
 from evenhand.people.refusal import NotDone
 from evenhand.people.register import importing, report, running, upload
 from evenhand.people.tasks import import_register
@@ -25,6 +25,7 @@ from evenhand.web.templatetags.words import moment
 PAGE = 50
 SECONDS = 5
 LATELY = 25
+WHAT = {Brings.REGISTER: "The register", Brings.CONTACTS: "Contacts"}
 KINDS = {
     ImportState.DONE: "good",
     ImportState.TO_CONFIRM: "due",
@@ -67,7 +68,7 @@ class Upload(SetUpView):
     back_words = "Back to the register"
 
     def get_initial(self) -> dict[str, Any]:
-        last = RegisterImport.objects.exclude(source="local").first()
+        last = RegisterImport.objects.filter(brings=Brings.REGISTER).exclude(source="local").first()
         return {"source": last.source if last else "housing"}
 
     def back(self) -> str:
@@ -98,11 +99,12 @@ def register(request: HttpRequest) -> HttpResponse:
     found = RegisterImport.objects.select_related("by")[:LATELY]
     context = {
         "title": "The register",
-        "intro": "Homes, people and tenancies, as your housing system knows them.",
-        "columns": [{"words": words} for words in ("Started", "By", "From", "How it ended")],
+        "intro": "Homes, people and tenancies, as your housing system knows them, and the contacts with them.",
+        "columns": [{"words": words} for words in ("Started", "What", "By", "From", "How it ended")],
         "rows": [
             [
                 {"words": moment(one.started_at), "href": reverse("register.import", args=[one.pk])},
+                WHAT[Brings(one.brings)],
                 one.by.name if one.by else "the command line",
                 f"{one.source}, a trial" if one.dry_run else one.source,
                 {"words": state(one), "kind": KINDS.get(ImportState(one.state), "")},
@@ -129,7 +131,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     wrong = list(wrong_after(record, request.GET.get("after", ""))[: PAGE + 1])
     here = reverse("register.import", args=[pk])
     context = {
-        "title": "A trial import" if record.dry_run else "An import of the register",
+        "title": "A trial import" if record.dry_run else f"An import of {WHAT[Brings(record.brings)].lower()}",
         "record": record,
         "state": state(record),
         "kind": KINDS.get(how, ""),

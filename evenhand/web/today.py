@@ -8,6 +8,7 @@ from django.urls import path
 
 from evenhand.cases import reading
 from evenhand.cases.reading import TaskRow
+from evenhand.contacts import matching
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles, may_open
 from evenhand.people.models import User
@@ -58,6 +59,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "empty_text": text,
         "report_href": way.to_report(),
         "visits": visit.for_today(viewer),
+        "unmatched": bounded(unmatched) if works and (unmatched := matching.how_many()) else "",
         **untriaged(viewer),
         "own": [] if works else reading.cases(viewer, on, show="all").rows[:FEW],
     }

@@ -16,6 +16,8 @@ from evenhand.people.register.running import Progress
 EXIT_REFUSED = 1
 EXIT_TO_CONFIRM = 3
 BAR = 30
+KEPT_FOR_US = ("local", "by hand")
+"""The sources of people made here, and of contacts logged here."""
 
 
 class ImportCommand(BaseCommand):
@@ -64,8 +66,9 @@ class ImportCommand(BaseCommand):
 def checked_source(source: str, option: str = "--source") -> str:
     """The name of the system the references come from, fit to be part of each."""
     name = source.strip()
-    if not name or len(name) > 60 or name == "local":
-        raise CommandError(f"{option} is the name of your housing system: 1 to 60 characters, and not “local”.")
+    if not name or len(name) > 60 or name in KEPT_FOR_US:
+        ours = " or ".join(f"“{each}”" for each in KEPT_FOR_US)
+        raise CommandError(f"{option} is the name of your system: 1 to 60 characters, and not {ours}.")
     return name
 
 

@@ -1,4 +1,4 @@
-"""The files of a register that somebody uploaded: kept in a folder of their own, and only until the import is over."""
+"""Files that somebody uploaded to bring in: kept in a folder of their own, and only until the import is over."""
 
 import secrets
 import shutil
@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Protocol
@@ -17,6 +18,19 @@ from evenhand.people.refusal import NotDone
 from evenhand.people.register.sheet import all_sheets
 
 NAMES = tuple(sheet.file for sheet in all_sheets(date(2000, 1, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be uploaded: the names of the files, whether all must come, and what they are called together."""
+
+    names: tuple[str, ...]
+    what: str
+    choose: str
+    all_of_them: bool = True
+
+
+REGISTER = Wanted(NAMES, "the register", "Choose all four files.")
 MOST_BYTES = 4 * 1024**3
 """Of all files together once unpacked: forty times the largest register there is. More is a mistake, or an attack."""
 KEPT_SECONDS = 7 * 24 * 60 * 60
@@ -31,8 +45,8 @@ class Uploaded(Protocol):
     file: IO[bytes]
 
 
-def receive(files: Iterable[Uploaded]) -> Path:
-    """Keeps the four files, or those in one zip, under their proper names. Out: their folder.
+def receive(files: Iterable[Uploaded], wanted: Wanted = REGISTER) -> Path:
+    """Keeps the files that are wanted, or those in one zip, under their proper names. Out: their folder.
 
     Raises `NotDone`, and keeps nothing, if one is missing or comes twice, if a zip cannot be opened, or if it is all
     too large.
@@ -41,8 +55,8 @@ def receive(files: Iterable[Uploaded]) -> Path:
     folder = _root() / secrets.token_hex(12)
     folder.mkdir(mode=0o700)
     try:
-        with _streams(given) as streams:
-            _keep(folder, streams)
+        with _streams(given, wanted) as streams:
+            _keep(folder, streams, wanted)
     except BaseException:
         forget(folder)
         raise
@@ -71,16 +85,16 @@ def _root() -> Path:
 
 
 @contextmanager
-def _streams(given: list[Uploaded]) -> Iterator[list[tuple[str, IO[bytes]]]]:
-    """Each file by its bare name: as uploaded, or as a zip holds it. Folders and what is not of the register go."""
+def _streams(given: list[Uploaded], wanted: Wanted) -> Iterator[list[tuple[str, IO[bytes]]]]:
+    """Each file by its bare name: as uploaded, or as a zip holds it. Folders and what is not wanted go."""
     if len(given) == 1 and str(given[0].name).lower().endswith(".zip"):
         try:
             with zipfile.ZipFile(given[0].file) as packed:
-                inside = [info for info in packed.infolist() if _bare(info.filename) in NAMES]
+                inside = [info for info in packed.infolist() if _bare(info.filename) in wanted.names]
                 yield [(_bare(info.filename), packed.open(info)) for info in inside]
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
             raise NotDone(
-                "The zip cannot be opened. Make it anew, without a password, or choose the four files."
+                "The zip cannot be opened. Make it anew, without a password, or choose the files themselves."
             ) from error
     else:
         yield [(_bare(str(one.name)), one.file) for one in given]
@@ -91,13 +105,15 @@ def _bare(name: str) -> str:
     return "" if "__macosx" in path.lower() else path.rpartition("/")[2].lower()
 
 
-def _keep(folder: Path, streams: list[tuple[str, IO[bytes]]]) -> None:
+def _keep(folder: Path, streams: list[tuple[str, IO[bytes]]], wanted: Wanted) -> None:
     names = [name for name, _ in streams]
-    if strange := [name or "a file without a name" for name in names if name not in NAMES]:
-        raise NotDone(f"{strange[0]} is not of the register. The files are called {_listed(NAMES)}, or are in one zip.")
-    if missing := [name for name in NAMES if name not in names]:
-        raise NotDone(f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing. Choose all four files.")
-    if len(names) > len(NAMES):
+    if strange := [name or "a file without a name" for name in names if name not in wanted.names]:
+        called = f"The files are called {_listed(wanted.names)}, or are in one zip."
+        raise NotDone(f"{strange[0]} is not of {wanted.what}. {called}")
+    missing = [name for name in wanted.names if name not in names]
+    if missing and (wanted.all_of_them or not names):
+        raise NotDone(f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing. {wanted.choose}")
+    if len(names) > len(set(names)):
         twice = next(name for name in names if names.count(name) > 1)
         raise NotDone(f"{twice} comes twice. Choose each file once.")
     left = MOST_BYTES
@@ -106,7 +122,7 @@ def _keep(folder: Path, streams: list[tuple[str, IO[bytes]]]) -> None:
             while chunk := stream.read(CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise NotDone("The files are too large to be a register. Check that they are the right ones.")
+                    raise NotDone("The files are too large. Check that they are the right ones.")
                 kept.write(chunk)
 
 

@@ -1,0 +1,126 @@
+"""Contacts that match nobody: the queue, whom each may be, and what a person decides. Nothing matches by itself.
+
+A household shares its telephone and its e-mail: a suggestion says what it rests on, and a person looks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from evenhand.contacts.models import Contact, Unmatched
+from evenhand.contacts.models.unmatched import Verdict
+from evenhand.people import reading
+from evenhand.people.models import Person, User
+from evenhand.people.refusal import NotDone
+
+PAGE = 25
+MOST = 6
+GONE = "Somebody else has just decided this. Look at the next contact."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the queue, the latest first, and where the next begins ("" if there is none)."""
+
+    rows: tuple[Unmatched, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody it may be, and what they share with the contact: "the telephone number"."""
+
+    person: Person
+    shares: tuple[str, ...]
+
+
+def waiting(after: str = "") -> Page:
+    """The contacts that wait to be matched; `after` is the key that the page before ended with. One query."""
+    found = Unmatched.objects.filter(verdict="")
+    if key := _place(after):
+        at, last = key
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
+    rows = list(found.order_by("-at", "-id")[: PAGE + 1])
+    last_shown = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Page(tuple(rows[:PAGE]), f"{last_shown.at.timestamp():.6f}.{last_shown.id}" if last_shown else "")
+
+
+def how_many() -> int:
+    """How many wait, counted no further than one more than a page."""
+    return Unmatched.objects.filter(verdict="")[: PAGE + 1].count()
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    seconds, _, last = after.rpartition(".")
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC), int(last)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def suggestions(of: Unmatched) -> list[Suggestion]:
+    """People who share its telephone number or e-mail address, those who share both first. Never a decision."""
+    if not of.phones and not of.emails:
+        return []
+    shared = Q(phones__overlap=of.phones or [""]) | Q(emails__overlap=of.emails or [""])
+    found: dict[Person, tuple[str, ...]] = {}
+    for record in Person.objects.filter(shared, died_on=None).select_related("merged_into").order_by("id")[: MOST * 4]:
+        found.setdefault(reading.kept_record(record), _shares(record, of))
+    return [Suggestion(person, shares) for person, shares in sorted(found.items(), key=lambda each: -len(each[1]))][
+        :MOST
+    ]
+
+
+def _shares(record: Person, of: Unmatched) -> tuple[str, ...]:
+    told = (
+        ("the telephone number", set(record.phones) & set(of.phones)),
+        ("the e-mail address", set(record.emails) & set(of.emails)),
+    )
+    return tuple(words for words, common in told if common)
+
+
+@transaction.atomic
+def match(contact: int, person: Person, by: User, at: datetime) -> None:
+    """A colleague says whose a contact is. Raises `NotDone` where somebody else was faster."""
+    row = _taken(contact)
+    Contact.objects.filter(id=row.contact, at=row.at).update(person=person)
+    row.person, row.verdict, row.decided_by, row.decided_at = person, Verdict.MATCHED, by, at
+    row.save()
+
+
+@transaction.atomic
+def set_aside(contact: int, by: User, at: datetime) -> None:
+    """A colleague says that it is not a customer's: it belongs to nobody, and waits no more."""
+    row = _taken(contact)
+    row.verdict, row.decided_by, row.decided_at = Verdict.NOT_A_CUSTOMER, by, at
+    row.save()
+
+
+def of_contact(contact: int) -> Unmatched | None:
+    """The waiting contact of this key; None once it is decided."""
+    return Unmatched.objects.filter(contact=contact, verdict="").first()
+
+
+def contact_of(row: Unmatched) -> Contact | None:
+    """What is known of it besides."""
+    return Contact.objects.select_related("matter").filter(id=row.contact, at=row.at).first()
+
+
+def contacts_of(rows: Iterable[Unmatched]) -> dict[int, Contact]:
+    """The same for a page of them, in one query."""
+    waiting = list(rows)
+    if not waiting:
+        return {}
+    first, last = min(row.at for row in waiting), max(row.at for row in waiting)
+    found = Contact.objects.filter(id__in=[row.contact for row in waiting], at__gte=first, at__lte=last)
+    return {contact.id: contact for contact in found.select_related("matter")}
+
+
+def _taken(contact: int) -> Unmatched:
+    row = Unmatched.objects.select_for_update().filter(contact=contact, verdict="").first()
+    if row is None:
+        raise NotDone(GONE)
+    return row

@@ -1,0 +1,32 @@
+"""What a worker does for contacts: bring in files that were uploaded, have the months ready, forget what is too old."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from evenhand.contacts import importing, loading, months
+from evenhand.people.models import RegisterImport
+from evenhand.people.register import upload
+
+
+@app.task(name="import_contacts", queue="register")
+def import_contacts(register_import: int) -> None:
+    """Runs one import to its end. Its files go."""
+    record = RegisterImport.objects.get(pk=register_import)
+    try:
+        importing.run(record.pk, day=timezone.localdate(), clock=timezone.now)
+    finally:
+        upload.forget(record.folder)
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="make_months_ahead", queueing_lock="make_months_ahead")
+def make_months_ahead(timestamp: int) -> None:
+    """The months to come have their place before a contact does."""
+    months.make_ahead(timezone.now())
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="match_late_people", queueing_lock="match_late_people")
+def match_late_people(timestamp: int) -> None:
+    """Contacts that named somebody before the register did become theirs."""
+    loading.match_late_people()
