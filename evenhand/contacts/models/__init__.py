@@ -1,9 +1,23 @@
 """The tables of this floor, one file a concept."""
 
 from evenhand.contacts.models.contact import Contact, ContactKey
+from evenhand.contacts.models.demand import Answered, Compared, Objected, OwnFailure, Suggested, ToMeasure
 from evenhand.contacts.models.matter import Matter
 from evenhand.contacts.models.outside import Outside
 from evenhand.contacts.models.total import ContactTotal
 from evenhand.contacts.models.unmatched import Unmatched
 
-__all__ = ["Contact", "ContactKey", "ContactTotal", "Matter", "Outside", "Unmatched"]
+__all__ = [
+    "Answered",
+    "Compared",
+    "Contact",
+    "ContactKey",
+    "ContactTotal",
+    "Matter",
+    "Objected",
+    "Outside",
+    "OwnFailure",
+    "Suggested",
+    "ToMeasure",
+    "Unmatched",
+]

@@ -1,0 +1,129 @@
+"""C2: what the last measure of everybody's contacts showed, and what people have said of it. Nothing here decides."""
+
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from evenhand.contacts.models.matter import Matter
+from evenhand.people.models import Person
+from evenhand.people.models.choices import only, word
+
+
+class Suggested(models.Model):
+    """One customer whose contacts are worth a look, as last measured; `person` is the record that stands for them.
+
+    `until` is the last day of the latest window in which a kind showed. `figures` is `suggestion_json.suggestion`.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    until = models.DateField()
+    kinds = ArrayField(models.CharField(max_length=60))
+    strength = models.FloatField()
+    figures = models.JSONField()
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-strength", "id"]
+        indexes = [models.Index(fields=["-strength", "id"], name="suggested_strongest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {', '.join(self.kinds)}"
+
+
+class Said(StrEnum):
+    """What a manager said of a suggestion."""
+
+    OURS = "our own failure"
+    NEED = "a need or a disability explains it"
+    PROPORTIONATE = "it does not take too much of our time"
+    HELP = "we offer help first"
+    OTHER = "another reason"
+    CASE = "taken to a case"
+
+
+class Answered(models.Model):
+    """What a manager said of a suggestion, and of what it was said; only ever added to.
+
+    The suggestion comes back when one of its kinds shows in a window that begins after `until`, or another kind shows.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said = word(Said)
+    words = models.TextField(blank=True)
+    kinds = ArrayField(models.CharField(max_length=60))
+    until = models.DateField()
+    figures = models.JSONField()
+    case = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [only(Said, "said", "answered_said_known")]
+        indexes = [models.Index(fields=["person", "-at"], name="answered_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.said}"
+
+
+class Objected(models.Model):
+    """That a customer objects to being measured, or to what was measured; and what they were answered."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField()
+    words = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answered_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-received_on", "-id"]
+        indexes = [models.Index(fields=["person", "-received_on"], name="objected_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.received_on}"
+
+
+class ToMeasure(models.Model):
+    """A person whose contacts or matters have changed since they were measured."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class Compared(models.Model):
+    """Everyone in one window with whom customers are compared, as worked out with the last measure of everybody."""
+
+    first = models.DateField()
+    last = models.DateField()
+    field = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "last"], name="compared_once_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
+class OwnFailure(models.Model):
+    """The contacts that one matter of ours caused by being late, or closed and not done, as last counted."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.CASCADE, related_name="+")
+    contacts = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-minutes", "id"]
+        indexes = [models.Index(fields=["-minutes", "id"], name="own_failure_worst_first")]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}: {self.contacts}"
