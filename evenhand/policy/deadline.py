@@ -67,10 +67,10 @@ def _aftercare(affected: Affected, *, decided: bool) -> Iterator[Due]:
     for care in owed:
         if care not in affected.given:
             what = f"A colleague who was affected is owed {_owed(care)}"
-            yield Due(affected.by, what, Promise.C4, "incident.look_after", Role.MANAGER, affected.colleague)
+            yield Due(affected.by, what, Promise.C4, "incident.look_after", Role.MANAGER, affected.id)
     if affected.report_injury_by and Aftercare.REPORTABLE not in affected.given:
         what = "Report the injury under RIDDOR, or say why not"
-        yield Due(affected.report_injury_by, what, Promise.C4, "incident.look_after", Role.MANAGER, affected.colleague)
+        yield Due(affected.report_injury_by, what, Promise.C4, "incident.look_after", Role.MANAGER, affected.id)
 
 
 def _owed(care: Aftercare) -> str:

@@ -269,7 +269,7 @@ def instruct(case: Case, now: Occasion, _: str | None = None, *, instruction: st
 def objections_to_caring(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     if not now.by.has(Role.MANAGER, Role.SENIOR_MANAGER, Role.DUTY):
         yield Objection("A manager or duty colleague looks after whoever was affected.", Promise.C4)
-    if not any(a.colleague == subject for a in case.incident.affected):
+    if case.incident.affected_by(subject) is None:
         yield Objection("No such colleague is recorded as affected.", Promise.C4)
 
 
@@ -277,6 +277,7 @@ def objections_to_caring(case: Case, now: Occasion, subject: str | None = None) 
 def look_after(
     case: Case, now: Occasion, subject: str | None = None, *, care: Aftercare, note: str = ""
 ) -> list[Event]:
-    """One thing a colleague was owed the same day, done. `subject` is the colleague."""
-    incident = next(a.incident for a in reversed(case.incident.affected) if a.colleague == subject)
-    return [AftercareGiven(**stamp(now), incident=incident, colleague=str(subject), care=care, note=note)]
+    """One thing a colleague was owed the same day, done. `subject` is their id among those affected."""
+    whom = case.incident.affected_by(subject)
+    assert whom
+    return [AftercareGiven(**stamp(now), incident=whom.incident, colleague=whom.colleague, care=care, note=note)]

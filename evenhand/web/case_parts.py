@@ -12,6 +12,7 @@ from evenhand.policy.events.counter_allegation import AllegationSettled
 from evenhand.policy.events.incident import Aftercare, ColleagueAffected, IncidentCorrected, IncidentReported
 from evenhand.policy.events.investigation import AccountHeard, HowOftenViewed
 from evenhand.policy.events.support import ReferralMade, ReferredWithoutConsent, SupportAnswered
+from evenhand.policy.standing.incident import Affected
 from evenhand.policy.standing.support import Referral
 from evenhand.policy.visibility import Part
 from evenhand.web.said import Teller, listed
@@ -29,16 +30,16 @@ def incident(file: CaseFile, tell: Teller, event: IncidentReported, kept: list[e
     at = f", {event.happened_at}" if event.happened_at else ""
     harmed = [e for e in of_kind(file, ColleagueAffected) if e.incident == event.incident]
     corrections = [e for e in of_kind(file, IncidentCorrected) if e.incident == event.incident]
-    conducts = (corrections[-1] if corrections else event).conducts
+    now = corrections[-1] if corrections else event
     files = [(f"{f.name} ({f.size_in_words})", to_file(file, f.reference)) for f in kept if f.about == event.incident]
-    cared = [link for e in harmed for link in links(file, "incident.look_after", subject=e.colleague or e.name)]
+    cared = [link for e in harmed for link in links(file, "incident.look_after", subject=standing(file, e).id)]
     cared += links(file, "aftercare.add", subject=event.incident)
     return Section(
-        f"Incident {event.incident}: {day(event.happened_on)}",
+        f"Incident {event.incident}: {day(now.happened_on)}",
         badges=(("Danger when it was reported", "danger"),) if event.danger_now else (),
         facts=(
-            ("Alleged", listed(conduct.value for conduct in conducts)),
-            ("When", f"{day(event.happened_on)}{at}"),
+            ("Alleged", listed(conduct.value for conduct in now.conducts)),
+            ("When", f"{day(now.happened_on)}{at}"),
             ("Where", event.where),
             ("How", event.channel.words),
             ("Reported by", f"{tell[event.by]}, {moment(event.at)}"),
@@ -53,18 +54,23 @@ def incident(file: CaseFile, tell: Teller, event: IncidentReported, kept: list[e
     )
 
 
+def standing(file: CaseFile, event: ColleagueAffected) -> Affected:
+    """How they stand in the case now."""
+    who = event.colleague or event.name
+    return next(a for a in file.case.incident.affected if (a.incident, a.colleague) == (event.incident, who))
+
+
 def owed(file: CaseFile, event: ColleagueAffected) -> str:
     """What a colleague who was affected has been given, and what they are still owed (C4)."""
-    who = event.colleague or event.name
-    standing = next(a for a in file.case.incident.affected if (a.incident, a.colleague) == (event.incident, who))
+    known = standing(file, event)
     due = [Aftercare.CALL, Aftercare.DEBRIEF, Aftercare.POLICE]
-    if standing.report_injury_by:
+    if known.report_injury_by:
         due.append(Aftercare.REPORTABLE)
     if file.case.decision.findings:
         due.append(Aftercare.OUTCOME)
-    still = [care.value for care in due if care not in standing.given]
+    still = [care.value for care in due if care not in known.given]
     hurt = event.injury.value
-    left = f"Still owed, by {day(standing.by)}: {listed(still)}." if still else "Everything owed was given."
+    left = f"Still owed, by {day(known.by)}: {listed(still)}." if still else "Everything owed was given."
     return f"{hurt[0].upper()}{hurt[1:]}. {left}"
 
 

@@ -132,7 +132,7 @@ def subjects(case: Case, verb: str) -> Iterator[str | None]:
     elif verb in ("incident.correct", "aftercare.add"):
         yield from (each.id for each in case.incident.all)
     elif verb == "incident.look_after":
-        yield from dict.fromkeys(each.colleague for each in case.incident.affected)
+        yield from (each.id for each in case.incident.affected)
     elif verb == "appeal.lodge":
         yield from decisions(case)
     elif verb == "police.update":

@@ -154,8 +154,11 @@ class LookAfter(ActView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         told = super().get_context_data(**context)
-        who = names_of([str(self.subject)])
-        named = who[str(self.subject)] if str(self.subject) in who else self.subject
+        whom = self.file.case.incident.affected_by(self.subject)
+        if whom is None:
+            return told
+        names = names_of([whom.colleague])
+        named = names[whom.colleague] if whom.colleague in names else whom.colleague
         return {**told, "intro": f"What {named} is owed on the day, one thing at a time."}
 
 

@@ -18,7 +18,7 @@ def test_a_manager_who_turns_out_to_have_been_affected_can_no_longer_decide() ->
 def test_they_are_owed_care_the_same_day_and_a_serious_injury_is_reported_in_time() -> None:
     story = given().reported().triaged()
     story.does("aftercare.add", INVESTIGATOR, "I1", colleague="colleague:new", name="Nia", injury=Injury.SPECIFIED)
-    owed = [d for d in due(story.case) if d.subject == "colleague:new"]
+    owed = [d for d in due(story.case) if d.subject == story.case.incident.affected[-1].id]
     assert {d.promise.name for d in owed} == {"C4"} and any("RIDDOR" in d.what for d in owed)
 
 

@@ -117,7 +117,7 @@ def test_a_known_person_is_never_marked_on_their_home() -> None:
 
 def test_looking_after_a_colleague_is_for_their_manager_and_for_whoever_was_affected() -> None:
     story = given().reported()
-    assert not story.refusal("incident.look_after", MANAGER, "target", care=Aftercare.CALL)
+    assert not story.refusal("incident.look_after", MANAGER, "H1", care=Aftercare.CALL)
     assert "manager or duty" in story.refusal("incident.look_after", COLLEAGUE, "target", care=Aftercare.CALL)
     assert "No such colleague" in story.refusal("incident.look_after", MANAGER, "nobody", care=Aftercare.CALL)
 
@@ -168,3 +168,12 @@ def test_an_incident_that_joins_a_closed_case_opens_it_again_with_a_clock_of_its
     (decide,) = (d for d in due(story.case) if d.verb == "decision.decide")
     assert decide.on == story.terms.working_days_after(story.day, 30)
     assert DIRECTOR.id in story.case.involvement.took_part, "whoever triaged it took part"
+
+
+def test_no_task_and_no_address_names_a_colleague_who_has_no_account() -> None:
+    harmed = ((None, "Bo Named", Injury.UPSET), (TARGET.id, "Ann", Injury.UPSET))
+    story = given().does("incident.report", COLLEAGUE, **{**answers.report(MONDAY), "harmed": harmed})
+    tasks = [d for d in due(story.case) if d.verb == "incident.look_after"]
+    assert {d.subject for d in tasks} == {"H1", "H2"}
+    story.does("incident.look_after", MANAGER, "H1", care=Aftercare.CALL)
+    assert [a.given for a in story.case.incident.affected] == [{Aftercare.CALL}, frozenset()]

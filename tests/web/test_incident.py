@@ -208,7 +208,7 @@ def test_a_safety_instruction_stands_on_the_home_only_while_nobody_is_known(
 
 def test_a_manager_records_that_a_colleague_was_looked_after(as_: As, story: Story, cast: Cast) -> None:
     story.report(harmed=(cast.colleague,))
-    address = page_of(story, "incident.look_after", cast.colleague.actor_id)
+    address = page_of(story, "incident.look_after", "H1")
     assert "Sam Okafor" in words(as_(cast.manager).get(address))
 
     sent = send(as_(cast.manager), address, care="a call from their manager", note="Rang at 4pm.")

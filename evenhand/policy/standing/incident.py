@@ -41,6 +41,8 @@ class Affected:
     colleague: str
     by: date
     report_injury_by: date | None
+    id: str = ""
+    """What addresses and tasks name them by: a name known to a landlord alone stands in none."""
     given: frozenset[Aftercare] = frozenset()
 
 
@@ -58,6 +60,11 @@ class Incidents:
 
     def get(self, id: str | None) -> Incident | None:
         return next((i for i in self.all if i.id == id), None)
+
+    def affected_by(self, subject: str | None) -> Affected | None:
+        """Whom `subject` names: the id, or as tasks once did, the latest under that actor id or name."""
+        found = (a for a in reversed(self.affected) if subject in (a.id, a.colleague))
+        return next(found, None)
 
     @property
     def untriaged(self) -> tuple[Incident, ...]:
@@ -104,7 +111,8 @@ def moved(thread: Incidents, event: Event) -> Incidents:
             return _incident(thread, event.incident, conducts=frozenset(event.conducts), happened_on=event.happened_on)
         case ColleagueAffected():
             colleague = event.colleague or event.name
-            affected = Affected(event.incident, colleague, event.aftercare_by, event.report_injury_by)
+            id = f"H{len(thread.affected) + 1}"
+            affected = Affected(event.incident, colleague, event.aftercare_by, event.report_injury_by, id)
             return replace(thread, affected=(*thread.affected, affected))
         case AftercareMoved():
             return replace(thread, affected=tuple(_moved(a, event) for a in thread.affected))
