@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.log import Entry
 from evenhand.people import known, reading
 from evenhand.people.models import Person
+from evenhand.policy import handling
 from evenhand.policy import incident as incident_verbs
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
@@ -80,6 +82,8 @@ def act_on(reference: str, ask: Ask, verb: Act, subject: str | None = None, /, *
     """One act on one case. Raises `NoSuchCase`, `Refused` with every objection, or `Stale`; then nothing is written."""
     if (first := _repeat_of(ask)) is not None:
         return first
+    if verb is handling.link:
+        _lock_in_order(reference, answers.get("other", ""))
     row, past = _locked(reference)
     _freshness(ask, row, past)
     case = log.case_of(past)
@@ -137,6 +141,13 @@ def _locked(reference: str) -> tuple[models.Case, list[Entry]]:
     if row.person is not None and row.person_id != before.person_id:
         known.lock(row.person)
     return row, log.entries_of(row)
+
+
+def _lock_in_order(*references: str) -> None:
+    """Two cases written in one act are locked in the order of their references, so that no two acts wait for ever."""
+    for reference in sorted(set(references)):
+        with suppress(NoSuchCase):  # the verb says so, in its own words
+            _locked(reference)
 
 
 def _freshness(ask: Ask, row: models.Case, past: list[Entry]) -> None:

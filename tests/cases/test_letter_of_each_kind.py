@@ -78,7 +78,7 @@ def test_limits_are_told_in_full_with_the_emergency_route() -> None:
     for part in ("email to tenancies@harbour.example and letters", "telephone calls", "once a week", "Wednesday"):
         assert part in said
     assert "9am to 12 noon" in said and "0161 496 0999" in said and "please do not shout at our colleagues." in said
-    story.limited(plan=None)
+    story.assessed().limited(plan=None)
     assert "There is no limit on how you contact us." in words(story.letter(LetterKind.LIMITS))
 
 
