@@ -7,7 +7,7 @@ everybody to compare them with, so that the work grows with the log and not with
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from evenhand.policy.demand.window import WEEK, Window
 
 COMPARED = 12_000
 """About how many customers all others are compared with; up to so many are compared with everybody."""
+WORST = 200
+"""How many matters of the landlord's own failure are kept."""
 WORK_MEMORY = "128MB"
 """What the database may use for one step of looking over millions of rows."""
 
@@ -34,21 +36,31 @@ class Suggestion:
     measures: tuple[Measure, ...]
 
 
-def everybody(span: Window, terms: DemandTerms) -> list[Suggestion]:
-    """Every customer whose contacts in a span show unreasonable demand, strongest first."""
+def everybody(span: Window, terms: DemandTerms, everyone: Portfolio | None = None) -> list[Suggestion]:
+    """Every customer whose contacts in a span show unreasonable demand, strongest first.
+
+    `everyone` is whom they are compared with, if that is known already.
+    """
     with _roomy():
         kept = _kept()
         candidates = _worth_counting(span, terms) | set(kept)
-        found = _measured(candidates, portfolio(span, terms, kept), kept, span, terms)
+        found = list(_measured(candidates, everyone or portfolio(span, terms), kept, span, terms))
     return sorted(found, key=lambda one: (-one.measures[0].strength, one.person))
 
 
-def portfolio(span: Window, terms: DemandTerms, kept: Mapping[int, int] | None = None) -> Portfolio:
+def portfolio(span: Window, terms: DemandTerms) -> Portfolio:
     """Everyone who contacted the landlord in a span, or a sample of them, to compare customers with."""
-    kept = _kept() if kept is None else kept
-    sample = _sample()
-    customers = evidence.of_many({one: kept.get(one, one) for one in sample}, span, terms)
-    return Portfolio(customers.values(), _minutes(span))
+    kept = _kept()
+    with _roomy():
+        customers = evidence.of_many({one: kept.get(one, one) for one in _sample()}, span, terms)
+        return Portfolio(customers.values(), _minutes(span))
+
+
+def own_failures(span: Window) -> list[tuple[int, int, int, datetime]]:
+    """The matters whose lateness, or closing without doing, caused most work: (matter, contacts, minutes, last)."""
+    with _roomy():
+        rows: list[tuple[int, int, int, datetime]] = _rows(screen_sql.OWN_FAILURES, span, most=WORST)
+        return rows
 
 
 def _measured(
@@ -101,11 +113,11 @@ def _kept() -> dict[int, int]:
     return found
 
 
-def _rows(statement: str, span: Window, **terms: Any) -> list[tuple[Any, ...]]:
+def _rows(statement: str, span: Window, **terms: Any) -> list[Any]:
     since, until = evidence.moments(span)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"since": since, "until": until, "zone": settings.TIME_ZONE, **terms})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
         return rows
 
 

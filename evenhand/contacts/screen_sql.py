@@ -37,6 +37,16 @@ SELECT (at AT TIME ZONE %(zone)s)::date AS day, sum(minutes) FROM contacts_conta
 WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 """
 
+OWN_FAILURES = f"""
+SELECT matter.id, count(*), coalesce(sum(contact.minutes), 0), max(contact.at)
+FROM contacts_contact contact JOIN {MATTER} matter ON matter.id = contact.matter_id
+WHERE contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
+    AND ({OVERDUE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}
+        OR {NOT_DONE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")})
+GROUP BY matter.id ORDER BY 3 DESC, 1 LIMIT %(most)s
+"""
+"""The landlord's own failure demand: contacts that each of its matters caused by being late, or closed and not done."""
+
 SAMPLE = """
 SELECT id FROM people_person WHERE abs(hashint8(id)) %% 10000 < %(share)s
 """

@@ -14,6 +14,7 @@ class Suggested(models.Model):
     """One customer whose contacts are worth a look, as last measured; `person` is the record that stands for them.
 
     `until` is the last day of the latest window in which a kind showed. `figures` is `suggestion_json.suggestion`.
+    `answered` says that a manager has said something of it, and nothing has shown since that it does not cover.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
@@ -24,10 +25,11 @@ class Suggested(models.Model):
     strength = models.FloatField()
     figures = models.JSONField()
     measured_at = models.DateTimeField()
+    answered = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-strength", "id"]
-        indexes = [models.Index(fields=["-strength", "id"], name="suggested_strongest_first")]
+        indexes = [models.Index(fields=["answered", "-strength", "id"], name="suggested_strongest_first")]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {', '.join(self.kinds)}"
@@ -47,7 +49,7 @@ class Said(StrEnum):
 class Answered(models.Model):
     """What a manager said of a suggestion, and of what it was said; only ever added to.
 
-    The suggestion comes back when one of its kinds shows in a window that begins after `until`, or another kind shows.
+    The suggestion comes back when it shows another kind, one of its kinds in days after `until`, or twice as much.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,125 @@
+"""C2: the last measure of everybody's contacts, kept current without measuring everybody again.
+
+Every night everybody is measured, over the year to the end of that week, and whom they were compared with is kept.
+When a contact or a matter is added or corrected, only its person is measured again, beside the same others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from evenhand.contacts import evidence, fields_kept, screen, suggestion_json
+from evenhand.contacts.models import Answered, Compared, OwnFailure, Suggested, ToMeasure
+from evenhand.contacts.screen import Suggestion
+from evenhand.people import reading
+from evenhand.people.models import Person
+from evenhand.policy.demand.measure import Fields, measures
+from evenhand.policy.demand.terms import DemandTerms
+from evenhand.policy.demand.window import DAY, Window, months, weeks
+from evenhand.policy.terms import months_after
+
+AT_ONCE = 200
+"""How many changed people are measured again in one go."""
+
+
+def year_to(day: date, terms: DemandTerms) -> Window:
+    """The span that is measured: the months of the terms, up to the Sunday of the week of a day."""
+    sunday = day + timedelta(days=6 - day.weekday())
+    return Window(months_after(sunday, -terms.demand_months) + DAY, sunday)
+
+
+@transaction.atomic
+def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
+    """Measures everybody over the year to a day, and keeps what it showed. Out: how many are worth a look."""
+    span = year_to(day, terms)
+    ToMeasure.objects.filter(since__lte=at).delete()
+    everyone = screen.portfolio(span, terms)
+    found = screen.everybody(span, terms, everyone)
+    Suggested.objects.all().delete()
+    _keep(found, span, at)
+    windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
+    fields_kept.replace({window: everyone(window) for window in windows})
+    OwnFailure.objects.all().delete()
+    OwnFailure.objects.bulk_create(
+        OwnFailure(matter_id=matter, contacts=contacts, minutes=minutes, last_at=last_at)
+        for matter, contacts, minutes, last_at in screen.own_failures(span)
+    )
+    return len(found)
+
+
+def changed(people: Iterable[int], at: datetime) -> None:
+    """Notes that these records' contacts or matters have changed: they are measured again before they are shown."""
+    ToMeasure.objects.bulk_create(
+        (ToMeasure(person_id=person, since=at) for person in people),
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["since"],
+    )
+
+
+@transaction.atomic
+def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> int:
+    """Measures those again whose contacts have changed, beside those they were last compared with. Out: how many.
+
+    Until everybody has been measured once there is nothing to compare with, and they wait.
+    """
+    span = kept_span()
+    if span is None:
+        return 0
+    waiting = list(ToMeasure.objects.select_for_update(skip_locked=True).order_by("since", "person")[:most])
+    people = Person.objects.filter(pk__in=[one.person_id for one in waiting]).select_related("merged_into")
+    customers = {record: reading.kept_record(one).pk for one in people for record in reading.identities(one)}
+    Suggested.objects.filter(person__in=list(customers)).delete()
+    _keep(list(_measured(customers, span, fields_kept.remembered(), terms)), span, at)
+    ToMeasure.objects.filter(pk__in=[one.pk for one in waiting]).delete()
+    return len(waiting)
+
+
+def kept_span() -> Window | None:
+    """The span everybody was last measured over; None if they never were."""
+    found = Compared.objects.values_list("first", "last")
+    return max((Window(*pair) for pair in found), key=lambda one: one.last - one.first, default=None)
+
+
+def _measured(customers: Mapping[int, int], span: Window, fields: Fields, terms: DemandTerms) -> Iterator[Suggestion]:
+    for customer in evidence.of_many(customers, span, terms).values():
+        if made := measures(customer, span, fields, terms):
+            yield Suggestion(int(customer.ref), tuple(made))
+
+
+def _keep(found: list[Suggestion], span: Window, at: datetime) -> None:
+    people = [one.person for one in found]
+    refs = dict(Person.objects.filter(pk__in=people).values_list("pk", "ref"))
+    answers: dict[int, Answered] = {}
+    for answer in Answered.objects.filter(person__in=people).order_by("at", "id"):
+        answers[answer.person_id] = answer
+    rows = [_row(one, refs[one.person], span, at) for one in found]
+    for row in rows:
+        row.answered = row.person_id in answers and covers(answers[row.person_id], row.figures)
+    Suggested.objects.bulk_create(rows, batch_size=500)
+
+
+def _row(one: Suggestion, ref: str, span: Window, at: datetime) -> Suggested:
+    return Suggested(
+        person_id=one.person,
+        first=span.first,
+        last=span.last,
+        until=max(measure.window.last for measure in one.measures),
+        kinds=[measure.kind.value for measure in one.measures],
+        strength=one.measures[0].strength,
+        figures=suggestion_json.suggestion(ref, one.measures),
+        measured_at=at,
+    )
+
+
+def covers(answer: Answered, figures: Mapping[str, Any]) -> bool:
+    """Whether what a manager said still answers a suggestion: the same kinds, the same days, less than twice over."""
+    then = {one["kind"]: one for one in answer.figures["figures"]}
+    return all(
+        one["kind"] in then
+        and one["from"] <= answer.until.isoformat()
+        and one["figure"] < 2 * then[one["kind"]]["figure"]
+        for one in figures["figures"]
+    )
