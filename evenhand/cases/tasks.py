@@ -12,8 +12,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.cases import following, record, sending, time_passing
+from evenhand.cases import following, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
+from evenhand.contacts import retention
 
 FORMS_KEPT = timedelta(days=30)
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[sending.NotReached])
@@ -61,3 +62,10 @@ def forget_forms(timestamp: int) -> None:
 def follow_people(timestamp: int) -> None:
     """What the register and the list of colleagues tell: ended tenancies, deaths, colleagues who left."""
     following.follow_all(now())
+
+
+@app.periodic(cron="15 1 * * *")
+@app.task(name="forget_old_contacts", queueing_lock="forget_old_contacts")
+def forget_old_contacts(timestamp: int) -> None:
+    """Contacts whose time is over become totals, but for those that a case still rests on."""
+    retention.forget(now().day, relied_on.whose_contacts())

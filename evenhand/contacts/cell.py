@@ -15,7 +15,6 @@ from evenhand.people.register.cell import Staged, Unfit, day, text
 from evenhand.people.text import tidy
 from evenhand.policy.need import Channel
 
-OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 LONGEST_MINUTES = 24 * 60
 _UTC = re.compile(r"(\d{4}-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?(?:\.\d{1,6})?(?:Z|\+00:?00)?")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
@@ -45,18 +44,21 @@ CALLERS = {
 }
 
 
-def moment(today: date) -> Callable[[str], Staged]:
-    """Reads a moment: ISO 8601, in UTC unless it says otherwise. Not before 2000, and not to come.
+def moment(today: date, since: date) -> Callable[[str], Staged]:
+    """Reads a moment: ISO 8601, in UTC unless it says otherwise. Not before `since`, and not to come.
 
     A day's grace is given, as clocks and zones differ.
     """
     latest = today + timedelta(days=1)
+    kept = f"Contacts before {since.day} {since:%B %Y} are kept only as totals."
 
     @lru_cache(maxsize=4096)
     def checked(iso: str) -> str:
         day(iso)
-        if not OLDEST.date() <= date.fromisoformat(iso) <= latest:
-            raise Unfit("A contact cannot be in the future." if iso > latest.isoformat() else "The year is too early.")
+        if iso > latest.isoformat():
+            raise Unfit("A contact cannot be in the future.")
+        if iso < since.isoformat():
+            raise Unfit(kept)
         return iso
 
     def read(cell: str) -> Staged:

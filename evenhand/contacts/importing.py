@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from evenhand.contacts import judging, loading, months, staging
+from evenhand.contacts import judging, loading, months, retention, staging
 from evenhand.contacts.loading import Loaded
 from evenhand.contacts.reading import LogFile
 from evenhand.contacts.sheet import contacts, matters
@@ -106,9 +106,8 @@ def _roomy() -> Iterator[None]:
 
 def _files(folder: Path, day: date) -> list[LogFile]:
     """The files that are there, matters first: either may come alone."""
-    found = [
-        LogFile(sheet, folder / sheet.file) for sheet in (matters(), contacts(day)) if (folder / sheet.file).is_file()
-    ]
+    sheets = (matters(), contacts(day, retention.kept_since(day)))
+    found = [LogFile(sheet, folder / sheet.file) for sheet in sheets if (folder / sheet.file).is_file()]
     if not found:
         raise Unreadable(f"There is neither {' nor '.join(FILES)} in {folder}.")
     return found

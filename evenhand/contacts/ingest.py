@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from django.db import connection, transaction
 
-from evenhand.contacts import judging, loading, months, staging
+from evenhand.contacts import judging, loading, months, retention, staging
 from evenhand.contacts.reading import Reader
 from evenhand.contacts.sheet import contacts, matters
 from evenhand.people.register.sheet import Sheet
@@ -47,7 +47,7 @@ def batch(rows: Sequence[Row], source: str, *, today: date, register: str = "") 
     In: the rows; the system they come from, which their references belong to; the landlord's own day; and the source
     of the people they name, if it is another.
     """
-    return _taken(rows, contacts(today), source, register or source)
+    return _taken(rows, contacts(today, retention.kept_since(today)), source, register or source)
 
 
 def batch_of_matters(rows: Sequence[Row], source: str, *, register: str = "") -> Taken:

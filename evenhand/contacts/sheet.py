@@ -34,15 +34,18 @@ def matters() -> Sheet:
     )
 
 
-def contacts(today: date) -> Sheet:
-    """contacts.csv: every contact, either way. `today` is the landlord's own day: nothing has happened after it."""
+def contacts(today: date, since: date) -> Sheet:
+    """contacts.csv: every contact, either way.
+
+    In: the landlord's own day, after which nothing has happened, and the first day of which contacts are kept.
+    """
     yes_or_no = partial(CalledFor, read=cell.yes_or_no, empty=UNKNOWN)
     return Sheet(
         "contacts",
         "contact",
         (
             Column("contact_ref", ("ref",), register_cell.reference, key=True),
-            Column("at", ("at",), cell.moment(today), key=True),
+            Column("at", ("at",), cell.moment(today, since), key=True),
             CalledFor("person_ref", ("person_ref",), register_cell.reference),
             CalledFor("telephone", ("telephone", "phones"), register_cell.phone, ("", "{}")),
             CalledFor("email", ("email", "emails"), register_cell.email, ("", "{}")),
