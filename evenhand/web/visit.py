@@ -21,6 +21,7 @@ from evenhand.sharing.visit_words import in_words, moment_in_words
 from evenhand.web.templatetags.words import moment
 
 MOST = 100
+NO_LONGER = "What was said before no longer applies."
 ROWS = (
     ("instruction", "What to do"),
     ("next step", "Next step"),
@@ -45,6 +46,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "when": moment_in_words(found.at),
         "where": found.home.address if found.home else "",
         "lead": answer["instruction"],
+        "kind": "danger" if answer["visit"] == "no" else "note" if answer["visit"] == "yes" else "due",
         "rows": [{"key": words, "value": answer[name]} for name, words in ROWS[1:] if answer[name]],
         "unread": unread,
         "told": moment(found.told_at),
@@ -92,7 +94,7 @@ def for_today(viewer: User) -> list[dict[str, Any]]:
         {
             "reference": one.booking.reference,
             "heading": f"Your visit {one.booking.reference} on {moment_in_words(one.booking.at)} changed",
-            "text": in_words(one.answer),
+            "text": f"{NO_LONGER} {in_words(one.answer)}",
             "href": reverse("visit", args=[one.booking_id]),
             "read": reverse("visit.seen", args=[one.pk]),
         }
@@ -105,7 +107,7 @@ def _to_ring(one: Notice, answer: dict[str, str]) -> dict[str, Any]:
         "heading": f"{one.booking.who}, visit {one.booking.reference}",
         "visit": f"visit {one.booking.reference}",
         "when": moment_in_words(one.booking.at),
-        "words": in_words(answer),
+        "words": f"{NO_LONGER} {in_words(answer)}",
         "why": one.trouble if one.way == Way.EMAIL else "No e-mail address is held for them.",
         "rung": reverse("visits.rung", args=[one.pk]),
         "changed": moment(one.at),

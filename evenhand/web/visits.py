@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -32,7 +33,8 @@ AT_ONCE = 200 * 1024
 KINDS = {ListState.DONE: "good", ListState.REFUSED: "danger", ListState.FAILED: "danger"}
 SHOWS = (("do", "Something to do"), ("unsure", "Not certain"), ("all", "All"))
 WHERE = ("address", "postcode", "uprn", "home_ref", "person_ref")
-COLUMNS = ("Visit", "When", "Where", "Who", "What to do", "Ring first", "Next step")
+COLUMNS = ("Visit", "When", "Where", "Who", "What to do", "Ring first")
+WRONG = ("Line", "Column", "What it says", "Why")
 
 
 class UploadForm(PlainForm):
@@ -41,6 +43,7 @@ class UploadForm(PlainForm):
         "A CSV file. Its first line names the columns: a reference, where (UPRN, address, or reference of the home or "
         "the person), when, and who attends.",
         required=True,
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload"}),
     )
     source = Line(
         "Which system does it come from?",
@@ -136,7 +139,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "caption": dict(SHOWS)[show],
         "older": f"{here}?show={show}&after={rows[PAGE - 1][0]}" if len(rows) > PAGE else "",
         "newer": f"{here}?show={show}" if after else "",
-        "wrong": found.wrong,
+        "wrong_columns": [{"words": words} for words in WRONG],
+        "wrong": [[f"Line {line}", column or "the row", *more] for line, column, *more in found.wrong],
         "wrong_more": found.counts.get("wrong", 0) - len(found.wrong),
         "kept": ", ".join(f"{found.counts.get(what, 0):,} {what}" for what in ("added", "changed", "unchanged")),
     }
@@ -218,7 +222,7 @@ def _cells(columns: Columns, cells: list[str], answer: dict[str, str]) -> list[A
     places = [columns.cell(cells, name) for name in WHERE]
     who = columns.cell(cells, "attending") or columns.cell(cells, "contractor") or "nobody named"
     when = " ".join(filter(None, (columns.cell(cells, "date"), columns.cell(cells, "time"))))
-    more = " ".join(filter(None, (answer["instruction"], answer["also know"])))
+    more = " ".join(filter(None, (answer[name] for name in ("instruction", "also know", "next step"))))
     return [
         columns.cell(cells, "reference") or "no reference",
         when,
@@ -226,7 +230,6 @@ def _cells(columns: Columns, cells: list[str], answer: dict[str, str]) -> list[A
         who,
         more,
         answer["ring first"],
-        answer["next step"] or "None",
     ]
 
 
