@@ -6,7 +6,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from evenhand.people import likeness, words
-from evenhand.people.models import Home, Person, TenancyPerson
+from evenhand.people.models import Person, TenancyPerson
 from evenhand.people.question import Question
 from evenhand.people.text import folded
 
@@ -69,10 +69,18 @@ def at_an_address(asked: Question) -> Ranked:
     long = [word for word in asked.words if len(word) > 1 and not word.isdecimal()]
     if len(asked.words) < 2 or not long:
         return []
-    streets = Home.objects.filter(words.answering("search_address", words.any_of(long)))
-    called = Person.objects.filter(words.answering("search_name", words.any_of(long)))
-    rows = called.filter(tenancy_links__tenancy__home__in=streets).distinct().order_by("surname", "forename", "id")
-    return _named_somewhere(asked, list(rows.select_related("merged_into")[: 4 * READ]))
+    either = Q()
+    for word in long:
+        street = words.STREETS.get(word, word)
+        either &= Q(person__search_name__contains=word) | Q(tenancy__home__search_address__contains=street)
+    found = TenancyPerson.objects.filter(
+        either,
+        words.answering("person__search_name", words.any_of(long)),
+        words.answering("tenancy__home__search_address", words.any_of(long)),
+    )
+    links = found.select_related("person__merged_into", "tenancy__home").order_by("person__surname", "person_id")
+    there = [link for link in links[:READ] if _named(asked, link.person) and _fits(asked.words, link)]
+    return [(link.person, 0) for link in there]
 
 
 def nearly(text: str) -> Ranked:
@@ -85,24 +93,28 @@ def nearly(text: str) -> Ranked:
 
 def _named_somewhere(asked: Question, rows: list[Person]) -> Ranked:
     """Of these, whom all the words fit, at least one of them by name."""
-    named = [row for row in rows if any(likeness.fit([w], row.search_name.split()) is not None for w in asked.words)]
-    return [(row, 0) for row in _fitting(asked.words, named)]
+    return [(row, 0) for row in _fitting(asked.words, [row for row in rows if _named(asked, row)])]
+
+
+def _named(asked: Question, row: Person) -> bool:
+    """Whether at least one of the words is their name."""
+    return any(likeness.fit([word], row.search_name.split()) is not None for word in asked.words)
 
 
 def _fitting(told: Sequence[str], rows: list[Person]) -> list[Person]:
     """Those for whom every word fits their name or one address they have or had. One query."""
-    addresses: dict[int, list[str]] = {}
-    for link in TenancyPerson.objects.filter(person__in=rows).select_related("tenancy__home"):
-        home = link.tenancy.home
-        addresses.setdefault(link.person_id, []).append(f"{home.search_address} {home.search_postcode}")
-    return [
-        row
-        for row in rows
-        if any(
-            likeness.fit(told, [*row.search_name.split(), *address.split()]) is not None
-            for address in addresses.get(row.pk, [""])
-        )
-    ]
+    links = TenancyPerson.objects.filter(person__in=rows).select_related("person", "tenancy__home")
+    living = {link.person_id for link in links if _fits(told, link)}
+    return [row for row in rows if row.pk in living or likeness.fit(told, row.search_name.split()) is not None]
+
+
+def _fits(told: Sequence[str], link: TenancyPerson) -> bool:
+    """Whether every word is in a person's name or in this address of theirs; the postcode is there in one word too."""
+    home = link.tenancy.home
+    held = [*link.person.search_name.split(), *home.search_address.split(), home.search_postcode]
+    return (
+        likeness.fit([words.STREETS.get(word, word) if word not in held else word for word in told], held) is not None
+    )
 
 
 def standing(found: Iterable[tuple[Person, int]]) -> Ranked:
