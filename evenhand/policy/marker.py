@@ -25,6 +25,7 @@ from evenhand.policy.events.marker import (
 )
 from evenhand.policy.fairness import objections_without_assessment
 from evenhand.policy.independence import objections_to_a_closed_case, objections_to_a_death, objections_to_deciding
+from evenhand.policy.notice import respond_by
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
@@ -235,7 +236,17 @@ def notify_review(case: Case, now: Occasion, subject: str | None = None) -> list
     marker = case.marker.get(subject)
     assert marker and marker.review_on
     late = _apology_due(case, now, subject)
-    return [ReviewNotified(**stamp(now), marker=marker.id, review_on=marker.review_on, late=late)]
+    look_by = now.terms.working_days_after(now.day, now.terms.review_request_days) if late else marker.review_on
+    return [
+        ReviewNotified(
+            **stamp(now),
+            marker=marker.id,
+            review_on=marker.review_on,
+            late=late,
+            respond_by=respond_by(now, look_by),
+            look_by=look_by if late else None,
+        )
+    ]
 
 
 def objections_to_a_move(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:

@@ -51,11 +51,8 @@ def placed(telling: Telling, event: MarkerPlaced | ProvisionalMarkerPlaced) -> L
 
 def review_notice(telling: Telling, event: ReviewNotified) -> LetterData:
     """That it is looked at again soon; or, late, an apology that it was not, and by when it will be."""
-    after = telling.now.terms.working_days_after
-    answered = after(event.on, telling.now.terms.review_request_days)
     review = Review(
-        of=THE_NOTE, on=answered if event.late else event.review_on,
-        respond_by=after(event.on, telling.now.terms.review_notice_days // 2),
+        of=THE_NOTE, on=event.look_by or event.review_on, respond_by=event.respond_by,
         was_due_on=event.review_on if event.late else None,
     )  # fmt: skip
     return telling.data(review=review, marker=note(telling, event.marker))

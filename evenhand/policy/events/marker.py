@@ -132,6 +132,9 @@ class ReviewNotified(Event):
     marker: str
     review_on: date
     late: bool
+    respond_by: date | None = None
+    look_by: date | None = None
+    """When it is late: by when it is looked at all the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
