@@ -1,4 +1,4 @@
-"""What a worker does for visits: check long lists, tell whoever is booked, look at every visit to come once an hour."""
+"""What a worker does for visits: check long lists, tell whoever is booked, look at every visit to come again."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -49,7 +49,7 @@ def look_after_notices(timestamp: int) -> None:
             tell_booked.configure(queueing_lock=f"notice {notice}").defer(notice=notice)
 
 
-@app.periodic(cron="25 * * * *")
+@app.periodic(cron="5-55/10 * * * *")
 @app.task(name="look_at_visits_to_come", queueing_lock="look_at_visits_to_come")
 def look_at_visits_to_come(timestamp: int) -> None:
     """Tells of what no change of a control does: a hazard of the home, or somebody with a marker who moved in."""
