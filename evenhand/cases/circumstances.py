@@ -7,13 +7,15 @@ from django.db.models import Q
 
 from evenhand.cases import models
 from evenhand.cases.summary import details_on
-from evenhand.people import calendar, known, reading
-from evenhand.people.models import Landlord, Person, PolicyVersion
+from evenhand.contacts import complaint
+from evenhand.people import calendar, known, landlord, reading
+from evenhand.people.landlord import Setting
+from evenhand.people.models import Person
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Known, LiveLimit, LiveMarker, Occasion
 from evenhand.policy.staff import Actor
-from evenhand.policy.terms import Nation, Terms
+from evenhand.policy.terms import Terms
 
 LIMITS = ("limit", "single_contact")
 
@@ -28,14 +30,16 @@ class Moment:
 
 def terms_on(day: date) -> Terms:
     """The landlord's terms, its nation's bank holidays around the day, and the version of the policy in force."""
-    landlord = Landlord.objects.first()
-    nation = Nation(landlord.nation) if landlord else Nation.ENGLAND
-    in_force = PolicyVersion.objects.filter(superseded_on=None).order_by("-ratified_on", "-id").first()
+    return terms_from(landlord.setting(), day)
+
+
+def terms_from(said: Setting, day: date) -> Terms:
+    """The same of what is already known to be set."""
     return Terms(
-        **(landlord.terms if landlord else {}),
-        nation=nation,
-        holidays=calendar.around(nation, day),
-        policy_version=in_force.version if in_force else "1",
+        **said.terms,
+        nation=said.nation,
+        holidays=calendar.around(said.nation, day),
+        policy_version=said.policy_version,
     )
 
 
@@ -61,6 +65,7 @@ def known_of(person: Person | None, day: date) -> Known:
             if c.kind in LIMITS and c.details.get("channels")
         ),
         affected=affected_in(Q(person__in=ids)),
+        open_complaint=complaint.is_open_or_recent(ids, day),
         markers=frozenset(LiveMarker(c.case.reference, c.control) for c in controls if c.kind == "marker"),
     )
 

@@ -11,6 +11,7 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import expectation
 from evenhand.policy.visibility import Part
+from evenhand.web.complaint_question import ask_if_unknown
 from evenhand.web.fields import Day, Tick, Words
 from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
@@ -43,8 +44,7 @@ class SetForm(CaseForm, PlanFields):
             "starts_on",
             "ends_on",
             words_between("Their complaints", "A limit can channel a complaint. It never refuses one."),
-            "complaint_open",
-            "complaint_considered",
+            *ask_if_unknown(self),
             words_between("Reasons"),
             "reasons",
         )

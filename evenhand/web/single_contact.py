@@ -11,6 +11,7 @@ from evenhand.people.models import User
 from evenhand.policy import single_contact
 from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.visibility import Part
+from evenhand.web.complaint_question import ask_if_unknown
 from evenhand.web.expectation import ReasonsForm
 from evenhand.web.fields import Colleague, Day, Line, Tick, Words
 from evenhand.web.forms import CaseForm
@@ -50,6 +51,9 @@ class AppointForm(ContactForm):
     complaint_considered = Words(
         "How can they still pursue that complaint?", "Only if there is one.", rows=3, required=False
     )
+
+    def prepare(self) -> None:
+        ask_if_unknown(self)
 
 
 class Decision(ActView):
