@@ -12,7 +12,7 @@ OF: dict[LetterKind, frozenset[str]] = {
     LetterKind.INVITATION: frozenset({"undecided", "account.invite", "account.support", "until"}),
     LetterKind.REMINDER: frozenset({"undecided", "account.invite", "account.support", "until"}),
     LetterKind.NO_ACTION: frozenset({"decision"}),
-    LetterKind.WARNING: frozenset({"stop", "until"}),
+    LetterKind.WARNING: frozenset({"stop", "until", "respond"}),
     LetterKind.FINDING: frozenset({"decision", "forceful", "stop"}) | APPEAL,
     LetterKind.LIMITS: frozenset({"limits.how", "until"}) | EMERGENCY | APPEAL,
     LetterKind.SINGLE_CONTACT: frozenset({"until"}) | EMERGENCY | APPEAL,
@@ -25,7 +25,7 @@ OF: dict[LetterKind, frozenset[str]] = {
     LetterKind.APPEAL_OUTCOME: frozenset({"decision"}),
     LetterKind.COUNTER_ALLEGATION_OUTCOME: frozenset({"decision"}),
     LetterKind.REFERRAL: frozenset({"shares", "withdraw"}),
-    LetterKind.LEGAL: ADVICE,
+    LetterKind.LEGAL: ADVICE | {"respond"},
 }
 
 

@@ -42,6 +42,8 @@ def test_a_warning_says_what_is_expected_and_what_may_follow() -> None:
     story.act("warning.give", story.meg, expected="Speak calmly.", if_it_goes_on="Limit how you can contact us.")
     said = words(story.letter(LetterKind.WARNING))
     assert "Speak calmly." in said and "we may limit how you can contact us." in said
+    assert "This warning lasts until 2 March 2027." in said
+    assert "You can tell us your side of what happened at any time." in said and "make a complaint" in said
 
 
 def test_a_finding_says_what_was_found_why_and_how_to_appeal() -> None:
