@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms_gds.layout import Layout
-from django.urls import path
+from django.urls import path, reverse
 
 from evenhand.cases import reading
 from evenhand.doors.acts import ActForm, ActView
@@ -11,7 +11,9 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import expectation
 from evenhand.policy.visibility import Part
+from evenhand.web import way
 from evenhand.web.complaint_question import ask_if_unknown
+from evenhand.web.contact_since import since_it_began
 from evenhand.web.fields import Day, Tick, Words
 from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
@@ -109,7 +111,23 @@ class Set(Decision):
         return made
 
 
-class Vary(Decision):
+class Reviewing(Decision):
+    """A decision about a limit that stands, beside what was logged under it."""
+
+    evidence_label = "Contacts since the limit began"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        limit = self.file.case.expectation.get(self.subject)
+        since = since_it_began(self.file, limit) if limit and limit.plan else []
+        if since and self.file.person:
+            signed = way.PEOPLE.sign(str(self.file.person.pk))
+            made |= {"evidence_template": "expectation/beside.html", "evidence_label": self.evidence_label}
+            made |= {"since": since, "contacts_href": reverse("contact.history", args=[signed])}
+        return made
+
+
+class Vary(Reviewing):
     form_class = VaryForm
     verb = expectation.vary
     title = "Change the limits"
@@ -118,7 +136,7 @@ class Vary(Decision):
     done = "Changed. The letter to the customer waits for approval."
 
 
-class Extend(Decision):
+class Extend(Reviewing):
     verb = expectation.extend
     title = "Extend the limits"
     intro = "A fresh, reasoned decision. Without one, the limits end by themselves."
@@ -126,14 +144,14 @@ class Extend(Decision):
     done = "Extended. The letter to the customer waits for approval."
 
 
-class Lift(Decision):
+class Lift(Reviewing):
     verb = expectation.lift
     title = "Lift the limits"
     submit = "Lift them and draft the letter"
     done = "Lifted. The letter to the customer waits for approval."
 
 
-class Keep(Decision):
+class Keep(Reviewing):
     verb = expectation.keep
     title = "Answer the request: the limit stays"
     intro = "The customer asked for it to end. Say why it stays as it is; to end it instead, lift it."

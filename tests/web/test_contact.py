@@ -143,6 +143,20 @@ def test_nobody_logs_a_contact_of_their_own(cast: Cast, tenant: Person, as_: Sig
     assert as_(cast.colleague).get(at("contact.log", tenant)).status_code == 404
 
 
+def test_the_review_of_a_limit_shows_what_came_since_it_began(limited: Story, cast: Cast, as_: SignIn) -> None:
+    browser = as_(cast.manager)
+    for token, told in (
+        ("1", {"hazard": "no"}),
+        ("2", {"hazard": "yes", "passed_on": "Repairs"}),
+        ("3", {"exempt": "ombudsman"}),
+    ):
+        send(browser, limited.person, **{**told, "token": token})
+    send(browser, limited.person, channel="letter", token="4")
+    page = browser.get(way.to_verb(limited.reference, "expectation.lift", "L1"))
+    assert [row["value"] for row in page.context["since"]] == ["4", "1", "2, 1 of which told of a hazard or a danger"]
+    assert at("contact.history", limited.person).rpartition("/people/")[1] in page.content.decode()
+
+
 @pytest.fixture
 def limited(story: Story, clock: Callable[..., None]) -> Story:
     """Two weeks ago the person was told to contact us by letter only."""
