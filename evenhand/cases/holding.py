@@ -35,6 +35,7 @@ from evenhand.policy.need import Channel
 __all__ = ["Held", "held_at", "held_of"]
 
 NOBODY = Suits()
+NAMED = ("actor_id", "username", "first_name", "last_name", "is_active", "team__telephone")
 
 
 def held_of(people: Collection[int], day: date, reader: User | None = None) -> dict[int, Held]:
@@ -138,7 +139,7 @@ def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: Us
 def _rows(records: Collection[int], homes: Collection[int], day: date) -> Iterator[models.LiveControl]:
     """Every control in force on the day: one that has not begun, or is over, or has its days left open, is not."""
     begun = Q(starts_on__lte=day, ends_on__gte=day) | Q(kind="marker")
-    about = Q(person__in=list(records)) | Q(home__in=list(homes), kind="instruction")
+    about = Q(person__in=at_once.among(records)) | Q(home__in=at_once.among(homes), kind="instruction")
     found = models.LiveControl.objects.filter(about & begun).select_related("case").order_by("pk")
     yield from (row for row in found if not _left_open(row, day))
 
@@ -162,7 +163,7 @@ def _desks(rows: Collection[models.LiveControl]) -> tuple[dict[str, str], frozen
     actors = {row.case.holder for row in rows} | {row.details.get("colleague", "") for row in rows}
     if not actors - {""}:
         return {}, frozenset()
-    users = list(User.objects.filter(actor_id__in=actors).select_related("team"))
+    users = list(User.objects.filter(actor_id__in=actors).select_related("team").only(*NAMED))
     told = {
         user.actor_id: f"{user.name}{f', {user.team.telephone}' if user.team and user.team.telephone else ''}"
         for user in users

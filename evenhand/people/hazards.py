@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Func, Min, OuterRef, Q, QuerySet, Subquery
 
-from evenhand.people import changes
+from evenhand.people import at_once, changes
 from evenhand.people.models import Home, HomeHazard, Tenancy, User
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.refusal import NotDone
@@ -80,7 +80,7 @@ def end(hazard: HomeHazard, why: str, act: Act) -> HomeHazard:
 
 def at(homes: Collection[int], day: date) -> "QuerySet[Any]":
     """The hazards of these homes that hold on the day, each with `due_on`, the day by which it is looked at again."""
-    return _holding(day).filter(home__in=list(homes)).order_by("home_id", "id")
+    return _holding(day).filter(home__in=at_once.among(homes)).order_by("home_id", "id")
 
 
 def to_look_at(day: date, after: str = "") -> "tuple[list[Any], str]":

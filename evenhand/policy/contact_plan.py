@@ -5,7 +5,8 @@ binds how we attend. Everything that is held makes one answer, and none ever ref
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 from evenhand.policy import attendance, contact_limits, contact_why
 from evenhand.policy.answer import Allowed, Answer, AnswerCode, Asker, Instruction
@@ -44,8 +45,22 @@ def answer(held: Held, at: datetime, asker: Asker, terms: Terms, *, stale_since:
     `stale_since` is the day of the register, where it is too old to rely on: then it is never said that nothing is
     held, and what is held is said all the same.
     """
+    if held.says_nothing and stale_since is None:
+        return _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
     if held.died_on and held.died_on <= day_of(at):
         return _died(held, at, asker, terms)
+    return _weighed(held, at, asker, terms, stale_since)
+
+
+@lru_cache(maxsize=256)
+def _of_nothing(telephone: str, of_home: bool, asker: Asker, on: date, zone: tzinfo | None) -> Answer:
+    """Most people have nothing held: for all of them a day's answer is the same, and is made once."""
+    begin = datetime.combine(on, time.min, zone)
+    return _weighed(Held(telephone=telephone, of_home=of_home), begin, asker, Terms(), None)
+
+
+def _weighed(held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None) -> Answer:
+    """All that is held of the living, as one answer."""
     left, stand = ways_left(held), contact_limits.now(held, at, terms)
     desk = Desk(asker, next((each.ask for each in held.told if each.ask), ""), held.telephone)
     visit, at_the_door = attendance.visit(held, left.suited, desk)

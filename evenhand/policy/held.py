@@ -120,6 +120,11 @@ class Held:
         return not (self.limits or self.contacts or self.markers or self.others or self.hazards or self.instructions)
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing at all to say: no control, no hazard, no need, no danger, no death."""
+        return self.is_empty and not (self.needs or self.unsafe or self.died_on)
+
+    @property
     def told(self) -> tuple[HeldControl | HeldInstruction, ...]:
         """Every control of a case that an answer from this tells of: what the ledger of disclosures keeps (rule 14)."""
         return (*self.markers, *self.limits, *self.contacts, *self.others, *self.instructions)
