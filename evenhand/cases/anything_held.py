@@ -8,12 +8,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from evenhand.cases import models
+from evenhand.database import planned
 from evenhand.people import reading
-from evenhand.people.models import HomeHazard, Need, Person
+from evenhand.people.models import HomeHazard
 
 
 def homes_held(homes: Collection[int], day: date) -> frozenset[int]:
@@ -23,16 +23,12 @@ def homes_held(homes: Collection[int], day: date) -> frozenset[int]:
 
 
 def people_held(people: Collection[int], day: date) -> frozenset[int]:
-    """Those of the people of whom anything is held, who live where it is, or whose needs or safety bind an answer."""
-    controlled, places = _controlled()
-    homes = places | _hazardous(day) | _where(controlled, day)
-    asked = list(people)
-    suited = Person.objects.filter(
-        ~Q(unsafe_channels=[]) | Q(died_on__isnull=False) | ~Q(merged_into=None) | ~Q(merged_from=None), pk__in=asked
-    )
-    needing = Need.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), person__in=asked)
-    found = _there(homes) | frozenset(suited.values_list("pk", flat=True))
-    return frozenset(asked) & (controlled | found | set(needing.values_list("person_id", flat=True)))
+    """Those of the people of whom anything is held, who live where it is, or whose needs or safety bind an answer.
+
+    One query, which begins with the people: a telephone asks about one. Whoever was joined with another record, or
+    lives with somebody who was, is named without a look at what the other record says.
+    """
+    return _ids(_HELD, people=list(people), day=day)
 
 
 def _controlled() -> tuple[frozenset[int], frozenset[int]]:
@@ -56,12 +52,41 @@ _WHERE = """
     SELECT visit.home_id FROM people_homevisit visit
     WHERE visit.person_id = ANY(%(people)s) AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
 """
-_THERE = """
-    SELECT link.person_id
-    FROM people_tenancy tenancy JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
-    WHERE tenancy.home_id = ANY(%(homes)s)
-    UNION
-    SELECT visit.person_id FROM people_homevisit visit WHERE visit.home_id = ANY(%(homes)s)
+_HELD = """
+    WITH asked AS (
+        SELECT unnest(%(people)s::bigint[]) AS id
+    ), place AS (
+        SELECT asked.id, tenancy.home_id
+        FROM asked JOIN people_tenancyperson link ON link.person_id = asked.id
+            JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
+        UNION ALL
+        SELECT asked.id, visit.home_id FROM asked JOIN people_homevisit visit ON visit.person_id = asked.id
+    ), near AS (
+        SELECT asked.id, asked.id AS person FROM asked
+        UNION ALL
+        SELECT place.id, link.person_id
+        FROM place JOIN people_tenancy tenancy ON tenancy.home_id = place.home_id
+            JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
+        UNION ALL
+        SELECT place.id, visit.person_id FROM place JOIN people_homevisit visit ON visit.home_id = place.home_id
+    )
+    SELECT person.id FROM asked JOIN people_person person ON person.id = asked.id
+    WHERE person.unsafe_channels <> '{}' OR person.died_on IS NOT NULL
+    UNION ALL
+    SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
+    WHERE need.ended_on IS NULL OR need.ended_on > %(day)s
+    UNION ALL
+    SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
+    UNION ALL
+    SELECT near.id FROM near JOIN people_person person ON person.id = near.person
+    WHERE person.merged_into_id IS NOT NULL
+    UNION ALL
+    SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
+    UNION ALL
+    SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
+    UNION ALL
+    SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
+    WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s
 """
 
 
@@ -70,12 +95,7 @@ def _where(people: Collection[int], day: date) -> frozenset[int]:
     return _ids(_WHERE, people=list(people), day=day)
 
 
-def _there(homes: Collection[int]) -> frozenset[int]:
-    """Everyone who ever lived at or visited one of the homes."""
-    return _ids(_THERE, homes=list(homes))
-
-
 def _ids(statement: str, **values: Any) -> frozenset[int]:
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(statement, values)
         return frozenset(key for (key,) in cursor.fetchall())

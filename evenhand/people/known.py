@@ -26,8 +26,8 @@ def lock(person: Person) -> frozenset[int]:
 def picture(person: Person, day: date, ids: frozenset[int] | None = None) -> Known:
     """What is known of a person on a day, over all their records (`ids`, if the caller has found them already).
 
-    The caller holds the lock where it matters. Limits, markers and complaints are empty here: the floors above add them with `dataclasses.replace`. Tenancies and
-    joint tenants are given by their ids as text, never by name.
+    The caller holds the lock where it matters. Limits, markers and complaints are empty here: the floors above add
+    them with `dataclasses.replace`. Tenancies and joint tenants are given by their ids as text, never by name.
     """
     ids = ids or reading.identities(person)
     records = list(Person.objects.filter(pk__in=ids))

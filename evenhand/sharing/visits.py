@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from evenhand.cases import holding
 from evenhand.cases.anything_held import homes_held, people_held
-from evenhand.cases.circumstances import Moment, terms_on
-from evenhand.people.models import Landlord
+from evenhand.cases.circumstances import Moment, terms_from
+from evenhand.people import landlord
 from evenhand.people.register import freshness
 from evenhand.policy import contact_plan
 from evenhand.policy.answer import Answer, AnswerCode, Asker
@@ -69,8 +69,9 @@ def check_many(visits: Sequence[Visit], moment: Moment) -> list[Checked]:
 
 def check_matched(visits: Sequence[Visit], found: Sequence[Match], moment: Moment) -> list[Checked]:
     """The same where it is already known which home and person each is about."""
-    terms = terms_on(moment.day)
-    desk = _Desk(terms, _telephone(), freshness.stale_since(moment.day, terms))
+    said = landlord.setting()
+    terms = terms_from(said, moment.day)
+    desk = _Desk(terms, said.telephone, freshness.too_old(said.register_on, moment.day, terms))
     held = _held(visits, found)
     return [
         desk.answer(visit, match, held.get((visit.at.date(), match.home, match.person)))
@@ -85,10 +86,13 @@ def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, i
         days[visit.at.date()].add((match.home, match.person))
     told = {}
     for day, places in days.items():
+        # Of most, nothing is held: then nothing more is asked.
         asked_homes = {home for home, _ in places if home is not None}
         asked_people = {person for _, person in places if person is not None}
-        homes = holding.held_at(homes_held(asked_homes, day), day) if asked_homes else {}
-        people = holding.held_of(people_held(asked_people, day), day) if asked_people else {}
+        near = homes_held(asked_homes, day) if asked_homes else ()
+        whose = people_held(asked_people, day) if asked_people else ()
+        homes = holding.held_at(near, day) if near else {}
+        people = holding.held_of(whose, day) if whose else {}
         for home, person in places:
             at_home = homes.get(home) if home is not None else None
             of_person = people.get(person) if person is not None else None
@@ -144,8 +148,3 @@ class _Desk:
 
     def _from(self, held: Held, visit: Visit) -> Answer:
         return contact_plan.answer(held, visit.at, visit.asker, self.terms, stale_since=self.stale_since)
-
-
-def _telephone() -> str:
-    landlord = Landlord.objects.only("telephone").first()
-    return landlord.telephone if landlord else ""

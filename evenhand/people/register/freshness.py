@@ -2,11 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max
-from django.db.models.functions import TruncDate
-
-from evenhand.people.models import RegisterImport
-from evenhand.people.models.register import Brings, ImportState
+from evenhand.people import landlord
 from evenhand.policy.terms import Terms
 
 
@@ -15,8 +11,9 @@ def stale_since(day: date, terms: Terms) -> date | None:
 
     A landlord who never brought one in has none that could be out of date. One query.
     """
-    taken = RegisterImport.objects.filter(brings=Brings.REGISTER, state=ImportState.DONE, dry_run=False)
-    last: date | None = taken.aggregate(last=Max(TruncDate("ended_at")))["last"]
-    if last is None or day <= terms.working_days_after(last, terms.register_days):
-        return None
-    return last
+    return too_old(landlord.setting().register_on, day, terms)
+
+
+def too_old(last: date | None, day: date, terms: Terms) -> date | None:
+    """The same of a register that is known to have come in last on this day."""
+    return last if last is not None and day > terms.working_days_after(last, terms.register_days) else None

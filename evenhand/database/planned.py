@@ -1,0 +1,30 @@
+"""Statements asked many times a second: planned once a connection, where planning costs more than answering."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+
+class _Prepared(psycopg.Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+@contextmanager
+def cursor() -> Iterator[CursorWrapper]:
+    """A cursor as Django's own, errors and counting alike, but its values go beside the statement and not inside it.
+
+    The text of the statement must therefore be the same each time, and say the type of a value where nothing else does.
+    """
+    connection.ensure_connection()
+    if connection.connection.prepare_threshold is None:
+        # Django prepares nothing of its own, so this is said for our statements alone: plan once, whatever the values.
+        connection.connection.prepare_threshold = 0
+        connection.connection.execute("SET plan_cache_mode = force_generic_plan")
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with _Prepared(connection.connection) as bare:
+        yield wrap(bare)  # type: ignore[arg-type]

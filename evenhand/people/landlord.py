@@ -1,0 +1,49 @@
+"""What the landlord has set, as every act and every answer needs it: read in one statement that is planned once."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from evenhand.database import planned
+from evenhand.people.models.register import Brings, ImportState
+from evenhand.policy.terms import Nation
+
+_SET = """
+    SELECT landlord.nation, landlord.terms, landlord.telephone, (
+        SELECT version FROM people_policyversion
+        WHERE superseded_on IS NULL ORDER BY ratified_on DESC, id DESC LIMIT 1
+    ), (
+        SELECT max((ended_at AT TIME ZONE %(zone)s)::date) FROM people_registerimport
+        WHERE brings = %(brings)s AND state = %(state)s AND NOT dry_run
+    )
+    FROM (SELECT 1) one LEFT JOIN people_landlord landlord ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`terms` holds only what differs from the policy's defaults. `register_on` is when the register last came in."""
+
+    nation: Nation
+    terms: dict[str, Any]
+    telephone: str
+    policy_version: str
+    register_on: date | None
+
+
+def setting() -> Setting:
+    """What is set now; the policy's defaults where there is no landlord yet."""
+    values = {"zone": settings.TIME_ZONE, "brings": Brings.REGISTER.value, "state": ImportState.DONE.value}
+    with planned.cursor() as cursor:
+        cursor.execute(_SET, values)
+        nation, terms, telephone, version, register_on = cursor.fetchone()
+    return Setting(
+        nation=Nation(nation) if nation else Nation.ENGLAND,
+        terms=json.loads(terms) if terms else {},
+        telephone=telephone or "",
+        policy_version=version or "1",
+        register_on=register_on,
+    )
