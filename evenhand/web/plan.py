@@ -39,7 +39,7 @@ class PlanFields(forms.Form):
     )
     times = Count("How many times at most?", "Leave empty for no limit.", least=1, most=50, required=False)
     period = OneOf("In each", Period, required=False)
-    weekdays = SeveralOf("On which days?", Weekday, "Leave empty for any working day.", required=False)
+    weekdays = SeveralOf("On which days?", Weekday, "Leave empty for any day, weekends too.", required=False)
     from_time = Hour("From what time?", "For example, 9am. Leave empty for any time of the day.")
     to_time = Hour("Until what time?", "For example, 12:30pm.")
 
