@@ -13,18 +13,20 @@ from time import sleep
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from evenhand.cases import log as the_log
-from evenhand.cases import models
+from evenhand.cases import models, sight
 from evenhand.cases.log import Entry
 from evenhand.cases.summary import details_on
+from evenhand.people.models import User
 from evenhand.policy.events import expectation, marker, single_contact
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.events.incident import HomeInstructionPlaced
+from evenhand.policy.staff import Role
 
 FOLLOW = "follow_the_log"
 """The job, of a floor above, that reads on. It also runs every minute, so one that could not be called is made up."""
@@ -164,3 +166,10 @@ def ending_of(case: str, control: str) -> Ending | None:
         if getattr(event, ENDED[row.kind]) == control:
             return Ending(event.cause)
     return None
+
+
+def watched_by(viewer: User, day: date) -> QuerySet[models.Case, str]:
+    """The references of the cases whose sharing a colleague watches over: those they work on, and for the data
+    protection officer all but those of people close to them. Sealed matters are in nobody's but of those named."""
+    whole = sight.seen_by if viewer.actor.has(Role.DATA_PROTECTION) else sight.seen_whole_by
+    return whole(viewer, day).order_by().values_list("reference", flat=True)

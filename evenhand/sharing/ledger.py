@@ -114,6 +114,13 @@ def unconfirmed(to: Recipient) -> QuerySet[Recall]:
     return of(to).filter(confirmed_at=None).order_by("at", "id")
 
 
+def shown(news: Iterable[Recall], at: datetime) -> None:
+    """Says that these were brought to whoever they are for, on their own page: they were told."""
+    fresh = [row.pk for row in news if row.told_at is None]
+    if fresh:
+        Recall.objects.filter(pk__in=fresh, told_at=None).update(told_at=at, told_how=ConfirmedHow.PAGE)
+
+
 def _key_of(to: Recipient) -> int:
     number = to.id.removeprefix("key:")
     return int(number) if number.isdecimal() else 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from evenhand.people import changes
-from evenhand.people.models import User
+from evenhand.people.models import Change, User
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import Role
@@ -18,4 +18,10 @@ def only_administrators(by: User) -> None:
 
 def note(by: User | None, at: datetime, endpoint: Endpoint, words: str) -> None:
     """One line in the trail of how Evenhand is set up; nobody in `by` where the receiver itself did it."""
-    changes.note(by, at, ChangeKind.WEBHOOK, f"Webhook {endpoint.name}", words)
+    changes.note(by, at, ChangeKind.WEBHOOK, f"Webhook {endpoint.pk}: {endpoint.name}", words)
+
+
+def of(endpoint: Endpoint, most: int = 50) -> list[Change]:
+    """The latest of what was done with a receiver, whatever it was called then."""
+    rows = Change.objects.filter(kind=ChangeKind.WEBHOOK, about__startswith=f"Webhook {endpoint.pk}: ")
+    return list(rows.select_related("by")[:most])

@@ -15,7 +15,8 @@ from evenhand.people import changes, policy_register
 from evenhand.people.models import Landlord, RegisterImport, Team, User
 from evenhand.people.models.register import Brings, ImportState
 from evenhand.policy.staff import DECIDERS, SENIORS, Role
-from evenhand.sharing.models import Key
+from evenhand.sharing.models import Delivery, Endpoint, Key
+from evenhand.sharing.models.webhook import DeliveryState
 from evenhand.web import way
 from evenhand.web.names import names_of
 from evenhand.web.templatetags.words import day, until, urgency
@@ -41,7 +42,8 @@ def administration(request: HttpRequest) -> HttpResponse:
         "colleagues": [task("Teams", "teams", "Their numbers are what customers are given.", teams()),
                        task("Colleagues", "colleagues", "Who works here, and what they may do.", colleagues())],
         "register": [task("The register", "register", "Homes, people and tenancies.", register(today))],
-        "machines": [task("Keys", "keys", "Which other systems may ask and write.", keys(today))],
+        "machines": [task("Keys", "keys", "Which other systems may ask and write.", keys(today)),
+                     task("Webhooks", "webhooks", "Which other systems are told by themselves.", webhooks())],
         "trail": named(changes.of_setting_up()[:5]),
     }  # fmt: skip
     return render(request, "administration/administration.html", context)
@@ -116,6 +118,14 @@ def keys(today: date) -> State:
     """How many systems have one."""
     working = [key for key in Key.objects.filter(revoked_at=None) if key.works_on(today)]
     return (f"{len(working)} in use", "good") if working else ("None", "")
+
+
+def webhooks() -> State:
+    """Whether any is told, and whether anything never arrived."""
+    if Delivery.objects.filter(state=DeliveryState.DEAD).exists():
+        return "Something never arrived", "danger"
+    on = Endpoint.objects.filter(off_at=None).count()
+    return (f"{on} in use", "good") if on else ("None", "")
 
 
 @for_roles(ADMINISTRATORS)

@@ -14,7 +14,8 @@ from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS, Role
-from evenhand.web import visit, way
+from evenhand.sharing import ledger
+from evenhand.web import policy_register, visit, way
 from evenhand.web.templatetags.words import day, until, urgency
 
 SHOWS = (
@@ -58,8 +59,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "empty_heading": heading,
         "empty_text": text,
         "report_href": way.to_report(),
+        "let_go": ledger.unconfirmed(ledger.colleague(viewer)).exists(),
         "visits": visit.for_today(viewer),
         "unmatched": bounded(unmatched) if works and (unmatched := matching.how_many()) else "",
+        "policy": policy_register.reminder(on) if policy_register.keeps(request) else None,
         **untriaged(viewer),
         "own": [] if works else reading.cases(viewer, on, show="all").rows[:FEW],
     }

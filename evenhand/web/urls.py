@@ -19,6 +19,7 @@ from evenhand.web import (
     correspondence,
     counter_allegation,
     decision,
+    disclosure,
     exhibit,
     expectation,
     handling,
@@ -52,8 +53,11 @@ from evenhand.web import (
     visit,
     visits,
     warning,
+    webhook,
+    webhook_acts,
     welcome,
     welfare,
+    withdrawal,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -75,6 +79,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *register_upload.urlpatterns,
     *teams.urlpatterns,
     *key.urlpatterns,
+    *webhook.urlpatterns,
+    *webhook_acts.urlpatterns,
+    *disclosure.urlpatterns,
+    *withdrawal.urlpatterns,
     *person_care.urlpatterns,
     *merging.urlpatterns,
     *policy_register.urlpatterns,
