@@ -109,8 +109,7 @@ def _of_the_home(held: Held, desk: Desk) -> list[str]:
 def _hazard(hazard: HeldHazard, desk: Desk) -> str:
     """A contractor gets the kind and its instruction; what was written of it is for colleagues."""
     detail = "" if desk.for_contractor else hazard.detail.strip()
-    what = f"{capital(hazard.kind.value)} at this home{f': {sentence(detail)}' if detail else '.'}"
-    return f"{what} {hazard.kind.what_to_do}"
+    return f"{capital(hazard.kind.value)} at this home. {hazard.kind.what_to_do} {sentence(detail)}".strip()
 
 
 def _all_the_same(held: Held, steps: list[str], desk: Desk) -> str:

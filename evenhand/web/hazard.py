@@ -21,6 +21,7 @@ from evenhand.policy.hazard import Hazard
 from evenhand.policy.staff import Role
 from evenhand.web import way
 from evenhand.web.fields import OneOf, Words
+from evenhand.web.said import full
 from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day, until, urgency
 
@@ -114,7 +115,7 @@ def _task(hazard: Any, on: Any) -> dict[str, Any]:
     return {
         "name": f"{hazard.home.address}: look again at {hazard.kind}",
         "href": way.to_hazards(hazard.home),
-        "hint": f"{hazard.detail} Last seen on {day(hazard.seen_on)} by {hazard.seen_by.name}.".strip(),
+        "hint": f"{full(hazard.detail)} Last seen on {day(hazard.seen_on)} by {hazard.seen_by.name}.".strip(),
         "status": until(hazard.due_on, on),
         "kind": urgency(hazard.due_on, on),
         "day": day(hazard.due_on),

@@ -236,8 +236,8 @@ def test_hazards_and_instructions_of_the_home_are_said_to_whoever_goes() -> None
     held = Held(hazards=(dog,), instructions=(stands,), telephone=OURS)
 
     assert told(held).visit.words == (
-        "Safety instruction on this home: Two colleagues attend. A dog or another animal at this home: "
-        "A mastiff in the yard. Ask for the animal to be shut away before you go in."
+        "Safety instruction on this home: Two colleagues attend. A dog or another animal at this home. "
+        "Ask for the animal to be shut away before you go in. A mastiff in the yard."
     )
     assert told(held).overdue == ("A dog or another animal: a fresh look overdue since 1 September 2026.",)
     assert told(held, Asker.CONTRACTOR).visit.words == (
