@@ -5,22 +5,25 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from evenhand.api.problem import Kind, Problem
+from evenhand.database import planned
 from evenhand.people.models.look import LookKind
 from evenhand.sharing import admission, ledger, visit_looks
-from evenhand.sharing.admission import Caller
+from evenhand.sharing.admission import NOTE, Caller
 from evenhand.sharing.ledger import Recipient
 from evenhand.sharing.models.disclosure import How, RecipientKind
 from evenhand.sharing.visits import Checked
 
-# One statement: the look, by the reference of the register, which is given back.
-_LOOK = """
-    WITH person AS (SELECT id, source, ref FROM people_person WHERE id = %(person)s), looked AS (
+# One statement: whom the key asks about, and the look, by the reference of the register, which is given back.
+_LOOK = f"""
+    WITH person AS (SELECT id, source, ref FROM people_person WHERE id = %(person)s::bigint), asked AS (
+        {NOTE}
+    ), looked AS (
         INSERT INTO people_look (at, actor, kind, reference, person_id, purpose)
-        SELECT %(at)s, %(actor)s, %(kind)s, coalesce((SELECT source || ':' || ref FROM person), ''), %(person)s,
-            %(purpose)s
+        SELECT %(at)s::timestamptz, %(actor)s::text, %(kind)s::text,
+            coalesce((SELECT source || ':' || ref FROM person), ''), %(person)s::bigint, %(purpose)s::text
     )
     SELECT source, ref FROM person
 """
@@ -32,18 +35,17 @@ def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str)
     Out: of a single look, the source and reference of the person that was found. A question that found nobody is
     logged too: who asks for what is not there is looking for something.
     """
-    matches = [one.match for one in found]
-    people = {match.person for match in matches if match.person is not None}
-    # A visit to somebody at their home is about them.
-    homes = {match.home for match in matches if match.home is not None and match.person is None}
-    if not admission.ask_about(caller, people, homes):
-        raise Problem(Kind.TOO_MANY_PEOPLE)
     controls = [control for one in found for control in one.told]
     with transaction.atomic() if controls else nullcontext():
         if controls:
             ledger.disclose(recipient(caller), controls, How.API, at, why=purpose)
         if len(found) == 1 and found[0].match.home is None:
             return _one(caller, found[0], at, purpose)
+        people = {one.match.person for one in found if one.match.person is not None}
+        # A visit to somebody at their home is about them.
+        homes = {one.match.home for one in found if one.match.home is not None and one.match.person is None}
+        if not admission.ask_about(caller, people, homes):
+            raise Problem(Kind.TOO_MANY_PEOPLE)
         visit_looks.log(found, at, None, purpose, actor=caller.actor_id)
     return None
 
@@ -54,14 +56,21 @@ def recipient(caller: Caller) -> Recipient:
 
 
 def _one(caller: Caller, checked: Checked, at: datetime, purpose: str) -> tuple[str, str] | None:
+    person = checked.match.person
+    ids = admission.may_ask(caller, () if person is None else (person,))
+    if ids is None:
+        raise Problem(Kind.TOO_MANY_PEOPLE)
     values: dict[str, Any] = {
+        "key": caller.key_id,
+        "day": caller.day,
+        "ids": ids,
         "at": at,
         "actor": caller.actor_id,
         "kind": LookKind.CHECK.value,
-        "person": checked.match.person,
-        "purpose": purpose or ("" if checked.match.person else checked.answer.code.value),
+        "person": person,
+        "purpose": purpose or ("" if person else checked.answer.code.value),
     }
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_LOOK, values)
         row = cursor.fetchone()
     return (row[0], row[1]) if row else None

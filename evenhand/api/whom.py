@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
+from evenhand.database import planned
 from evenhand.people import likeness, mailbox, telephone
 from evenhand.people.text import compact, folded
 from evenhand.sharing import matching
@@ -80,14 +79,14 @@ def people(asked: Asked, home: int | None, day: date) -> frozenset[int]:
     if asked.name and not typed:
         return frozenset()
     conditions: list[str] = []
-    values: dict[str, Any] = {"day": day, "home": home}
+    values: dict[str, Any] = {} if home is None else {"day": day, "home": home}
     for sql, value in _conditions(asked, home):
         if value is None:
             return frozenset()
         name = f"value{len(values)}"
         conditions.append(sql.format(value=f"%({name})s"))
         values[name] = value
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_PEOPLE.format(conditions=" AND ".join(conditions)), values)
         rows = cursor.fetchall()
     return frozenset(
@@ -95,28 +94,31 @@ def people(asked: Asked, home: int | None, day: date) -> frozenset[int]:
     )
 
 
-# A record joined into another answers by the one that stands for it: what holds of one holds of both.
+# A record joined into another answers by the one that stands for it: what holds of one holds of both. Looked up one by
+# one: as a plain join in the recursion, PostgreSQL would read everybody.
 _PEOPLE = """
     WITH RECURSIVE found(id, merged_into_id, search_name) AS (
         SELECT person.id, person.merged_into_id, person.search_name FROM people_person person WHERE {conditions}
         UNION
         SELECT other.id, other.merged_into_id, found.search_name
-        FROM found JOIN people_person other ON other.id = found.merged_into_id
+        FROM found CROSS JOIN LATERAL (
+            SELECT id, merged_into_id FROM people_person WHERE id = found.merged_into_id OFFSET 0
+        ) other
     )
     SELECT id, search_name FROM found WHERE merged_into_id IS NULL LIMIT 200
 """
 _LIVES_HERE = """person.id IN (
     SELECT link.person_id FROM people_tenancyperson link JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
-    WHERE tenancy.home_id = %(home)s AND (tenancy.ended_on IS NULL OR tenancy.ended_on >= %(day)s)
-    AND (link.ended_on IS NULL OR link.ended_on >= %(day)s)
+    WHERE tenancy.home_id = %(home)s::bigint AND (tenancy.ended_on IS NULL OR tenancy.ended_on >= %(day)s::date)
+    AND (link.ended_on IS NULL OR link.ended_on >= %(day)s::date)
     UNION SELECT visit.person_id FROM people_homevisit visit
-    WHERE visit.home_id = %(home)s AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s))"""
+    WHERE visit.home_id = %(home)s::bigint AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s::date))"""
 _HAS_LIVED_AT = """person.id IN (
     SELECT link.person_id FROM people_tenancyperson link JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
-    JOIN people_home home ON home.id = tenancy.home_id WHERE home.search_postcode = {value})"""
+    JOIN people_home home ON home.id = tenancy.home_id WHERE home.search_postcode = {value}::text)"""
 _OF_TENANCY = """person.id IN (
     SELECT link.person_id FROM people_tenancyperson link JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
-    WHERE tenancy.ref = ANY ({value}))"""
+    WHERE tenancy.ref = ANY ({value}::text[]))"""
 
 
 def _conditions(asked: Asked, home: int | None) -> list[tuple[str, object]]:
@@ -124,22 +126,22 @@ def _conditions(asked: Asked, home: int | None) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     if asked.telephone:
         number = telephone.normalised(asked.telephone)
-        found.append(("person.phones @> ARRAY[{value}]::varchar[]", number))
+        found.append(("person.phones @> ARRAY[{value}::varchar]", number))
     if asked.email:
-        found.append(("person.emails @> ARRAY[{value}]::varchar[]", mailbox.normalised(asked.email)))
+        found.append(("person.emails @> ARRAY[{value}::varchar]", mailbox.normalised(asked.email)))
     if asked.person_ref:
-        found.append(("person.ref = ANY ({value})", _written(asked.person_ref)))
+        found.append(("person.ref = ANY ({value}::text[])", _written(asked.person_ref)))
     if asked.tenancy_ref:
         found.append((_OF_TENANCY, _written(asked.tenancy_ref)))
     if asked.date_of_birth:
-        found.append(("person.date_of_birth = {value}", asked.date_of_birth))
+        found.append(("person.date_of_birth = {value}::date", asked.date_of_birth))
     if home is not None:
-        found.append((f"{_LIVES_HERE} AND {{value}}", True))
+        found.append((f"{_LIVES_HERE} AND {{value}}::boolean", True))
     elif asked.postcode:
         found.append((_HAS_LIVED_AT, compact(asked.postcode)))
     if asked.name and not asked.by_key and home is None and not asked.postcode:
         # A name and a date of birth: the name is asked of the index, so that not everyone born that day is read.
-        found.append(("{value} <%% person.search_name", folded(asked.name)))
+        found.append(("{value}::text <%% person.search_name", folded(asked.name)))
     return found
 
 

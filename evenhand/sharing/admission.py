@@ -10,20 +10,25 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 
+from evenhand.database import planned
 from evenhand.sharing.key import digest_of
 from evenhand.sharing.models.key import Audience, Key, KeyMinute, KeyPerson, Scope
 
 _ADMIT = """
     WITH who AS (
         SELECT key.id, key.name, key.audience, key.scopes, key.calls_a_minute, key.people_a_day,
-            key.revoked_at IS NOT NULL OR secret.valid_until <= %(at)s AS revoked,
-            key.expires_on < %(day)s AS expired, key.last_used_on
+            key.revoked_at IS NOT NULL OR secret.valid_until <= %(at)s::timestamptz AS revoked,
+            key.expires_on < %(day)s::date AS expired, key.last_used_on
         FROM sharing_keysecret secret JOIN sharing_key key ON key.id = secret.key_id
-        WHERE secret.digest = %(digest)s
+        WHERE secret.digest = %(digest)s::bytea
     ), counted AS (
         INSERT INTO sharing_keyminute AS counting (key_id, minute, calls, people)
-        SELECT who.id, %(minute)s, 1,
-            (SELECT count(*) FROM sharing_keyperson asked WHERE asked.key_id = who.id AND asked.day = %(day)s)
+        SELECT who.id, %(minute)s::timestamptz, 1,
+            CASE WHEN EXISTS (
+                SELECT FROM sharing_keyminute WHERE key_id = who.id AND minute = %(minute)s::timestamptz
+            ) THEN 0 ELSE (
+                SELECT count(*) FROM sharing_keyperson asked WHERE asked.key_id = who.id AND asked.day = %(day)s::date
+            ) END
         FROM who WHERE who.revoked IS NOT TRUE AND who.expired IS NOT TRUE
         ON CONFLICT (key_id, minute) DO UPDATE SET calls = counting.calls + 1
         RETURNING calls, people
@@ -64,7 +69,7 @@ class Caller:
 def admit(secret: str, at: datetime, day: date) -> Caller | None:
     """Recognises a secret and counts the call; None for one nobody has. In: the moment, and the landlord's day."""
     minute = at.replace(second=0, microsecond=0)
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_ADMIT, {"digest": digest_of(secret), "at": at, "day": day, "minute": minute})
         row = cursor.fetchone()
     if row is None:
@@ -92,25 +97,33 @@ def seconds_to_next_minute(at: datetime) -> int:
     return 60 - at.second
 
 
-def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
-    """Notes whom a key asks about, each once a day. Out: whether all of them are within what it may ask today.
+def may_ask(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> list[int] | None:
+    """Whom a call asks about, as they are noted; None where that is more than the key may ask about today.
 
     A home that is asked about counts as one person: else every home could be asked about, one UPRN after the other.
-    Those it has asked about before today are always within it. Nothing is noted if not. `calls` since the minute began
-    bound what the count may have grown by, so that it is taken anew only near the limit.
+    Those it has asked about before today are always within it. `calls` since the minute began bound what the count may
+    have grown by, so that it is taken anew only near the limit.
     """
     # One table for both: homes are kept under their negative.
     ids = sorted({*people, *(-home for home in homes)})
+    near = caller.people + caller.calls * MOST_A_CALL + len(ids) > caller.people_a_day
+    return None if ids and near and not _room(caller, ids) else ids
+
+
+NOTE = (
+    "INSERT INTO sharing_keyperson (key_id, day, person_id)"
+    " SELECT %(key)s::bigint, %(day)s::date, unnest(%(ids)s::bigint[]) ON CONFLICT DO NOTHING"
+)
+"""Notes whom a key asks about, each once a day: with the look, in one statement, or by itself."""
+
+
+def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
+    """Notes whom a key asks about. Out: whether all of them are within what it may ask today; if not, none is noted."""
+    ids = may_ask(caller, people, homes)
     if not ids:
-        return True
-    if caller.people + caller.calls * MOST_A_CALL + len(ids) > caller.people_a_day and not _room(caller, ids):
-        return False
+        return ids is not None
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO sharing_keyperson (key_id, day, person_id) SELECT %s, %s, unnest(%s::bigint[])"
-            " ON CONFLICT DO NOTHING",
-            [caller.key_id, caller.day, ids],
-        )
+        cursor.execute(NOTE, {"key": caller.key_id, "day": caller.day, "ids": ids})
         if len(ids) > MOST_A_CALL:
             # More than the bound above reckons with: what later calls of this minute begin from grows.
             cursor.execute(
