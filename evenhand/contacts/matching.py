@@ -77,7 +77,7 @@ def suggestions(of: Unmatched) -> list[Suggestion]:
 def _shares(record: Person, of: Unmatched) -> tuple[str, ...]:
     told = (
         ("the telephone number", set(record.phones) & set(of.phones)),
-        ("the e-mail address", set(record.emails) & set(of.emails)),
+        ("the email address", set(record.emails) & set(of.emails)),
     )
     return tuple(words for words, common in told if common)
 

@@ -12,7 +12,7 @@ from evenhand.cases import holding, intake
 from evenhand.cases.intake import Logged, NotRead, Read
 from evenhand.contacts import log
 from evenhand.contacts.models import Contact
-from evenhand.contacts.models.contact import Direction
+from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.doors.acts import new_token
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
@@ -32,6 +32,12 @@ ONCE = "This contact was already logged."
 PASS_ON = "It told of a hazard or a danger: make sure that whoever you told is acting on it."
 
 WHO = {Direction.IN.value: "They contacted us", Direction.OUT.value: "We contacted them"}
+
+THROUGH = {
+    Caller.INTERPRETER.value: "an interpreter",
+    Caller.ADVOCATE.value: "an advocate",
+    Caller.FAMILY.value: "a relative or friend",
+}
 
 
 class Log(CareView):
@@ -127,11 +133,17 @@ def entry(row: Contact) -> dict[str, str]:
     return {
         "when": moment(row.at),
         "words": f"{who} {way_of}",
-        "about": f"{kind_in_words(row.matter.kind)} of {day(row.matter.opened_on)}" if row.matter else "",
+        "about": f"{in_a_sentence(row.matter.kind)} of {day(row.matter.opened_on)}" if row.matter else "",
         "took": f"{row.minutes} minute{'' if row.minutes == 1 else 's'}" if row.minutes is not None else "",
         "team": row.team,
         "notes": "; ".join(notes(row)),
     }
+
+
+def in_a_sentence(kind: str) -> str:
+    """A kind of matter inside a sentence."""
+    words = kind_in_words(kind)
+    return words[0].lower() + words[1:]
 
 
 def notes(row: Contact) -> list[str]:
@@ -141,7 +153,7 @@ def notes(row: Contact) -> list[str]:
         (f"always gets through: {exempt.replace('_', ' ')}", bool(exempt)),
         ("told us something new", row.new_information),
         ("because of a need", row.because_of_need),
-        (f"through {row.caller}", bool(row.caller) and row.caller != "self"),
+        (f"through {THROUGH.get(row.caller or '', 'somebody else')}", row.caller not in (None, "", Caller.SELF)),
         ("asked for somebody more senior", row.asked_for_senior),
         ("would not say what it was about", row.specific is False),
     )

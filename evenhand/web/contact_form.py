@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
-from crispy_forms_gds.layout import HTML, Field, Layout, Size
+from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.utils import timezone
 
@@ -60,7 +60,7 @@ class ContactForm(PlainForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    passed_on = Line("Whom did you tell of it?", "For example, the repairs team, at 2:30pm.", required=False)
+    passed_on = Line("If so, whom did you tell?", "For example, the repairs team, at 2:30pm.", required=False)
     reached = forms.ChoiceField(
         label="Did it go to the single contact?",
         choices=[("", "I do not know"), ("yes", "Yes"), ("no", "No, to somebody else")],
@@ -102,7 +102,6 @@ class ContactForm(PlainForm):
         return Layout(
             "token",
             *first,
-            HTML('<h2 class="govuk-heading-m">Was it so?</h2>'),
             "news",
             *limited,
             *folded("Anything else worth knowing", is_open, *FOLDED),

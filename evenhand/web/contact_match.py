@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,10 +21,21 @@ from evenhand.people.refusal import NotDone
 from evenhand.people.text import tidy
 from evenhand.web import way
 from evenhand.web.contact import entry
-from evenhand.web.merging import LookFor
 from evenhand.web.person_care import may_open
 from evenhand.web.said import listed
+from evenhand.web.set_up import PlainForm
 from evenhand.web.templatetags.words import moment
+
+
+class LookFor(PlainForm):
+    """Whose it may be. It is read, never sent."""
+
+    q = forms.CharField(
+        label="Who was it?",
+        help_text="A name, telephone number, email, address or reference, in any spelling.",
+        required=False,
+        max_length=200,
+    )
 
 
 @for_roles(CASEWORKERS)

@@ -52,7 +52,7 @@ def test_a_contact_outside_the_limits_is_heard_to_the_end_before_it_is_kept(
     assert not Contact.objects.exists()
 
     # then it is asked for, and a hazard is passed on before anything else.
-    sam.chooses("Yes", to="Does it tell of a hazard").writes("Whom did you tell of it?", "Repairs, at 2:30pm")
+    sam.chooses("Yes", to="Does it tell of a hazard").writes("If so, whom did you tell?", "Repairs, at 2:30pm")
     sam.sends("Log it").sees("counts as outside the limits", "make sure that whoever you told is acting on it")
     assert Outside.objects.get().passed_on == "Repairs, at 2:30pm"
 
