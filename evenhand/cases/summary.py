@@ -71,7 +71,7 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
     said = _details(entries)
     for id, rests_on in _because(case).items():
         said[id] = {**said.get(id, {}), **rests_on}
-    appealed = {a.against for a in case.appeal.open}
+    appealed = _appealed(case)
     limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
     for limit in case.expectation.limits:
         said[limit.id] = {**said.get(limit.id, {}), **_plans(limit)}
@@ -150,6 +150,17 @@ def _because(case: Case) -> dict[str, dict[str, Any]]:
         days = [i.happened_on for i in case.incident.in_case if i.conducts & adverse]
         found[limit.id] = _incident(adverse, max(days, default=None)) | _left_open(limit)
     return found
+
+
+def _appealed(case: Case) -> set[str]:
+    """What is under appeal, and every control that rests on a finding that is: as much disputed as if it were named."""
+    against = {appeal.against for appeal in case.appeal.open}
+    resting: list[Marker | Limit | Contact] = [
+        *case.marker.standing,
+        *case.expectation.limits,
+        *case.single_contact.contacts,
+    ]
+    return against | {control.id for control in resting if control.finding in against}
 
 
 def _incident(conducts: Iterable[Conduct], happened_on: date | None) -> dict[str, Any]:

@@ -152,6 +152,16 @@ def test_a_marker_whose_notice_is_withheld_still_instructs(story: Story, tenant:
     assert marker.controls
 
 
+@pytest.mark.parametrize("against", ["M1", "F1"])
+def test_what_is_under_appeal_or_rests_on_a_finding_that_is_says_so(story: Story, tenant: Person, against: str) -> None:
+    story.mark().approve("T1").approve("T2")
+    assert not of(tenant).markers[0].under_appeal
+
+    story.appeal(against)
+
+    assert of(tenant).markers[0].under_appeal
+
+
 def test_a_single_contact_who_has_left_is_covered(story: Story, tenant: Person, cast: Cast) -> None:
     appoint(story, cast)
     story.approve("T1").approve("T2")
