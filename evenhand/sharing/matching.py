@@ -1,4 +1,4 @@
-"""Which home, and which person, each of many visits is about: by exact keys only, all of them in two queries.
+"""Which home, and which person, each of many visits is about: by exact keys only, all of them at once.
 
 A visit matched to the wrong home would be given a false all-clear. So a name or a likeness is never enough, every key
 that is given must agree with the others, and what is not certain is said to be so.
@@ -6,19 +6,20 @@ that is given must agree with the others, and what is not certain is said to be 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from evenhand.people.text import compact, folded
 
 _POSTCODE_AT_END = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2})$")
+UPRN, HOME_REF, ADDRESS = "UPRN", "reference of the home", "address"
+Homes = dict[int, tuple[int, ...]]
 _FIGURES = re.compile(r"0*([0-9]{1,12})(?:\.0+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """The keys of one visit, as they are compared: any of them, at least one. Make it with `where`."""
 
     uprn: str = ""
@@ -28,8 +29,7 @@ class Where:
     person_ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What was found. `trouble` says why it is not certain; then `several` tells too many from none."""
 
     home: int | None = None
@@ -56,43 +56,40 @@ def where(
 
 
 def match(asked: Sequence[Where]) -> list[Match]:
-    """What each is about, in the same order. At most two queries, however many there are."""
-    homes = _homes(asked) if any(one.uprn or one.home_ref or one.line for one in asked) else {}
+    """What each is about, in the same order: one query for each kind of key that is given, however many there are."""
+    keys = [(name, found) for name, found in _homes(asked) if found]
     people = _people({one.person_ref for one in asked if one.person_ref})
-    nowhere: dict[str, tuple[int, ...]] = {}
-    return [_judged(one, homes.get(place, nowhere), people) for place, one in enumerate(asked)]
+    return [_judged(place, one, keys, people) for place, one in enumerate(asked)]
 
 
-def _judged(one: Where, homes: dict[str, tuple[int, ...]], people: dict[str, list[int]]) -> Match:
+def _judged(place: int, one: Where, keys: list[tuple[str, Homes]], people: dict[str, list[int]]) -> Match:
     """The one home that every key agrees on, and the one person."""
+    found = [(name, homes[place]) for name, homes in keys if place in homes]
+    if len(found) == 1 and len(found[0][1]) == 1 and not one.person_ref:
+        return Match(found[0][1][0])
     person, trouble, several = _person_of(one, people)
-    home: int | None = None
+    every = {home for _, homes in found for home in homes}
+    if len(every) == 1:
+        return Match(every.pop(), person, trouble, several)
+    if every:
+        return Match(None, person, _disagreement([name for name, _ in found]), several=True)
     if one.uprn or one.home_ref or one.line:
-        given = [key for key, value in _KEYS.items() if getattr(one, value)]
-        found = {key: homes[key] for key in given if key in homes}
-        every = {home for ids in found.values() for home in ids}
-        if len(every) == 1:
-            home = every.pop()
-        elif every:
-            return Match(None, person, _disagreement(list(found)), several=True)
-        else:
-            return Match(None, person, _none(one, given))
-    return Match(home, person, trouble, several)
-
-
-_KEYS = {"UPRN": "uprn", "reference of the home": "home_ref", "address": "line"}
+        return Match(None, person, _none(one))
+    return Match(None, person, trouble, several)
 
 
 def _disagreement(keys: list[str]) -> str:
     said = "Several homes answer to this" if len(keys) == 1 else f"The {' and the '.join(keys)} are of different homes"
-    return f"{said}. Give the {'reference of the home' if 'UPRN' in keys else 'UPRN'} that is right, and no other."
+    return f"{said}. Give the {HOME_REF if UPRN in keys else UPRN} that is right, and no other."
 
 
-def _none(one: Where, given: list[str]) -> str:
-    if given == ["address"]:
+def _none(one: Where) -> str:
+    given = {UPRN: one.uprn, HOME_REF: one.home_ref, ADDRESS: one.line}
+    said = [name for name, value in given.items() if value]
+    if said == [ADDRESS]:
         how = "as the register has it, or give the UPRN" if one.postcode else "with its postcode, or give the UPRN"
         return f"No home has this address. Write it {how}."
-    return f"No home has this {' or this '.join(given)}. Check it against the register."
+    return f"No home has this {' or this '.join(said)}. Check it against the register."
 
 
 def _person_of(one: Where, people: dict[str, list[int]]) -> tuple[int | None, str, bool]:
@@ -106,42 +103,42 @@ def _person_of(one: Where, people: dict[str, list[int]]) -> tuple[int | None, st
     return None, "No person has this reference. Check it against the register.", False
 
 
-# Homes that have left the register answer only where no other does.
-_HOMES = """
-    SELECT asked.place, 'UPRN', home.id, home.left_on IS NULL, '', '', ''
+_UPRNS = """
+    SELECT asked.place, home.id, home.left_on IS NULL
     FROM unnest(%s::int[], %s::text[]) AS asked(place, uprn)
     JOIN people_home home ON home.uprn = asked.uprn AND home.uprn <> ''
-    UNION ALL
-    SELECT asked.place, 'reference of the home', home.id, home.left_on IS NULL, '', '', ''
-    FROM unnest(%s::int[], %s::text[]) AS asked(place, ref)
-    JOIN people_home home ON home.ref = asked.ref
-    UNION ALL
-    SELECT asked.place, 'address', home.id, home.left_on IS NULL, home.search_address, home.town, home.postcode
+"""
+_REFS = """
+    SELECT asked.place, home.id, home.left_on IS NULL
+    FROM unnest(%s::int[], %s::text[]) AS asked(place, ref) JOIN people_home home ON home.ref = asked.ref
+"""
+_ADDRESSES = """
+    SELECT asked.place, home.id, home.left_on IS NULL, home.search_address, home.town, home.postcode
     FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked(place, line, postcode)
     JOIN people_home home
         ON home.search_postcode = asked.postcode AND starts_with(home.search_address, asked.line || ' ')
 """
 
 
-def _homes(asked: Sequence[Where]) -> dict[int, dict[str, tuple[int, ...]]]:
-    """For each place in `asked`, the homes that answer to each of its keys."""
+def _homes(asked: Sequence[Where]) -> Iterator[tuple[str, Homes]]:
+    """For each kind of key the homes that answer to it, by the place in `asked`."""
     uprns = [(place, one.uprn) for place, one in enumerate(asked) if one.uprn]
     refs = [(place, one.home_ref) for place, one in enumerate(asked) if one.home_ref]
     lines = [(place, one.line, one.postcode) for place, one in enumerate(asked) if one.line and one.postcode]
-    columns = [*_columns(uprns, 2), *_columns(refs, 2), *_columns(lines, 3)]
-    found: dict[int, dict[str, list[tuple[int, bool]]]] = defaultdict(dict)
+    yield UPRN, _staying(_rows(_UPRNS, uprns))
+    yield HOME_REF, _staying(_rows(_REFS, refs))
+    whole = (row for row in _rows(_ADDRESSES, lines) if _is_whole(asked[row[0]].line, *row[3:]))
+    yield ADDRESS, _staying(row[:3] for row in whole)
+
+
+def _rows(statement: str, keys: Sequence[tuple[int | str, ...]]) -> list[Any]:
+    """What answers to the keys. Each column goes as one array."""
+    if not keys:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_HOMES, columns)
-        for place, key, home, stays, address, town, postcode in cursor.fetchall():
-            if key != "address" or _is_whole(asked[place].line, address, town, postcode):
-                found[place].setdefault(key, []).append((home, stays))
-    return {place: {key: _staying(homes) for key, homes in keys.items()} for place, keys in found.items()}
-
-
-def _columns(
-    rows: list[tuple[int | str, ...]] | list[tuple[int, str]] | list[tuple[int, str, str]], width: int
-) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+        cursor.execute(statement, [list(column) for column in zip(*keys, strict=True)])
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _is_whole(line: str, address: str, town: str, postcode: str) -> bool:
@@ -151,9 +148,14 @@ def _is_whole(line: str, address: str, town: str, postcode: str) -> bool:
     return rest in (code, f"{folded(town)} {code}".strip())
 
 
-def _staying(homes: list[tuple[int, bool]]) -> tuple[int, ...]:
-    stay = tuple(home for home, stays in homes if stays)
-    return stay or tuple(home for home, _ in homes)
+def _staying(rows: Iterable[tuple[int, int, bool]]) -> Homes:
+    """The homes by place. Those that have left the register answer only where no other does."""
+    here: dict[int, tuple[int, ...]] = {}
+    left: dict[int, tuple[int, ...]] = {}
+    for place, home, stays in rows:
+        found = here if stays else left
+        found[place] = (*found[place], home) if place in found else (home,)
+    return left | here if left else here
 
 
 def _people(refs: Iterable[str]) -> dict[str, list[int]]:

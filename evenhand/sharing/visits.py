@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from evenhand.cases import holding
 from evenhand.cases.anything_held import homes_held, people_held
 from evenhand.cases.circumstances import Moment, terms_from
 from evenhand.people import landlord
+from evenhand.people.landlord import Setting
 from evenhand.people.register import freshness
 from evenhand.policy import contact_plan
 from evenhand.policy.answer import Answer, AnswerCode, Asker
@@ -33,8 +34,7 @@ _KIND: dict[type, ControlKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A visit that is asked about. `at` is an aware moment in the landlord's local time."""
 
     where: Where
@@ -42,8 +42,7 @@ class Visit:
     asker: Asker
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A visit's answer, what was matched, and what is held (None where nothing is): for the ledger, never to show."""
 
     match: Match
@@ -69,14 +68,22 @@ def check_many(visits: Sequence[Visit], moment: Moment) -> list[Checked]:
 
 def check_matched(visits: Sequence[Visit], found: Sequence[Match], moment: Moment) -> list[Checked]:
     """The same where it is already known which home and person each is about."""
-    said = landlord.setting()
-    terms = terms_from(said, moment.day)
-    desk = _Desk(terms, said.telephone, freshness.too_old(said.register_on, moment.day, terms))
+    desk = _desk(landlord.setting(), moment)
     held = _held(visits, found)
     return [
         desk.answer(visit, match, held.get((visit.at.date(), match.home, match.person)))
         for visit, match in zip(visits, found, strict=True)
     ]
+
+
+def nothing_held(visit: Visit, match: Match, moment: Moment, said: Setting) -> Checked:
+    """The answer for one of whom it is known already that nothing at all is held, under what the landlord has set."""
+    return _desk(said, moment).answer(visit, match, None)
+
+
+def _desk(said: Setting, moment: Moment) -> "_Desk":
+    terms = terms_from(said, moment.day)
+    return _Desk(terms, said.telephone, freshness.too_old(said.register_on, moment.day, terms))
 
 
 def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, int | None, int | None], Held]:

@@ -8,12 +8,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evenhand.cases import anything_held
 from evenhand.cases.circumstances import Moment
+from evenhand.people import hazards
+from evenhand.people.hazards import Act
 from evenhand.people.models import HomeVisit, Person, RegisterImport
 from evenhand.people.models.register import ImportState
 from evenhand.policy.answer import Allowed, AnswerCode, Asker
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.marker import Audience
+from evenhand.policy.hazard import Hazard
 from evenhand.sharing.matching import where
 from evenhand.sharing.visit_answer import in_columns
 from evenhand.sharing.visits import Checked, Visit, check_many
@@ -115,3 +119,19 @@ def test_many_visits_cost_no_more_queries_than_a_few(story: Story) -> None:
         found = check_many(asked, NOW)
     assert len(many) == len(few) <= 18
     assert [one.answer.code for one in found].count(AnswerCode.INSTRUCTION) == 1
+
+
+def test_a_long_list_finds_what_a_short_one_finds(
+    story: Story, person: Callable[..., Person], lives_at: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.mark()
+    visited, joined, hazardous, calm = (home_at(f"{number} Lane", str(70 + number)) for number in range(4))
+    HomeVisit.objects.create(person=story.person, home=visited, recorded_on=START)
+    lives_at(joined, {person("J", "Bell", merged_into=story.person): "tenant"})
+    act = Act(story.cast.manager, NOW.at, START)
+    hazards.record(hazardous, Hazard.ANIMAL, "A large dog in the yard.", act)
+    uprns = [home.uprn for home in (story.home, visited, joined, hazardous, calm)]
+    short = [ask(uprn=uprn).answer for uprn in uprns]
+    monkeypatch.setattr(anything_held, "FEW", -1)
+    assert [ask(uprn=uprn).answer for uprn in uprns] == short
+    assert [answer.code.value for answer in short] == ["instruction"] * 4 + ["nothing_held"]
