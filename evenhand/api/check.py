@@ -13,12 +13,15 @@ from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.told import ANSWERED, AnswerOut
 from evenhand.api.whom import Asked, match
+from evenhand.cases import glance
+from evenhand.cases.circumstances import Moment
 from evenhand.doors.clock import local, now
+from evenhand.people import telephone
 from evenhand.sharing import visits
 from evenhand.sharing.admission import Caller
-from evenhand.sharing.matching import Where
+from evenhand.sharing.matching import Match, Where
 from evenhand.sharing.models.key import Audience, Scope
-from evenhand.sharing.visits import Visit
+from evenhand.sharing.visits import Checked, Visit
 
 router = Router(tags=["Checking"])
 OWN = (Kind.NOTHING_ASKED, Kind.SECOND_IDENTIFIER_NEEDED, Kind.WILDCARD, Kind.TOO_MANY_PEOPLE)
@@ -80,12 +83,27 @@ def answered(caller: Caller, asked: Asked, purpose: str) -> CheckOut:
     """The answer to one question, once the look is logged and what was told is on the ledger. Raises `Problem`."""
     moment = now()
     asker = told.ASKER[caller.audience]
-    found = match(asked, moment.day)
     visit = Visit(Where(), local(moment), asker)
-    checked = visits.check_matched([visit], [found], moment)[0]
+    checked = at_a_glance(asked, visit, moment)
+    if checked is None:
+        checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
     reference = looking.looked(caller, [checked], moment.at, purpose)
     answer = told.told(checked.answer, checked.held, asker)
     about = None
-    if caller.audience is Audience.COLLEAGUES and answer.code in ANSWERED and reference and found.person is not None:
+    if (
+        caller.audience is Audience.COLLEAGUES
+        and answer.code in ANSWERED
+        and reference
+        and checked.match.person is not None
+    ):
         about = About(source=reference[0], person_ref=reference[1])
     return CheckOut(about=about, **dict(answer))
+
+
+def at_a_glance(asked: Asked, visit: Visit, moment: Moment) -> Checked | None:
+    """The answer in one statement to what telephone systems ask most: of one person nothing is held. Else None."""
+    number = telephone.normalised(asked.telephone) if asked.is_telephone_alone else None
+    seen = glance.by_telephone(number, moment.day) if number else []
+    if len(seen) != 1 or seen[0].held:
+        return None
+    return visits.nothing_held(visit, Match(person=seen[0].person), moment, seen[0].setting)

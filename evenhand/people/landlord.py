@@ -1,6 +1,7 @@
 """What the landlord has set, as every act and every answer needs it: read in one statement that is planned once."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from evenhand.database import planned
 from evenhand.people.models.register import Brings, ImportState
 from evenhand.policy.terms import Nation
 
-_SET = """
+SET = """
     SELECT landlord.nation, landlord.terms, landlord.telephone, (
         SELECT version FROM people_policyversion
         WHERE superseded_on IS NULL ORDER BY ratified_on DESC, id DESC LIMIT 1
@@ -21,6 +22,8 @@ _SET = """
     )
     FROM (SELECT 1) one LEFT JOIN people_landlord landlord ON true
 """
+
+VALUES = {"zone": settings.TIME_ZONE, "brings": Brings.REGISTER.value, "state": ImportState.DONE.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,14 @@ class Setting:
 
 def setting() -> Setting:
     """What is set now; the policy's defaults where there is no landlord yet."""
-    values = {"zone": settings.TIME_ZONE, "brings": Brings.REGISTER.value, "state": ImportState.DONE.value}
     with planned.cursor() as cursor:
-        cursor.execute(_SET, values)
-        nation, terms, telephone, version, register_on = cursor.fetchone()
+        cursor.execute(SET, VALUES)
+        return read(cursor.fetchone())
+
+
+def read(row: Sequence[Any]) -> Setting:
+    """What is set, from a row of `SET`."""
+    nation, terms, telephone, version, register_on = row
     return Setting(
         nation=Nation(nation) if nation else Nation.ENGLAND,
         terms=json.loads(terms) if terms else {},

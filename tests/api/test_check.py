@@ -186,6 +186,7 @@ def test_a_failure_is_a_problem_and_not_an_answer(
         raise OperationalError("terminating connection")
 
     monkeypatch.setattr(check.visits, "check_matched", away)
+    monkeypatch.setattr(check.visits, "nothing_held", away)
     told = problem(telephones.post("check", {"telephone": "07700 900123"}), "unavailable")
     assert "do not read it as nothing held" in told["detail"]
 

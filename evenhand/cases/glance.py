@@ -1,0 +1,70 @@
+"""Who has a telephone number, and whether anything at all is held of them, in one statement.
+
+A telephone system asks this thousands of times a day, and of most people nothing is held. As in `anything_held`, it may
+say yes where on the day nothing is held after all, and never no where something is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.database import planned
+from evenhand.people import landlord
+from evenhand.people.landlord import Setting
+
+MOST = 10
+_SEEN = f"""
+    WITH asked AS (
+        SELECT id, source, ref, merged_into_id, unsafe_channels, died_on FROM people_person
+        WHERE phones @> ARRAY[%(number)s::varchar] LIMIT {MOST}
+    ), place AS (
+        SELECT asked.id, tenancy.home_id
+        FROM asked JOIN people_tenancyperson link ON link.person_id = asked.id
+            JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
+        UNION ALL
+        SELECT asked.id, visit.home_id FROM asked JOIN people_homevisit visit ON visit.person_id = asked.id
+    ), near AS (
+        SELECT asked.id, asked.id AS person FROM asked
+        UNION ALL
+        SELECT place.id, link.person_id
+        FROM place JOIN people_tenancy tenancy ON tenancy.home_id = place.home_id
+            JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
+        UNION ALL
+        SELECT place.id, visit.person_id FROM place JOIN people_homevisit visit ON visit.home_id = place.home_id
+    ), held AS (
+        SELECT asked.id FROM asked
+        WHERE asked.unsafe_channels <> '{{}}' OR asked.died_on IS NOT NULL OR asked.merged_into_id IS NOT NULL
+        UNION ALL
+        SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
+        WHERE need.ended_on IS NULL OR need.ended_on > %(day)s::date
+        UNION ALL
+        SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
+        UNION ALL
+        SELECT near.id FROM near JOIN people_person person ON person.id = near.person
+        WHERE person.merged_into_id IS NOT NULL
+        UNION ALL
+        SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
+        UNION ALL
+        SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
+        UNION ALL
+        SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
+        WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date
+    )
+    SELECT asked.id, EXISTS (SELECT FROM held WHERE held.id = asked.id), setting.*
+    FROM asked CROSS JOIN ({landlord.SET}) setting
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person with the number; `held` where something may be held; and what the landlord has set."""
+
+    person: int
+    held: bool
+    setting: Setting
+
+
+def by_telephone(number: str, day: date) -> list[Seen]:
+    """Everyone with a telephone number (E.164), at most `MOST`."""
+    with planned.cursor() as cursor:
+        cursor.execute(_SEEN, {"number": number, "day": day, **landlord.VALUES})
+        return [Seen(row[0], row[1], landlord.read(row[2:])) for row in cursor.fetchall()]
