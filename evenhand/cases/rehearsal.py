@@ -6,21 +6,26 @@ from typing import Any
 from django.db import transaction
 
 from evenhand.cases import letters, record
+from evenhand.cases.composing import Letter, compose
+from evenhand.cases.correspondence_json import from_dict
+from evenhand.cases.letter_kind import Format, Kind
 from evenhand.policy.events.correspondence import LetterDrafted
-from evenhand.policy.need import LetterFormat
 from evenhand.policy.refusal import Verb
 
 
-def letter_of(reference: str, ask: record.Ask, verb: Verb, subject: str | None = None, /, **answers: Any) -> str:
-    """The words of the letter, as plain text; empty if the act sends none. Nothing is kept, and no token is used.
+def letter_of(
+    reference: str, ask: record.Ask, verb: Verb, subject: str | None = None, /, **answers: Any
+) -> Letter | None:
+    """The letter composed in its standard words; None if the act sends none. Nothing is kept, and no token is used.
 
     Raises what `record.act_on` raises: what would refuse the act refuses its rehearsal.
     """
     with transaction.atomic():
         done = record.act_on(reference, replace(ask, token=""), verb, subject, **answers)
         drafted = [entry.event.letter for entry in done.entries if isinstance(entry.event, LetterDrafted)]
-        words = ""
+        found = None
         if drafted:
-            words = letters.preview(reference, drafted[0], format=LetterFormat.PLAIN_TEXT).data.decode()
+            row = letters.of(reference, drafted[0])
+            found = compose(Kind(row.kind), Format.STANDARD, from_dict(row.data))
         transaction.set_rollback(True)
-    return words
+    return found

@@ -61,6 +61,17 @@ class Make(Beside):
         known = "\n".join(f"{need}." for need in needs) if needs else ""
         return {**super().get_initial(), "known": known, "step": self.likely_step()}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Whoever took part is not offered an appeal's: whoever hears the appeal weighs it afresh."""
+        form = super().get_form(form_class)
+        if self.took_part():
+            step = form.fields["step"]
+            step.choices = [choice for choice in step.choices if str(choice[0]) != Step.APPEAL.value]
+        return form
+
+    def took_part(self) -> bool:
+        return self.colleague.actor_id in self.file.case.involvement.took_part
+
     def needs_today(self) -> list[str]:
         """What the verb will freeze into the assessment."""
         known = reading.occasion(self.colleague.actor, now(), self.file).known
@@ -73,7 +84,7 @@ class Make(Beside):
             return Step.LEGAL
         if any(marker.assess_by for marker in case.marker.provisional):
             return Step.PROVISIONAL
-        if case.appeal.open:
+        if case.appeal.open and not self.took_part():
             return Step.APPEAL
         return Step.DECISION if case.decision.undecided else Step.REVIEW
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
@@ -104,9 +104,14 @@ def facts(user: User) -> list[dict[str, str]]:
 
 
 @for_roles(ADMINISTRATORS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sends the link with which they choose a password; or shows it, while they have none."""
+    """Sends the link with which they choose a password; or shows it, while they have none.
+
+    A page that was reloaded, or opened from its address, sends and shows nothing and leads to the colleague.
+    """
+    if request.method == "GET":
+        return redirect("colleague", pk=pk)
     user = get_object_or_404(User, pk=pk, is_active=True)
     assert isinstance(request.user, User)
     shown = "show" in request.POST and invitation.waits(user)

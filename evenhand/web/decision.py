@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from evenhand.cases import reading, record, rehearsal
+from evenhand.cases.composing import Letter
 from evenhand.doors.acts import ActForm
 from evenhand.doors.clock import now
 from evenhand.doors.permission import DECIDERS
@@ -108,7 +109,7 @@ class Decide(Beside):
             return self.stale(form, stale)
         return self.render_to_response(self.get_context_data(form=form, letter=letter))
 
-    def rehearsed(self, form: ActForm) -> str:
+    def rehearsed(self, form: ActForm) -> Letter | None:
         ask = self.ask(form)
         return rehearsal.letter_of(self.file.reference, ask, decision.decide, None, **form.answers())
 

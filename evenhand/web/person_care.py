@@ -65,6 +65,7 @@ def care_of(request: HttpRequest, signed: str) -> HttpResponse:
         "representatives": people_reading.representatives(found, on),
         "format": people_reading.letter_format(found, on).value,
         "asked_for": found.letter_format,
+        "no_letter": picture.must_not_be_told_alone and not picture.safe_representative,
         "unsafe": listed(sorted(channel.words for channel in picture.unsafe), "or") if picture.unsafe else "",
         "age": people_reading.age_on(on, found.date_of_birth),
         "joins": Merge.objects.filter(kept__in=ids, undone_at=None).select_related("merged", "kept"),

@@ -42,7 +42,7 @@ def test_a_marker_is_reviewed_at_six_months_and_kept_only_for_reasons_that_hold_
     time_goes_by(story, wall, date(2026, 8, 10))
     assert kinds(story)[-1] is LetterKind.REVIEW_NOTICE
     time_goes_by(story, wall, REVIEW)
-    priya.opens("/reviews/").sees("Jo Bell", "3 September 2026", "today")
+    priya.opens("/reviews/").sees("Jo Bell", "3 September 2026", "Today")
     # and may not keep it without weighing afresh what it does to the person;
     priya.opens_verb(story, "marker.keep", "M1").sees("assessment").is_asked_nothing()
     steps.assesses(priya, story, "A review")

@@ -64,3 +64,14 @@ def test_a_manager_who_was_affected_cannot_assess(as_: As, story: Story, cast: C
 def test_earlier_assessments_are_shown_in_full(as_: As, story: Story, cast: Cast) -> None:
     story.ready()
     assert ASSESSED["due_regard"] in words(as_(cast.other_manager).get(page_of(story, "assessment.make")))
+
+
+def test_whoever_took_part_is_not_offered_the_assessment_of_an_appeal(as_: As, story: Story, cast: Cast) -> None:
+    story.hear()
+
+    def offered(who: User) -> list[str]:
+        form = as_(who).get(page_of(story, "assessment.make")).context["form"]
+        return [str(value) for value, _ in form.fields["step"].choices]
+
+    assert Step.APPEAL.value not in offered(cast.investigator) and Step.REVIEW.value in offered(cast.investigator)
+    assert Step.APPEAL.value in offered(cast.senior)

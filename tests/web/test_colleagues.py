@@ -180,3 +180,10 @@ def test_a_team_keeps_the_number_customers_are_given(cast: Cast, as_: SignIn) ->
     team.refresh_from_db()
     assert team.telephone == "0113 496 0009"
     assert "Telephone: was empty, now 0113 496 0009." in Change.objects.first().words  # type: ignore[union-attr]
+
+
+def test_the_page_of_a_link_reloaded_shows_none_and_leads_to_the_colleague(cast: Cast, as_: SignIn) -> None:
+    browser, before = as_(cast.administrator), Change.objects.count()
+    answer = browser.get(reverse("colleague.link", args=[cast.duty.pk]))
+    assert answer.status_code == 302 and answer["Location"] == reverse("colleague", args=[cast.duty.pk])
+    assert Change.objects.count() == before

@@ -109,6 +109,7 @@ def test_the_letter_is_seen_first_and_nothing_is_decided_by_looking(as_: As, sto
 
     page = words(shown)
     assert "The letter as the customer would get it" in page and "Dear Ms Jo Bell" in page
+    assert "====" not in page and "What we decided" in [part.heading for part in shown.context["letter"].parts]
     assert page.count(REASONS["reasons"]) >= 2  # in the letter, and still in the form
     assert models.Event.objects.count() == before and not models.Letter.objects.exists()
     data = {**answers(found_0="unacceptable", **REASONS, **BEYOND), **dict(shown.context["form"].data.items())}

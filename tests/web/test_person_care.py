@@ -12,6 +12,7 @@ from evenhand.people import known, local_person
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Change, Look, Need, Person, Representative, User
 from evenhand.policy.need import Channel, LetterFormat
+from evenhand.policy.need import Need as NeedKind
 from evenhand.web import way
 from tests.web.stories import START, Cast, Story
 
@@ -199,3 +200,14 @@ def test_every_page_of_a_record_opens(cast: Cast, tenant: Person, as_: SignIn) -
     assert all(there in care for there in ends)
     own = browser.get(way.to_person(tenant)).content.decode()
     assert at("person.care", tenant) in own
+
+
+def test_a_record_says_that_no_letter_can_go_until_someone_safe_is_told_too(
+    cast: Cast, tenant: Person, as_: SignIn
+) -> None:
+    browser = as_(cast.manager)
+    assert "No letter can go" not in page_of(browser, tenant)
+    Need.objects.create(person=tenant, kind=NeedKind.LACKS_CAPACITY, recorded_on=START)
+    assert "No letter can go" in page_of(browser, tenant)
+    Representative.objects.create(person=tenant, name="Kim", kind="attorney", safe=True, recorded_on=START)
+    assert "No letter can go" not in page_of(browser, tenant)

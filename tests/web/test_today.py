@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.cases import models
-from evenhand.people.models import User
+from evenhand.people.models import PolicyVersion, User
 from evenhand.policy.promises import Promise
-from tests.web.stories import Cast, Story
+from tests.web.stories import START, Cast, Story
 
 SignIn = Callable[[User], Client]
 
@@ -26,7 +26,7 @@ def test_an_investigator_sees_what_is_due_with_who_when_and_why(story: Story, ca
     shown = page(as_(cast.investigator))
     assert "Contact the customer for their account" in shown
     assert f'href="/cases/{story.reference}/investigation/invite' in shown
-    assert "Jo Bell" in shown and "10 March 2026" in shown and "in 7 days" in shown
+    assert "Jo Bell" in shown and "10 March 2026" in shown and "In 7 days" in shown
     assert Promise.I2.among_colleagues in shown and ">Promise </span>I2<" in shown
 
 
@@ -168,3 +168,9 @@ def test_the_list_of_cases_takes_as_many_queries_for_many_as_for_few(story: Stor
     with CaptureQueriesContext(connection) as many:
         client.get("/cases/")
     assert len(many) == len(few) <= 12
+
+
+def test_the_policys_owner_reads_on_today_that_its_review_is_near_and_nobody_else_does(cast: Cast, as_: SignIn) -> None:
+    PolicyVersion.objects.create(version="9", title="Conduct", owner="A director", next_review_on=START)
+    assert "The policy’s review is near" in as_(cast.director).get("/").content.decode()
+    assert "The policy’s review" not in as_(cast.manager).get("/").content.decode()
