@@ -18,18 +18,14 @@ PURPOSE = b"evenhand webhook secret\x00"
 
 def shown(salt: bytes) -> str:
     """A secret as the receiver is given it, once."""
-    return PREFIX + base64.b64encode(_secrets_from(salt)[0]).decode()
+    return PREFIX + base64.b64encode(_secret_from(salt)).decode()
 
 
 def headers(message: str, at: datetime, body: bytes, salts: Iterable[bytes]) -> dict[str, str]:
-    """What goes with a message sent at a moment: one signature for each secret that holds now.
-
-    While Evenhand's own key is being changed (SECRET_KEY_FALLBACKS), there is one more for each older key.
-    """
+    """What goes with a message sent at a moment: one signature for each secret that holds now."""
     stamp = str(int(at.timestamp()))
     signed = b".".join((message.encode(), stamp.encode(), body))
-    secrets = [secret for salt in salts for secret in _secrets_from(salt)]
-    marks = [base64.b64encode(hmac.digest(secret, signed, "sha256")).decode() for secret in secrets]
+    marks = [base64.b64encode(hmac.digest(_secret_from(salt), signed, "sha256")).decode() for salt in salts]
     return {
         "webhook-id": message,
         "webhook-timestamp": stamp,
@@ -37,7 +33,6 @@ def headers(message: str, at: datetime, body: bytes, salts: Iterable[bytes]) -> 
     }
 
 
-def _secrets_from(salt: bytes) -> list[bytes]:
-    """256 bits from each of Evenhand's keys, the one in use first."""
-    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return [hmac.digest(key.encode(), PURPOSE + bytes(salt), "sha256") for key in keys]
+def _secret_from(salt: bytes) -> bytes:
+    """256 bits."""
+    return hmac.digest(str(settings.SECRET_KEY).encode(), PURPOSE + bytes(salt), "sha256")
