@@ -4,7 +4,7 @@ Finding reads the register alone, so neither what is found, nor how fast, tells 
 is read only for the one person or home that was chosen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from evenhand.cases import circumstances, holding, sight
@@ -14,6 +14,8 @@ from evenhand.people.models import Home, Landlord, Person, User
 from evenhand.people.register.freshness import stale_since
 from evenhand.policy import contact_plan
 from evenhand.policy.answer import Answer, AnswerCode, Asker
+from evenhand.policy.day_words import day as written
+from evenhand.policy.day_words import day_of
 from evenhand.policy.held import Held
 
 MOST = 10
@@ -92,7 +94,7 @@ def card_of(
     In: `at` is an aware moment in the landlord's local time, and decides the day; `reader` the colleague who asks, who
     is told more of the cases they work on. Raises `Own` where they are the person, or live there (rule 21).
     """
-    day = day or date(at.year, at.month, at.day)
+    day = day or day_of(at)
     close = sight.people_close_to(reader, day) if reader else frozenset()
     if isinstance(about, Home):
         return _of_home(about, at, asker, day, reader, close)
@@ -119,6 +121,14 @@ def _answer(held: Held, at: datetime, asker: Asker, day: date) -> Answer:
 
 
 def unanswered(code: AnswerCode, at: datetime) -> Answer:
-    """The answer where there is no card: nobody or several match. It never looks like "nothing held"."""
-    landlord = Landlord.objects.only("telephone").first()
-    return contact_plan.unanswered(code, at, landlord.telephone if landlord else "")
+    """The answer where there is no card: nobody or several match. It never looks like "nothing held".
+
+    In: why, and the local moment. A register that is out of date is a caution of it: the person may be new.
+    """
+    landlord, on = Landlord.objects.only("telephone").first(), day_of(at)
+    found = contact_plan.unanswered(code, at, landlord.telephone if landlord else "")
+    since = stale_since(on, circumstances.terms_on(on))
+    if since is None:
+        return found
+    late = f"Our copy of the housing register is from {written(since)}. Whoever moved since is not in it."
+    return replace(found, cautions=(*found.cautions, late))

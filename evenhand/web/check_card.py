@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from evenhand.cases import acknowledging
 from evenhand.cases.lookup import Card, Found
 from evenhand.cases.reading import Moment
-from evenhand.doors.permission import CASEWORKERS
+from evenhand.doors.permission import CASEWORKERS, may_open
 from evenhand.people.models import Home, Person, User
 from evenhand.policy.answer import Allowed, Answer, AnswerCode, Instruction
 from evenhand.web import way
@@ -74,9 +74,9 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
         "said": [_said(each) for each in acknowledging.latest(markers)] if works and markers else [],
         "acknowledge": way.to_acknowledge(about),
         "person_href": way.to_person(card.person) if card.person else "",
-        "report_href": way.to_report(card.person) if card.person else way.to_report(),
+        "report_href": way.to_report(card.person, card.home),
         "contact_href": _contact(card.person),
-        "hazards_href": way.to_hazards(card.home) if card.home else "",
+        "hazards_href": _hazards(card.home, viewer),
     }
 
 
@@ -171,3 +171,11 @@ def _contact(person: Person | None) -> str:
         return reverse("contact.log", args=[way.PEOPLE.sign(str(person.pk))])
     except NoReverseMatch:
         return ""
+
+
+def _hazards(home: Home | None, viewer: User) -> str:
+    """Where the hazards of a home are looked after, for those who may."""
+    if home is None:
+        return ""
+    page = way.to_hazards(home)
+    return page if may_open(viewer.actor, page) else ""

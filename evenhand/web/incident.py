@@ -10,7 +10,7 @@ from evenhand.cases import exhibits, reading, record
 from evenhand.doors.acts import ActForm, ActView, OpenView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import EVERYONE, for_roles
-from evenhand.people.models import Person, User
+from evenhand.people.models import Home, Person, User
 from evenhand.policy import incident, provisional_marker
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.incident import Aftercare
@@ -35,7 +35,8 @@ class Report(OpenView):
     keeps_draft = True
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "happened_on": now().day, "person_words": self.person_words()}
+        looked_for = {"person_words": self.person_words(), "home_words": self.home_words()}
+        return {**super().get_initial(), "happened_on": now().day, **looked_for}
 
     def person_words(self) -> str:
         """From a person's page, that person is already looked for; they still have to be chosen."""
@@ -44,6 +45,13 @@ class Report(OpenView):
         except (LookupError, Person.DoesNotExist):
             return ""
         return about.ref if not about.is_local else about.name
+
+    def home_words(self) -> str:
+        """From a home's card, that home is."""
+        try:
+            return Home.objects.get(pk=way.home_of(self.request.GET.get("at", ""))).ref
+        except (LookupError, Home.DoesNotExist):
+            return ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return found_only(self) if only_looked_for(request) else super().post(request, *args, **kwargs)

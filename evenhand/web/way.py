@@ -73,13 +73,14 @@ def to_acknowledge(about: Person | Home) -> str:
     return reverse("check.acknowledge", args=["person", PEOPLE.sign(str(about.pk))])
 
 
-def to_report(person: Person | None = None) -> str:
-    """Where an incident is reported; about a person, with them already looked for."""
+def to_report(person: Person | None = None, home: Home | None = None) -> str:
+    """Where an incident is reported; about a person, or at a home, with them already looked for."""
     try:
         page = reverse("incident.report")
     except NoReverseMatch:
         return ""
-    return f"{page}?{urlencode({'about': PEOPLE.sign(str(person.pk))})}" if person else page
+    told = {"about": PEOPLE.sign(str(person.pk))} if person else {"at": HOMES.sign(str(home.pk))} if home else {}
+    return f"{page}?{urlencode(told)}" if told else page
 
 
 def with_query(route: str, **asked: str | None) -> str:

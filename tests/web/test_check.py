@@ -8,13 +8,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evenhand.cases import lookup, models, record
+from evenhand.cases import lookup, record
 from evenhand.cases.record import Ask
-from evenhand.people.models import Home, Look, Person, RegisterImport, Tenancy, TenancyPerson, User
-from evenhand.policy.conduct import Conduct
-from evenhand.policy.events.marker import Audience, Control, Risk
+from evenhand.people.models import Home, Look, Person, RegisterImport, TenancyPerson, User
 from evenhand.policy.verbs import VERBS
-from evenhand.sharing.models import Disclosure
 from evenhand.web import way
 from tests.web.asking import words
 from tests.web.stories import START, Cast, Story
@@ -228,66 +225,6 @@ def test_what_is_found_does_not_tell_of_whom_something_is_held(
     assert found() == before
 
 
-def high(story: Story) -> None:
-    story.mark(risk=Risk.PHYSICAL, controls=(Control.PAIRS,), audience=Audience.ALL)
-
-
-def test_a_high_marker_is_acknowledged_and_kept_with_who_and_when(
-    story: Story, tenant: Person, home: Home, cast: Cast, as_: SignIn
-) -> None:
-    story.report(Conduct.VIOLENCE)
-    high(story)
-    client = as_(cast.colleague)
-    assert "I have read this and will do it" in card(client, tenant)
-    for _ in range(2):
-        answer = client.post(way.to_acknowledge(tenant), follow=True)
-        assert "You have read this" in words(answer) and "I have read this and will do it" not in words(answer)
-    (kept,) = models.Acknowledgement.objects.all()
-    assert (kept.by, kept.control, kept.case.reference) == (cast.colleague, "M1", story.reference)
-    assert kept.said.startswith("Visit in pairs.")
-    assert "Sam Okafor, 3 March 2026, 3pm" in card(as_(cast.manager), tenant)
-    assert "Sam Okafor" not in card(as_(cast.duty), tenant).partition("Who said")[0]
-    assert "I have read this and will do it" in card(as_(cast.duty), home)
-
-
-def test_an_acknowledgement_is_asked_for_again_the_next_day_and_never_changed(
-    story: Story, tenant: Person, cast: Cast, as_: SignIn, days_later: Callable[[int], object]
-) -> None:
-    story.report(Conduct.VIOLENCE)
-    high(story)
-    as_(cast.colleague).post(way.to_acknowledge(tenant))
-    days_later(1)
-    client = as_(cast.colleague)
-    assert "I have read this and will do it" in card(client, tenant)
-    with pytest.raises(DatabaseError):
-        models.Acknowledgement.objects.update(said="Nothing.")
-
-
-def test_a_marker_that_is_not_high_asks_for_no_word(story: Story, tenant: Person, cast: Cast, as_: SignIn) -> None:
-    story.mark(risk=Risk.THREATS)
-    assert "I have read this" not in card(as_(cast.colleague), tenant)
-
-
-def test_who_was_told_of_a_marker_by_a_card_is_on_the_ledger(
-    story: Story, tenant: Person, cast: Cast, as_: SignIn
-) -> None:
-    client = as_(cast.colleague)
-    card(client, tenant)
-    assert not Disclosure.objects.exists()
-    story.mark()
-    card(client, tenant)
-    told = Disclosure.objects.get()
-    assert (told.to_id, told.case, told.control) == (cast.colleague.actor_id, story.reference, "M1")
-
-
-def test_an_overdue_review_says_so(
-    story: Story, tenant: Person, cast: Cast, as_: SignIn, days_later: Callable[[int], object]
-) -> None:
-    story.mark()
-    days_later(200)
-    assert "Review overdue since" in card(as_(cast.colleague), tenant)
-
-
 def test_an_incident_is_reported_from_the_card(tenant: Person, cast: Cast, as_: SignIn) -> None:
     client = as_(cast.colleague)
     href = client.get(way.to_check(tenant)).context["report_href"]
@@ -326,25 +263,20 @@ def test_nothing_typed_breaks_the_page(typed: str, tenant: Person, cast: Cast, a
         assert answer.status_code in (200, 302) and b"<script>" not in answer.content.split(b"</head>")[-1]
 
 
-def test_a_card_takes_as_many_queries_whatever_is_held(
-    story: Story, cast: Cast, tenant: Person, home: Home, as_: SignIn
+def test_a_home_is_named_in_the_report_that_its_card_leads_to(
+    tenant: Person, home: Home, cast: Cast, as_: SignIn
 ) -> None:
-    def queries(about: Person | Home) -> int:
-        client = as_(cast.colleague)
-        card(client, about)
-        with CaptureQueriesContext(connection) as found:
-            card(client, about)
-        return len(found)
+    client = as_(cast.colleague)
+    shown = client.get(way.to_check(home)).context
+    assert home.address in words(client.get(shown["report_href"]))
+    assert client.get(shown["hazards_href"]).status_code == 200
 
-    story.report(Conduct.VIOLENCE)
-    high(story)
-    few = queries(tenant), queries(home)
-    for number in range(3):
-        other = neighbour(home, f"Al{number} Frost")
-        place = Home.objects.create(source="housing", ref=f"X{number}", address_line=f"{number} Hill")
-        tenancy = Tenancy.objects.create(source="housing", ref=f"X{number}", home=place, started_on=date(2020, 1, 1))
-        TenancyPerson.objects.create(tenancy=tenancy, person=tenant, role="tenant")
-        Story(cast, other, home).mark()
-        Story(cast, tenant, home).mark()
-    assert (queries(tenant), queries(home)) == few
-    assert max(few) <= 30
+
+def test_nobody_found_in_an_old_register_is_said_to_be_so(
+    story: Story, tenant: Person, cast: Cast, as_: SignIn, clock: Callable[..., None]
+) -> None:
+    told = {"source": "housing", "folder": "x", "state": "done"}
+    RegisterImport.objects.create(started_at=story.moment.at, ended_at=story.moment.at, **told)
+    assert "housing register" not in asked(as_(cast.colleague), "Zebedee")
+    clock(START + timedelta(days=14))
+    assert "register is from 3 March 2026" in asked(as_(cast.colleague), "Zebedee")
