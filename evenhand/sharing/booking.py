@@ -4,6 +4,7 @@ Whoever keeps bookings and whoever tells of changes never overlap: a marker that
 either seen by the check, or its telling waits until the list is kept and then finds the booking.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,10 +109,36 @@ def _keep(source: str, named: list[tuple[Asked, Checked]], at: datetime) -> Kept
                 row.version += 1
                 told.append(row)
             changed.append(row)
-    Booking.objects.bulk_create(added, batch_size=1_000, ignore_conflicts=True)
+    _add(added)
     Booking.objects.bulk_update(changed, [*KEPT, "version"], batch_size=500)
     visit_notice.write(told, at)
     return Kept(len(added), len(changed), len(named) - len(added) - len(changed))
+
+
+# As one array a column: a list has thousands of rows. Another who keeps the same list at this moment has kept the same.
+_ADD = """
+    INSERT INTO sharing_booking (source, reference, home_id, person_id, at, until, attending, contractor, colleague_id,
+        answer, controls, trouble, version, told_at)
+    SELECT source, reference, home, person, at, until, attending, contractor, colleague,
+        answer::jsonb, controls::text[], trouble, 1, told_at
+    FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+        %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+        AS row(source, reference, home, person, at, until, attending, contractor, colleague, answer, controls, trouble,
+            told_at)
+    ON CONFLICT (source, reference) DO NOTHING
+"""
+
+
+def _add(rows: Sequence[Booking]) -> None:
+    if not rows:
+        return
+    lines = [
+        (row.source, row.reference, row.home_id, row.person_id, row.at, row.until, row.attending, row.contractor,
+         row.colleague_id, json.dumps(row.answer), "{" + ",".join(row.controls) + "}", row.trouble, row.told_at)
+        for row in rows
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [list(column) for column in zip(*lines, strict=True)])
 
 
 def _column(name: str) -> str:
