@@ -62,7 +62,7 @@ def add(
             made_at=at,
             made_by=by,
         )
-        note(by, at, made, f"Added: {made.url}, for {audience.value}, of {', '.join(chosen)}. {made.why}")
+        note(by, at, made, f"Added: {made.url}, for {audience.value}, of {_listed(chosen)}. {made.why}")
     return made, signing.shown(salt)
 
 
@@ -82,7 +82,7 @@ def change(
     only_administrators(by)
     chosen = _chosen(Audience(endpoint.audience), kinds)
     _refuse(name, url, owner, why, chosen)
-    before = {field: getattr(endpoint, field) for field in LABELS}
+    before = {field: getattr(endpoint, field) for field in LABELS} | {"kinds": _listed(endpoint.kinds)}
     after = {
         "name": tidy(name),
         "url": url.strip(),
@@ -95,7 +95,7 @@ def change(
         setattr(endpoint, field, value)
     with transaction.atomic():
         endpoint.save(update_fields=list(after))
-        if told := changes.differences(LABELS, before, after):
+        if told := changes.differences(LABELS, before, after | {"kinds": _listed(chosen)}):
             note(by, at, endpoint, ". ".join(told) + ".")
 
 
@@ -158,6 +158,10 @@ def _chosen(audience: Audience, kinds: Iterable[ControlKind]) -> list[str]:
     if audience is Audience.CONTRACTOR and not chosen <= TO_CONTRACTORS:
         raise NotDone("A contractor is sent markers and safety instructions only. Take the others away.")
     return [kind.value for kind in ControlKind if kind in chosen]
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(kind.replace("_", " ") for kind in kinds)
 
 
 def _refuse(name: str, url: str, owner: str, why: str, kinds: list[str]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from evenhand.people.models import User
 from evenhand.people.refusal import NotDone
@@ -27,7 +28,7 @@ def replay(endpoint: Endpoint, by: User, since: datetime, at: datetime) -> int:
         raise NotDone("This receiver is switched off. Switch it on first: it is then sent what it missed.")
     with transaction.atomic():
         count = _again(endpoint, since, at, arrived=True)
-        note(by, at, endpoint, f"Sent again what became known since {since:%Y-%m-%d %H:%M} UTC: {count} messages.")
+        note(by, at, endpoint, f"Sent again what became known since {localtime(since):%d/%m/%Y}: {count} messages.")
     return count
 
 

@@ -20,8 +20,8 @@ from evenhand.web.templatetags.words import moment
 WATCHING = ADMINISTRATORS | AUDITORS
 PAGE = 25
 COLUMNS = ("System", "For", "Last answered", "State")
-MESSAGES = ("Message", "What", "Made", "Tries", "State", "")
-DEAD = ("Message", "System", "What", "Made", "What went wrong", "")
+MESSAGES = ("What", "Message", "Made", "Tries", "State", "What you can do")
+DEAD = ("What", "System", "Message", "Made", "What went wrong", "What you can do")
 
 
 def may_change(request: HttpRequest) -> bool:
@@ -106,8 +106,8 @@ def message(delivery: Delivery, may_send: bool) -> list[Any]:
     trouble = f": {delivery.trouble}" if delivery.trouble and delivery.state != DeliveryState.ARRIVED else ""
     again = may_send and delivery.state != DeliveryState.WAITING
     return [
-        delivery.message,
         what_of(delivery),
+        delivery.message,
         moment(delivery.at),
         str(delivery.tries),
         {"words": f"{words}{trouble}", "kind": kind},
@@ -142,9 +142,9 @@ def dead(request: HttpRequest) -> HttpResponse:
 def dead_row(delivery: Delivery, may_send: bool) -> list[Any]:
     again = may_send and delivery.endpoint.is_on
     return [
-        delivery.message,
-        {"words": delivery.endpoint.name, "href": reverse("webhook", args=[delivery.endpoint_id])},
         what_of(delivery),
+        {"words": delivery.endpoint.name, "href": reverse("webhook", args=[delivery.endpoint_id])},
+        delivery.message,
         moment(delivery.at),
         delivery.trouble or "It did not answer.",
         {"words": "Send again", "href": reverse("webhook.again", args=[delivery.pk])} if again else "",
