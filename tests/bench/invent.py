@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 SEED = 20261031
+OFTEN = 20_000
+"""How many contacts one person makes, whoever owns the first matter: more than anybody ever did."""
 TODAY = date(2026, 10, 31)
 FORENAMES = (
     "Małgorzata",
@@ -165,8 +167,10 @@ def _matters(matters: int, people: int) -> Iterator[Row]:
 def _contacts(contacts: int, matters: int, people: int) -> Iterator[Row]:
     chance = random.Random(SEED + 2)
     year = datetime(2025, 11, 1, 8, tzinfo=UTC)
+    often = max(contacts // OFTEN, 1)
     for n in range(contacts):
         about = chance.randrange(matters) if matters and n % 5 else None
+        about = 0 if n % often == 0 else about
         owner = person_ref(_owner(about, people) if about is not None else chance.randrange(people))
         at = year + timedelta(seconds=n * 31_000_000 // max(contacts, 1) + chance.randrange(30_000))
         yield (

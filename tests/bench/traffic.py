@@ -3,8 +3,9 @@
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from statistics import quantiles
 
 
@@ -80,9 +81,8 @@ def run(port: int, requests: Iterator[bytes], seconds: float, lines: int = 4, go
     return Traffic(len(times), took, times, failures)
 
 
-def getting(paths: Callable[[int], str], headers: str = "") -> Iterator[bytes]:
-    """GET requests for one path after another."""
-    number = 0
-    while True:
-        yield f"GET {paths(number)} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode()
-        number += 1
+def getting(paths: Callable[[int], str], keys: Sequence[str] = ()) -> Iterator[bytes]:
+    """GET requests for one path after another, each key's turn in order."""
+    for number in count():
+        bearer = f"Authorization: Bearer {keys[number % len(keys)]}\r\n" if keys else ""
+        yield f"GET {paths(number)} HTTP/1.1\r\nHost: localhost\r\n{bearer}\r\n".encode()
