@@ -42,13 +42,22 @@ def resolver() -> URLResolver:
     return get_resolver(URLS)
 
 
+_CALLED: dict[str, Respond] = {}
+
+
+def called(path: str) -> Respond:
+    """What answers at an address. Every one is fixed, so each is looked for once. Raises `Resolver404`."""
+    if path not in _CALLED:
+        match = resolver().resolve(path)
+        _CALLED[path] = match.func
+    return _CALLED[path]
+
+
 def answer(request: HttpRequest) -> HttpResponse:
     """The answer to one call. Nothing escapes: whatever is raised is told as a problem."""
     try:
         request.get_host()
-        match = resolver().resolve(request.path_info)
-        request.resolver_match = match
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response = called(request.path_info)(request)
     except Resolver404:
         return Problem(Kind.NOT_FOUND).response()
     except Exception as error:
