@@ -48,7 +48,7 @@ def test_going_without_a_warning_is_agreed_by_someone_senior(as_: As, story: Sto
 
     sent = send(as_(cast.senior), approve, reason="Agreed: it would put a colleague in danger.")
 
-    assert sent.status_code == 302 and warned(story, cast).skipped
+    assert sent.status_code == 302 and warned(story, cast).skipped(story.day)
     assert as_(cast.manager).get(approve).status_code == 403
 
 
@@ -56,7 +56,7 @@ def test_someone_senior_may_refuse_and_a_warning_comes_first(as_: As, story: Sto
     story.investigate()
     send(as_(cast.manager), page_of(story, "warning.propose_skipping"), reason="It seems useless.")
     sent = send(as_(cast.senior), page_of(story, "warning.refuse_skipping"), reason="That is no danger to anyone.")
-    assert sent.status_code == 302 and not warned(story, cast).skipped
+    assert sent.status_code == 302 and not warned(story, cast).skipped(story.day)
     assert warned(story, cast).skip_proposed_by is None
 
 
