@@ -1,29 +1,29 @@
 """One import of a contact log from its first byte to its report.
 
-Reading fills temporary tables, and tells how far it is as it goes; writing is one transaction.
+Reading tells how far it is as it goes; all of it is one transaction.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.db import connection, transaction
 
-from evenhand.contacts import judging, loading, months, retention, staging
-from evenhand.contacts.loading import Loaded
+from evenhand.contacts import months, retention, staging
+from evenhand.contacts.course import Course, OutOfOrder, roomy, told
 from evenhand.contacts.reading import LogFile
 from evenhand.contacts.sheet import contacts, matters
 from evenhand.people.csv_file import Unreadable
 from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.register import Brings, ImportState
 from evenhand.people.register import running
-from evenhand.people.register.running import Progress, carry_out, say, teller
+from evenhand.people.register.running import Progress, carry_out, say
 from evenhand.people.register.staging import REPORT_COLUMNS
 
 FILES = ("matters.csv", "contacts.csv")
-WORK_MEMORY = "96MB"
-"""What the database may use for one step of joining millions of rows."""
+MEGABYTE = 1 << 20
 MANY = 10_000
 """So many new contacts, and the database counts its rows anew."""
 
@@ -69,39 +69,37 @@ def run(
 
 
 def _read_and_load(record: RegisterImport, day: date, progress: Callable[[Progress], None]) -> None:
-    files = _files(Path(record.folder), day)
-    say(record, state=ImportState.READING, bytes_total=sum(file.size for file in files))
-    RejectedRow.objects.filter(register_import=record).delete()
-    staging.prepare()
-    staged = {file.name: staging.fill(file, record.pk, teller(record, files, file, progress)) for file in files}
-    record.counts = {name: {"read": each.read} for name, each in staged.items()}
-    staging.learn_sizes()
-    say(record, state=ImportState.LOADING)
-    twice = [name.removesuffix("s.csv") for name, each in staged.items() if not each.in_order]
-    with _roomy():
-        judging.judge(record.source, record.register, twice=twice)
-        _report(record)
-    needed = months.named(staged["contacts.csv"].months) if "contacts.csv" in staged else []
-    if not record.dry_run:
-        # Apart from the rest: while a month is being made, nobody can ask about all months.
-        months.make(needed)
-    with _roomy():
-        if record.dry_run:
-            months.make(needed)
-        loaded = loading.load(record.source, record.register)
-        if record.dry_run:
-            transaction.set_rollback(True)
-    _count(record, loaded)
-    if sum(loaded.contacts) >= MANY and not record.dry_run:
+    # Before the rest: while a month is being made, nobody can ask about all months.
+    months.make_all(retention.kept_since(day), day + timedelta(days=1))
+    try:
+        course = _once(record, day, progress, in_parts=True)
+    except OutOfOrder:
+        course = _once(record, day, progress, in_parts=False)
+    _count(record, course)
+    if sum(course.loaded.contacts) >= MANY and not record.dry_run:
         months.learn_sizes()
 
 
-@contextmanager
-def _roomy() -> Iterator[None]:
-    """A transaction in which millions of rows can be joined."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
-        yield
+def _once(record: RegisterImport, day: date, progress: Callable[[Progress], None], *, in_parts: bool) -> Course:
+    """Reads and writes everything once. A trial is undone, but what it found wrong is kept."""
+    files = _files(Path(record.folder), day)
+    say(record, state=ImportState.READING, bytes_total=sum(file.size for file in files), bytes_done=0)
+    RejectedRow.objects.filter(register_import=record).delete()
+    course = Course(record.source, record.register, in_parts)
+    with TemporaryFile() as wrong:
+        with told(record.pk) as tell, roomy():
+
+            def after_block(file: LogFile, rows: int) -> None:
+                record.bytes_done = sum(each.bytes_read for each in files)
+                tell(record.bytes_done)
+                progress(Progress(file.name, rows, record.bytes_done, record.bytes_total))
+
+            course.run(files, after_block)
+            _copied_out(record, wrong)
+            if record.dry_run:
+                transaction.set_rollback(True)
+        _kept(wrong)
+    return course
 
 
 def _files(folder: Path, day: date) -> list[LogFile]:
@@ -113,22 +111,31 @@ def _files(folder: Path, day: date) -> list[LogFile]:
     return found
 
 
-def _report(record: RegisterImport) -> None:
-    """Keeps what was found wrong where a page and the command show it."""
+def _copied_out(record: RegisterImport, file: IO[bytes]) -> None:
+    """Writes what was found wrong to a file: a trial undoes its tables."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO people_rejectedrow ({REPORT_COLUMNS})"
-            ' SELECT %s, file, line, "column", value, reason, whole_row FROM wrong_rows',
-            [record.pk],
-        )
+        rows = 'SELECT file, line, "column", value, reason, whole_row FROM wrong_rows ORDER BY file, line'
+        with cursor.copy(f"COPY (SELECT {record.pk}, wrong.* FROM ({rows}) wrong) TO STDOUT") as copy:
+            for part in copy:
+                file.write(part)
+    file.seek(0)
 
 
-def _count(record: RegisterImport, loaded: Loaded) -> None:
+def _kept(file: IO[bytes]) -> None:
+    """Keeps what was found wrong where a page and the command show it."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY people_rejectedrow ({REPORT_COLUMNS}) FROM STDIN") as copy:
+        while part := file.read(MEGABYTE):
+            copy.write(part)
+
+
+def _count(record: RegisterImport, course: Course) -> None:
     """What became of the rows of each file."""
+    loaded = course.loaded
     for file, (added, changed) in zip(FILES, (loaded.matters, loaded.contacts), strict=True):
-        if counts := record.counts.get(file):
+        if file in course.read:
+            read = course.read[file]
             refused = record.rejected.filter(file=file, whole_row=True).values("line").distinct().count()
-            unchanged = counts["read"] - refused - added - changed
-            counts.update({"not loaded": refused, "added": added, "changed": changed, "unchanged": unchanged})
-    if counts := record.counts.get("contacts.csv"):
-        counts["waiting"] = loaded.waiting
+            counts = {"read": read, "not loaded": refused, "added": added, "changed": changed}
+            record.counts[file] = {**counts, "unchanged": read - refused - added - changed}
+    if "contacts.csv" in course.read:
+        record.counts["contacts.csv"]["waiting"] = loaded.waiting

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from evenhand.contacts import judging, loading, months, retention, staging
 from evenhand.contacts.reading import Reader
@@ -59,9 +59,11 @@ def batch_of_matters(rows: Sequence[Row], source: str, *, register: str = "") ->
 def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str) -> Taken:
     staging.prepare()
     wrong = _stage(rows, sheet)
+    loading.alone_with(source)
     judging.judge(source, register)
     months.make(months.staged())
     loaded = loading.load(source, register)
+    loading.settle(source)
     wrong += [Wrong(*each) for each in judging.wrong_rows()]
     staging.clear()
     refused = len({each.row for each in wrong if each.whole_row})
@@ -87,7 +89,7 @@ def _stage(rows: Sequence[Row], sheet: Sheet) -> list[Wrong]:
             if line is not None:
                 lines.append(f"{line}\t{place}\n")
             wrong += [Wrong(place, each.column, each.value, each.reason, each.whole_row) for each in problems]
-        staging.copy_in(reader.sheet, lines, connection.connection)
+        staging.copy_in(reader.sheet, lines)
     return wrong
 
 

@@ -93,7 +93,7 @@ def set_aside_the_lost(register: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            CREATE TEMP TABLE lost_contacts AS
+            INSERT INTO lost_contacts (id, line, ref, person_ref)
             SELECT staged.id, staged.line, staged.ref, staged.person_ref FROM staged_contacts staged
             WHERE NOT EXISTS (SELECT FROM people_person WHERE source = %s AND ref = staged.person_ref)
             """,
@@ -120,7 +120,6 @@ def report_lost_references(source: str) -> None:
             FROM staged_contacts staged
             WHERE matter_ref <> ''
             AND NOT EXISTS (SELECT FROM contacts_matter WHERE source = %s AND ref = staged.matter_ref)
-            AND NOT EXISTS (SELECT FROM staged_matters WHERE ref = staged.matter_ref)
             """,
             [source],
         )

@@ -28,6 +28,8 @@ _JOINS = """
     LEFT JOIN people_person person ON person.source = %(register)s AND person.ref = staged.person_ref
     LEFT JOIN contacts_matter matter ON matter.source = %(source)s AND matter.ref = staged.matter_ref
 """
+# Only the keys that can be meant are looked at: a part of a long file speaks of a few of very many.
+_SAME = "key.source = %(source)s AND key.ref >= %(low)s AND key.ref <= %(high)s"
 _LOCK_OF_SOURCES = 7_310_224
 
 
@@ -35,18 +37,28 @@ _LOCK_OF_SOURCES = 7_310_224
 class Loaded:
     """What became of staged rows. `waiting` counts the contacts among them that name nobody we know."""
 
-    matters: Written
-    contacts: Written
-    waiting: int
+    matters: Written = (0, 0)
+    contacts: Written = (0, 0)
+    waiting: int = 0
+
+    def __add__(self, more: "Loaded") -> "Loaded":
+        matters = (self.matters[0] + more.matters[0], self.matters[1] + more.matters[1])
+        contacts = (self.contacts[0] + more.contacts[0], self.contacts[1] + more.contacts[1])
+        return Loaded(matters, contacts, self.waiting + more.waiting)
 
 
 def load(source: str, register: str) -> Loaded:
-    """Writes everything that was staged and judged. In: the source of the rows, and that of the people they name."""
-    alone_with(source)
-    loaded = Loaded(matters(source, register), contacts(source, register), waiting())
+    """Writes everything that was staged and judged. In: the source of the rows, and that of the people they name.
+
+    `alone_with` the source; `settle` once all is loaded.
+    """
+    return Loaded(matters(source, register), contacts(source, register), waiting())
+
+
+def settle(source: str) -> None:
+    """Links what came before what it speaks of: contacts to their matters, and to their people."""
     link_late_matters(source)
     match_late_people()
-    return loaded
 
 
 def alone_with(source: str) -> None:
@@ -83,10 +95,12 @@ def contacts(source: str, register: str) -> Written:
 
     In: the source of the contacts, and that of the people they name. `judging.set_aside_the_lost` has run.
     """
-    facts = {"source": source, "register": register}
-    changed = _correct(facts)
     with connection.cursor() as cursor:
-        new = "NOT EXISTS (SELECT FROM contacts_contactkey key WHERE key.source = %(source)s AND key.ref = staged.ref)"
+        cursor.execute("SELECT min(ref), max(ref) FROM staged_contacts")
+        low, high = cursor.fetchone()
+        facts = {"source": source, "register": register, "low": low, "high": high}
+        changed = _correct(facts)
+        new = f"NOT EXISTS (SELECT FROM contacts_contactkey key WHERE {_SAME} AND key.ref = staged.ref)"
         _await(facts, f"WHERE {new}")
         # Both parts see the keys as they were before the first of them adds any.
         cursor.execute(
@@ -110,10 +124,10 @@ def _correct(facts: dict[str, str]) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            CREATE TEMP TABLE corrected_contacts AS
-            SELECT key.contact AS id, key.at AS was_at, staged.id AS staged_id
-            FROM staged_contacts staged JOIN contacts_contactkey key ON key.source = %(source)s AND key.ref = staged.ref
+            f"""
+            INSERT INTO corrected_contacts (id, was_at, staged_id)
+            SELECT key.contact, key.at, staged.id
+            FROM staged_contacts staged JOIN contacts_contactkey key ON {_SAME} AND key.ref = staged.ref
             WHERE key.digest <> staged.digest
             """,
             facts,

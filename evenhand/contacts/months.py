@@ -4,9 +4,11 @@ The application owns no table. What is done here is done by the database's own f
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import connection
+
+from evenhand.policy.terms import months_after
 
 AHEAD = 2
 """How many months beyond the present one stand ready, should no worker run for a while."""
@@ -25,14 +27,15 @@ def make(moments: Iterable[datetime]) -> int:
 
 def make_ahead(at: datetime) -> int:
     """Makes this month and those to come. Out: how many were missing."""
-    first = at.astimezone(UTC).replace(day=1)
-    return make(first.replace(year=first.year + (first.month + n - 1) // 12, month=(first.month + n - 1) % 12 + 1)
-                for n in range(AHEAD + 1))  # fmt: skip
+    today = at.astimezone(UTC).date()
+    return make_all(today, months_after(today.replace(day=1), AHEAD))
 
 
-def named(months: Iterable[str]) -> list[datetime]:
-    """The first moment of each month written as "2026-10"."""
-    return [datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) for month in months]
+def make_all(since: date, until: date) -> int:
+    """Makes every month from one day's to another's. Out: how many were missing."""
+    count = (until.year - since.year) * 12 + until.month - since.month + 1
+    first = since.replace(day=1)
+    return make(datetime.combine(months_after(first, n), time.min, UTC) for n in range(count))
 
 
 def staged() -> list[datetime]:

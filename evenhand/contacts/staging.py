@@ -1,18 +1,12 @@
 """The rows of a contact log wait in temporary tables, read and in shape, before any contact is written."""
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from evenhand.contacts.reading import LogFile
+from evenhand.contacts.reading import as_copied
 from evenhand.people.register.sheet import Problem, Sheet
-from evenhand.people.register.staging import report
 
-BLOCK = 10_000
 MATTERS = """
 CREATE TEMP TABLE staged_matters (
     line bigint, ref varchar(60), person_ref varchar(60), kind varchar(60), opened_on date, told_on date,
@@ -36,6 +30,8 @@ CREATE TEMP TABLE wrong_rows (
     file varchar(60), line bigint, "column" varchar(60), value varchar(200), reason text, whole_row boolean
 )
 """
+LOST = "CREATE TEMP TABLE lost_contacts (id bigint, line bigint, ref varchar(60), person_ref varchar(60))"
+CORRECTED = "CREATE TEMP TABLE corrected_contacts (id bigint, was_at timestamptz, staged_id bigint)"
 TABLES = ("staged_matters", "staged_contacts", "corrected_contacts", "lost_contacts", "wrong_rows")
 
 
@@ -43,8 +39,14 @@ def prepare() -> None:
     """Makes the empty temporary tables, which only this connection sees."""
     clear()
     with connection.cursor() as cursor:
-        for table in (MATTERS, CONTACTS, WRONG):
+        for table in (MATTERS, CONTACTS, LOST, CORRECTED, WRONG):
             cursor.execute(table)
+
+
+def empty() -> None:
+    """Makes room for the next rows. What was found wrong so far is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(name for name in TABLES if name != 'wrong_rows')}")
 
 
 def clear() -> None:
@@ -53,73 +55,31 @@ def clear() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
 
 
-@dataclass
-class Staged:
-    """What was staged of one file: the rows read, the months its contacts lie in, and whether a row may come twice."""
-
-    read: int = 0
-    months: set[str] = field(default_factory=set)
-    in_order: bool = True
-    """Each reference came after the one before, as most exports have them: then none can come twice."""
-    last: str = ""
-
-    def note(self, row: str, *, dated: bool) -> None:
-        """Takes note of one line to copy: its reference and, if it is of a contact, the month it lies in."""
-        ref, _, rest = row.partition("\t")
-        self.in_order = self.in_order and ref > self.last
-        self.last = ref
-        if dated:
-            self.months.add(rest[:7])
+def copy_in(sheet: Sheet, lines: Sequence[str]) -> None:
+    """Adds lines, as a `Reader` of the sheet gives them with their number after them, to the sheet's table."""
+    _copy(f"{sheet.table} ({', '.join(sheet.staged)}, line)", lines)
 
 
-def fill(file: LogFile, import_id: int, after_block: Callable[[int], None]) -> Staged:
-    """Stages every row of a file by COPY, in blocks, and reports what is wrong in them.
-
-    Raises `Unreadable`. Memory holds two blocks, never a whole file: while the database takes one in, the next is read.
-    """
-    reader, staged, dated = file.reader, Staged(), file.name == "contacts.csv"
-    with ThreadPoolExecutor(1) as beside:
-        copied: Future[None] | None = None
-        # A block is read whole before it is copied: a file that breaks off must not break the database's statement too.
-        while block := list(islice(file.lines(), BLOCK)):
-            lines: list[str] = []
-            problems: list[tuple[int, Problem]] = []
-            for line in block:
-                row, wrong = (None, [whole(line.wrong)]) if line.wrong else reader.read(line.cells)
-                if row is not None:
-                    lines.append(f"{row}\t{line.number}\n")
-                    staged.note(row, dated=dated)
-                if wrong:
-                    problems += [(line.number, problem) for problem in wrong]
-            staged.read += len(block)
-            if copied:
-                copied.result()
-            report(import_id, reader.sheet, problems)
-            after_block(staged.read)
-            copied = beside.submit(copy_in, reader.sheet, lines, connection.connection)
-        if copied:
-            copied.result()
-    return staged
+def report(sheet: Sheet, problems: Iterable[tuple[int, Problem]]) -> None:
+    """Adds what is wrong in rows of a sheet, each with the number of its line."""
+    _copy(
+        'wrong_rows (file, line, "column", value, reason, whole_row)',
+        [
+            as_copied((sheet.file, str(line), each.column, each.value, each.reason, each.whole_row)) + "\n"
+            for line, each in problems
+        ],
+    )
 
 
-def whole(reason: str) -> Problem:
-    """What is wrong with a line that has no cells to speak of."""
-    return Problem("", "", reason, True)
+def _copy(into: str, lines: Sequence[str]) -> None:
+    if lines:
+        with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            copy.write("".join(lines).replace("\0", ""))
 
 
-def copy_in(sheet: Sheet, lines: Sequence[str], over: Any) -> None:
-    """Adds lines, as a `Reader` of the sheet gives them with their number after them, to the sheet's table.
-
-    In as well: the driver's own connection, as another thread may do this and Django's are each of one thread.
-    """
-    if not lines:
-        return
-    with over.cursor() as cursor, cursor.copy(f"COPY {sheet.table} ({', '.join(sheet.staged)}, line) FROM STDIN") as to:
-        to.write("".join(lines))
-
-
-def learn_sizes(tables: Iterable[str] = ("staged_matters", "staged_contacts")) -> None:
-    """Lets the database count what was staged: it decides how the rows are joined."""
+def learn_sizes() -> None:
+    """Lets the database look at a few of the staged rows: it decides how they are joined."""
     with connection.cursor() as cursor:
-        for table in tables:
+        cursor.execute("SELECT set_config('default_statistics_target', '20', true)")
+        for table in ("staged_matters", "staged_contacts"):
             cursor.execute(f"ANALYZE {table}")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
-from evenhand.contacts import importing, months, staging
+from evenhand.contacts import course, importing, months, staging
 from evenhand.contacts.models import Contact, Matter
 from evenhand.people.models import RegisterImport
 from evenhand.people.models.register import Brings, ImportState
@@ -57,7 +57,7 @@ def test_a_trial_changes_nothing_and_reports_everything(write: Write, bring_in: 
     assert record.message == "Nothing was changed: this was a trial."
     assert record.counts["contacts.csv"]["added"] == 3
     assert wrong(record) == [("contacts.csv", 5, "contact_ref"), ("contacts.csv", 6, "at")]
-    assert not Contact.objects.exists() and not Matter.objects.exists() and months.kept() == []
+    assert not Contact.objects.exists() and not Matter.objects.exists()
 
 
 def test_rows_out_of_order_that_come_twice_are_told_whether_they_agree(write: Write, bring_in: Import) -> None:
@@ -125,13 +125,67 @@ def test_progress_is_told_and_the_connection_is_left_clean(write: Write, people:
             assert cursor.fetchone()[0] is None
 
 
-def test_many_rows_are_read_in_blocks(write: Write, bring_in: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "BLOCK", 7)
-    rows = [f"K{n:03},2026-09-03T08:30:00Z,P1,phone,in,7,Repairs,N,Y,,M1,N,N,self" for n in range(50)]
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of fifty rows is long: read by sevens, written by twenties."""
+    monkeypatch.setattr(course, "BLOCK", 7)
+    monkeypatch.setattr(course, "PART", 20)
+
+
+def fifty(*order: int) -> list[str]:
+    return [f"K{n:03},2026-09-03T08:30:00Z,P1,phone,in,7,Repairs,N,Y,,M1,N,N,self" for n in order or range(50)]
+
+
+def test_a_long_file_is_written_in_parts(write: Write, bring_in: Import, small: None) -> None:
+    rows = fifty()
     rows[30] = rows[30].replace("phone", "pigeon")
-    record = bring_in(write(contacts=rows))
+    folder = write(contacts=rows)
+    record = bring_in(folder)
     assert wrong(record) == [("contacts.csv", 32, "channel")]
-    assert Contact.objects.count() == 50
+    assert (Contact.objects.count(), record.counts["contacts.csv"]["added"]) == (50, 50)
+    again = bring_in(folder)
+    assert (again.counts["contacts.csv"]["unchanged"], again.counts["contacts.csv"]["changed"]) == (50, 0)
+
+
+def test_a_row_that_comes_twice_is_found_though_parts_were_already_written(
+    write: Write, bring_in: Import, small: None
+) -> None:
+    record = bring_in(write(contacts=[*fifty(), *fifty(3)]))
+    assert list(record.rejected.values_list("line", "reason")) == [(52, "Line 5 already says the same.")]
+    counts = record.counts["contacts.csv"]
+    assert (counts["read"], counts["added"], counts["not loaded"], Contact.objects.count()) == (51, 50, 1, 50)
+
+
+def test_a_long_file_that_is_cut_short_leaves_nothing(write: Write, bring_in: Import, small: None) -> None:
+    folder = write(contacts=fifty())
+    file = folder / "contacts.csv"
+    file.write_bytes(file.read_bytes()[:-40])
+    assert bring_in(folder).state == ImportState.REFUSED
+    assert not Contact.objects.exists() and not Matter.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_see_how_far_it_is_and_nothing_of_it_before_it_is_whole(
+    write: Write, people: object, small: None
+) -> None:
+    record = importing.begin(write(contacts=fifty()), "housing", NOW)
+    apart = connections[DEFAULT_DB_ALIAS].copy()
+    seen: list[tuple[int, int]] = []
+
+    def look(so_far: Progress) -> None:
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "SELECT bytes_done, (SELECT count(*) FROM contacts_contact) FROM people_registerimport WHERE id = %s",
+                [record.pk],
+            )
+            seen.append(cursor.fetchone())
+
+    try:
+        importing.run(record.pk, day=DAY, clock=lambda: NOW, progress=look)
+    finally:
+        apart.close()
+    assert seen[0][0] > 0, "the page shows progress while the import runs"
+    assert {contacts for _, contacts in seen} == {0} and Contact.objects.count() == 50
 
 
 def test_what_an_import_locks_it_gives_back(write: Write, bring_in: Import) -> None:
