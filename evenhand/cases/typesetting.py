@@ -53,6 +53,11 @@ def statements(kind: str, shape: str, data: LetterData, folder: Path = LETTERS) 
     return said
 
 
+def press(shape: Format, letter: Letter, folder: Path = LETTERS) -> bytes:
+    """A letter whose words were put together elsewhere, as PDF/UA-1. Raises WordingError as `typeset` does."""
+    return _pressed(shape, letter, labels_of(folder), folder)
+
+
 def _pressed(shape: Format, letter: Letter, labels: dict[str, Any], folder: Path) -> bytes:
     layout = f"{shape.value}.typ"
     dated = letter.facts.dated

@@ -25,31 +25,47 @@ from evenhand.policy.demand.window import Window
 from evenhand.policy.need import Need
 
 MARKED = (Column.EXEMPT, Column.NEWS, Column.NEED, Column.CALLER, Column.OFFERED)
-"""The columns of a contact that may be missing, in the order in which `evidence_sql.UNKNOWN` counts them."""
+"""The columns of a contact that may be missing, in the order in which `evidence_sql.unknown` counts them."""
 DAYS = (Column.TOLD, Column.DONE, Column.REOPENED)
+MATTER_COLUMNS = (
+    *("pk", "person_id", "kind", "opened_on", "told_on", "respond_by", "responded_on", "closed_on", "done_on"),
+    *("reopened_on", "complaint_exhausted_on", "unknown"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which records to count as whom, over which days: everything a statement needs but the terms."""
+    """Which records to count as whom, over which days, by which terms. `many` says that they were prepared for."""
 
     customers: Mapping[int, int]
     span: Window
+    terms: DemandTerms
+    many: bool = False
 
-    def parameters(self, terms: DemandTerms, helped: frozenset[int] = frozenset()) -> dict[str, Any]:
+    def parameters(self, helped: frozenset[int] = frozenset()) -> dict[str, Any]:
         since, until = moments(self.span)
-        return {
-            "people": list(self.customers),
-            "customers": list(self.customers.values()),
-            "helped": [customer in helped for customer in self.customers.values()],
-            "zone": settings.TIME_ZONE,
-            "since": since,
-            "until": until,
-            "reply_days": terms.demand_reply_days,
-            "recurring_days": terms.demand_recurring_days,
-            "repeated_days": terms.demand_repeated_days,
-            "burst_span": timedelta(hours=terms.demand_burst_hours),
-        }
+        told = {"zone": settings.TIME_ZONE, "since": since, "until": until, **_of_terms(self.terms)}
+        if not self.many:
+            told["people"], told["customers"] = list(self.customers), list(self.customers.values())
+            told["helped"] = [customer in helped for customer in self.customers.values()]
+        return told
+
+
+def _of_terms(terms: DemandTerms) -> dict[str, Any]:
+    return {
+        "reply_days": terms.demand_reply_days,
+        "recurring_days": terms.demand_recurring_days,
+        "repeated_days": terms.demand_repeated_days,
+        "burst_span": timedelta(hours=terms.demand_burst_hours),
+        "minutes": terms.demand_minutes,
+        "repeated": terms.demand_repeated,
+        "written": terms.demand_written,
+        "bursts": terms.demand_burst * terms.demand_burst_days,
+        "senior": terms.demand_senior,
+        "vague": terms.demand_vague,
+        "settled": terms.demand_settled,
+        "exhausted": terms.demand_exhausted,
+    }
 
 
 def moments(span: Window) -> tuple[datetime, datetime]:
@@ -64,19 +80,52 @@ def moments(span: Window) -> tuple[datetime, datetime]:
 def of(person: Person, span: Window, terms: DemandTerms) -> Customer:
     """One customer over a span, whichever of their records the contacts were logged under."""
     kept = reading.kept_record(person).pk
-    return of_many({record: kept for record in reading.identities(person)}, span, terms)[kept]
+    return of_some({record: kept for record in reading.identities(person)}, span, terms)[kept]
 
 
-def of_many(customers: Mapping[int, int], span: Window, terms: DemandTerms) -> dict[int, Customer]:
-    """Many customers over a span, by the record that stands for each, in a fixed number of queries.
+def of_some(customers: Mapping[int, int], span: Window, terms: DemandTerms) -> dict[int, Customer]:
+    """Some customers over a span, by the record that stands for each, in a fixed number of queries.
 
     In: the record that stands for each record of a person. Contacts outside the span are as if they had not been.
     """
-    asked = Asked(customers, span)
+    asked = Asked(customers, span, terms)
     needs = _needs(asked)
-    matters = _matters(asked)
-    tallies = _tallies(asked, terms, frozenset(c for c, theirs in needs.items() if theirs & COMMUNICATION))
-    unknown = _unknown(asked, terms, matters)
+    tallies = _tallies(asked, frozenset(one for one, theirs in needs.items() if theirs & COMMUNICATION))
+    return _customers(asked, set(customers.values()), tallies, needs)
+
+
+def of_many(
+    customers: Mapping[int, int], compared: frozenset[int], span: Window, terms: DemandTerms
+) -> dict[int, Customer]:
+    """Of very many customers, those who could reach a threshold, and those with whom others are compared.
+
+    In: as in `of_some`, and the customers to compare with. Within a transaction: it makes tables of its own.
+    """
+    asked = Asked(customers, span, terms, many=True)
+    needs = _needs(asked)
+    helped = frozenset(one for one, theirs in needs.items() if theirs & COMMUNICATION)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE measured_people")
+        with cursor.copy("COPY measured_people (person_id, customer, helped, compared) FROM STDIN") as copy:
+            for record, customer in customers.items():
+                copy.write_row((record, customer, customer in helped, customer in compared))
+        cursor.execute("ANALYZE measured_people")
+    tallies = _tallies(asked, helped)
+    return _customers(asked, set(tallies), tallies, needs)
+
+
+def prepare() -> None:
+    """Works out what follows from the days of every matter, once for all that a transaction counts of many."""
+    with connection.cursor() as cursor:
+        for statement in evidence_sql.PREPARE:
+            cursor.execute(statement)
+
+
+def _customers(
+    asked: Asked, whom: set[int], tallies: Mapping[int, list[Tally]], needs: Mapping[int, frozenset[Need]]
+) -> dict[int, Customer]:
+    matters = _matters(asked, whom)
+    unknown = _unknown(asked, matters)
     return {
         one: Customer(
             ref=str(one),
@@ -85,14 +134,14 @@ def of_many(customers: Mapping[int, int], span: Window, terms: DemandTerms) -> d
             needs=needs.get(one, frozenset()),
             unknown=unknown.get(one, frozenset()),
         )
-        for one in set(customers.values())
+        for one in whom
     }
 
 
 def _needs(asked: Asked) -> dict[int, frozenset[Need]]:
     found: dict[int, set[Need]] = defaultdict(set)
-    for need in needs_during(asked.customers, asked.span):
-        found[asked.customers[need.person_id]].add(Need(need.kind))
+    for person, kind in needs_during(asked.customers, asked.span).values_list("person_id", "kind"):
+        found[asked.customers[person]].add(Need(kind))
     return {customer: frozenset(needs) for customer, needs in found.items()}
 
 
@@ -104,55 +153,49 @@ def needs_during(people: Iterable[int], span: Window) -> QuerySet[NeedRow]:
     return NeedRow.objects.filter(Q(ended_on=None) | Q(ended_on__gt=span.first), person__in=list(people))
 
 
-def _matters(asked: Asked) -> dict[int, list[Matter]]:
+def _matters(asked: Asked, whom: set[int]) -> dict[int, list[Matter]]:
     found: dict[int, list[Matter]] = defaultdict(list)
-    rows = MatterRow.objects.filter(person__in=list(asked.customers)).order_by("pk")
+    people = [record for record, customer in asked.customers.items() if customer in whom]
+    rows = MatterRow.objects.filter(person__in=people).order_by("pk").values_list(*MATTER_COLUMNS)
     for row in rows.iterator(chunk_size=10_000):
-        found[asked.customers[row.person_id]].append(matter_of(row))
+        found[asked.customers[row[1]]].append(matter_of(row))
     return found
 
 
-def matter_of(row: MatterRow, *, theirs: bool = True) -> Matter:
-    """A matter as the measure knows it, named by the key of its row."""
+def matter_of(row: tuple[Any, ...], *, theirs: bool = True) -> Matter:
+    """A matter as the measure knows it, named by the key of its row. In: `MATTER_COLUMNS`."""
+    key, _, kind, opened, told, respond_by, responded, closed, done, reopened, exhausted, unknown = row
     return Matter(
-        ref=str(row.pk),
-        kind=row.kind,
-        opened=row.opened_on,
-        told=row.told_on,
-        respond_by=row.respond_by,
-        responded=row.responded_on,
-        closed=row.closed_on,
-        done=row.done_on,
-        reopened=row.reopened_on,
-        exhausted=row.complaint_exhausted_on,
-        theirs=theirs,
-        unknown=frozenset(map(Column, row.unknown)) & frozenset(DAYS),
-    )
+        str(key), kind, opened, told, respond_by, responded, closed, done, reopened, exhausted, theirs,
+        frozenset(column for column in DAYS if column in unknown) if unknown else frozenset(),
+    )  # fmt: skip
 
 
-def _tallies(asked: Asked, terms: DemandTerms, helped: frozenset[int]) -> dict[int, list[Tally]]:
+def _tallies(asked: Asked, helped: frozenset[int]) -> dict[int, list[Tally]]:
     found: dict[int, list[Tally]] = defaultdict(list)
+    reasons: dict[str | None, Reason | None] = {None: None, **{reason.value: reason for reason in Reason}}
     with connection.cursor() as cursor:
-        cursor.execute(evidence_sql.tallies(terms.demand_burst), asked.parameters(terms, helped))
+        statement = evidence_sql.tallies(asked.terms.demand_burst, many=asked.many)
+        cursor.execute(statement, asked.parameters(helped))
         for customer, day, matter, reason, contacts, minutes, *hits, teams in cursor.fetchall():
             found[customer].append(
                 Tally(
-                    day=day,
-                    matter=str(matter) if matter else "",
-                    reason=Reason(reason) if reason else None,
-                    contacts=contacts,
-                    minutes=minutes,
-                    hits=tuple(hits),
-                    teams=frozenset(teams or ()),
+                    day,
+                    str(matter) if matter else "",
+                    reasons[reason],
+                    contacts,
+                    minutes,
+                    tuple(hits),
+                    frozenset(teams or ()),
                 )
             )
     return found
 
 
-def _unknown(asked: Asked, terms: DemandTerms, matters: Mapping[int, list[Matter]]) -> dict[int, frozenset[Column]]:
+def _unknown(asked: Asked, matters: Mapping[int, list[Matter]]) -> dict[int, frozenset[Column]]:
     found: dict[int, set[Column]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(evidence_sql.UNKNOWN, asked.parameters(terms))
+        cursor.execute(evidence_sql.unknown(many=asked.many), asked.parameters())
         for customer, number, *lacking in cursor.fetchall():
             found[customer].update(
                 column for column, lacks in zip(MARKED, lacking, strict=True) if lacks * SELDOM > number

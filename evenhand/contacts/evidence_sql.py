@@ -17,6 +17,23 @@ MATTER = """(
 )"""
 """Each matter with what follows from its days, as `demand.log.Matter` and `demand.exclusion.overdue` tell it."""
 
+_A_FEW = (
+    "unnest(%(people)s::bigint[], %(customers)s::bigint[], %(helped)s::boolean[]) "
+    "AS whose (person_id, customer, helped)"
+)
+"""Whose contacts to count: as the statement's own parameters, for a few."""
+
+PREPARE = (
+    "DROP TABLE IF EXISTS measured_people, measured_matters",
+    "CREATE TEMP TABLE measured_people (person_id bigint PRIMARY KEY, customer bigint, helped boolean, "
+    "compared boolean) ON COMMIT DROP",
+    f"CREATE TEMP TABLE measured_matters ON COMMIT DROP AS SELECT * FROM {MATTER} matter",
+    "CREATE UNIQUE INDEX ON measured_matters (id)",
+    "ANALYZE measured_matters",
+)
+"""For many, whose contacts to count is a table of its own, and what follows from the matters' days is worked out once:
+the planner then knows how many there are."""
+
 OVERDUE = """(
     {matter}.respond_by < {day} AND ({matter}.late_until IS NULL OR {matter}.late_until >= {day})
 )"""
@@ -30,21 +47,21 @@ NOT_DONE = """(
 SPEAKING = "('advocate', 'interpreter')"
 
 _JUDGED = f"""
-whose AS MATERIALIZED (
-    SELECT * FROM unnest(%(people)s::bigint[], %(customers)s::bigint[], %(helped)s::boolean[])
-        AS whose (person_id, customer, helped)
-),
 theirs AS MATERIALIZED (
-    SELECT matter.*, whose.customer FROM whose JOIN {MATTER} matter USING (person_id)
+    SELECT matter.*, whose.customer FROM {{whose}} JOIN {{matters}} matter USING (person_id)
 ),
 late AS MATERIALIZED (
     SELECT customer, range_agg(daterange(respond_by + 1, late_until, '[]')) AS days
     FROM theirs WHERE respond_by IS NOT NULL AND (late_until IS NULL OR late_until > respond_by) GROUP BY customer
 ),
 said AS (
-    SELECT whose.customer, whose.helped, contact.*, (contact.at AT TIME ZONE %(zone)s)::date AS day,
-        contact.direction = 'in' AS inward
-    FROM whose JOIN contacts_contact contact USING (person_id)
+    SELECT whose.customer, whose.helped, contact.id, contact.at, contact.matter_id, contact.minutes, contact.channel,
+        contact.team, contact.asked_for_senior, contact.offered_colleague, contact.specific,
+        contact.new_information, contact.because_of_need, contact.direction = 'in' AS inward,
+        CASE WHEN contact.caller IN {SPEAKING} OR contact.exempt_kind IN {SPEAKING} THEN 'spoken for'
+            WHEN contact.exempt_kind <> '' THEN 'exempt' END AS through,
+        (contact.at AT TIME ZONE %(zone)s)::date AS day
+    FROM {{whose}} JOIN contacts_contact contact USING (person_id)
     WHERE contact.at >= %(since)s AND contact.at < %(until)s
 ),
 thread AS (
@@ -64,14 +81,13 @@ judged AS MATERIALIZED (
             WHEN {OVERDUE.format(matter="matter", day="thread.day")} THEN 'overdue'
             WHEN matter.id IS NULL AND thread.day <@ late.days THEN 'overdue'
             WHEN {NOT_DONE.format(matter="matter", day="thread.day")} THEN 'not done'
-            WHEN caller IN {SPEAKING} OR exempt_kind IN {SPEAKING} THEN 'spoken for'
-            WHEN exempt_kind <> '' THEN 'exempt'
+            WHEN through IS NOT NULL THEN through
             WHEN because_of_need THEN 'need'
             WHEN helped AND matter.id IS NOT NULL AND at - heard_at <= interval '24 hours' THEN 'repeated for need'
             WHEN new_information THEN 'news'
             WHEN NOT after_inward AND thread.day - day_before <= %(reply_days)s THEN 'reply'
         END AS reason
-    FROM thread LEFT JOIN {MATTER} matter ON matter.id = thread.matter_id
+    FROM thread LEFT JOIN {{matters}} matter ON matter.id = thread.matter_id
     LEFT JOIN late ON late.customer = thread.customer
 )"""
 
@@ -91,7 +107,7 @@ placed AS (
             AND NOT coalesce(judged.day <@ again.days, false)) IS TRUE AS back
     FROM judged LEFT JOIN again USING (customer, matter_id) WHERE reason IS NULL
 ),
-fair AS (
+fair AS MATERIALIZED (
     SELECT customer, day, matter_id, minutes, team,
         (in_time AND day - lag(day) OVER waiting < %(repeated_days)s) IS TRUE AS repeated,
         channel IN ('email', 'letter', 'webform', 'social') AS written,
@@ -103,23 +119,44 @@ fair AS (
     FROM placed WINDOW waiting AS (PARTITION BY customer, matter_id, in_time ORDER BY at, id)
 )"""
 
+_WORTH = """
+worth AS MATERIALIZED (
+    SELECT customer FROM fair GROUP BY customer
+    HAVING sum(minutes) >= %(minutes)s AND (
+        count(*) FILTER (WHERE repeated) >= %(repeated)s OR count(*) FILTER (WHERE written) >= %(written)s
+        OR count(*) FILTER (WHERE burst) >= %(bursts)s OR count(*) FILTER (WHERE senior) >= %(senior)s
+        OR count(*) FILTER (WHERE vague) >= %(vague)s OR count(*) FILTER (WHERE settled) >= %(settled)s
+        OR count(*) FILTER (WHERE exhausted) >= %(exhausted)s
+    )
+    UNION SELECT customer FROM measured_people WHERE compared
+)"""
+"""Of many, only those are told of who could still reach a threshold, and those whom others are compared with."""
+
 _TALLIES = """
 SELECT customer, day, coalesce(matter_id, 0), reason, count(*), sum(minutes), 0, 0, 0, 0, 0, 0, 0,
     array_agg(DISTINCT team) FILTER (WHERE team <> '')
-FROM judged WHERE reason IS NOT NULL GROUP BY customer, day, matter_id, reason
+FROM judged WHERE reason IS NOT NULL {only} GROUP BY customer, day, matter_id, reason
 UNION ALL
 SELECT customer, day, coalesce(matter_id, 0), NULL, count(*), sum(minutes), count(*) FILTER (WHERE repeated),
     count(*) FILTER (WHERE written), count(*) FILTER (WHERE burst), count(*) FILTER (WHERE senior),
     count(*) FILTER (WHERE vague), count(*) FILTER (WHERE settled), count(*) FILTER (WHERE exhausted),
     array_agg(DISTINCT team) FILTER (WHERE team <> '')
-FROM fair GROUP BY customer, day, matter_id
+FROM fair WHERE true {only} GROUP BY customer, day, matter_id
 ORDER BY 1, 2, 3, 4 NULLS FIRST
 """
 
 
-def tallies(burst: int) -> str:
-    """Counts the contacts of the customers in `people`, day by day, as `demand.tally.Tally`. `burst` is the term."""
-    return f"WITH {_JUDGED}, {_FAIR.format(burst=_in_burst(burst))} {_TALLIES}"
+def tallies(burst: int, *, many: bool) -> str:
+    """Counts contacts day by day, as `demand.tally.Tally`: of those in `people`, or `PREPARE`d for if they are many.
+
+    `burst` is the term of how many contacts make one.
+    """
+    whose, matters = ("measured_people whose", "measured_matters") if many else (_A_FEW, MATTER)
+    judged = _JUDGED.format(whose=whose, matters=matters)
+    fair = _FAIR.format(burst=_in_burst(burst))
+    if not many:
+        return f"WITH {judged}, {fair} {_TALLIES.format(only='')}"
+    return f"WITH {judged}, {fair}, {_WORTH} {_TALLIES.format(only='AND customer IN (SELECT customer FROM worth)')}"
 
 
 def _in_burst(size: int) -> str:
@@ -133,13 +170,16 @@ def _at(function: str, places: int) -> str:
     return f"{function}(at, {places}) OVER waiting" if places else "at"
 
 
-UNKNOWN = """
+_UNKNOWN = """
 SELECT whose.customer, count(*), count(*) FILTER (WHERE exempt_kind IS NULL),
     count(*) FILTER (WHERE new_information IS NULL), count(*) FILTER (WHERE because_of_need IS NULL),
     count(*) FILTER (WHERE caller IS NULL), count(*) FILTER (WHERE offered_colleague IS NULL)
-FROM unnest(%(people)s::bigint[], %(customers)s::bigint[]) AS whose (person_id, customer)
-JOIN contacts_contact contact USING (person_id)
+FROM {whose} JOIN contacts_contact contact USING (person_id)
 WHERE contact.at >= %(since)s AND contact.at < %(until)s AND direction = 'in'
 GROUP BY whose.customer
 """
-"""How many contacts to the landlord each customer made, and how many of them lack each column: `demand.log.unknown`."""
+
+
+def unknown(*, many: bool) -> str:
+    """How many contacts to the landlord each customer made, and how many of them lack each column."""
+    return _UNKNOWN.format(whose="measured_people whose" if many else _A_FEW)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from evenhand.contacts.evidence import matter_of, moments, needs_during
+from evenhand.contacts.evidence import MATTER_COLUMNS, matter_of, moments, needs_during
 from evenhand.contacts.models import Contact as ContactRow
 from evenhand.contacts.models import Matter as MatterRow
 from evenhand.contacts.models.contact import Direction
@@ -22,7 +22,8 @@ def of(person: Person, span: Window) -> History:
     rows = list(ContactRow.objects.filter(person__in=ids, at__gte=since, at__lt=until).order_by("at", "id"))
     theirs = MatterRow.objects.filter(person__in=ids)
     others = MatterRow.objects.filter(pk__in={row.matter_id for row in rows if row.matter_id})
-    matters = {row.pk: matter_of(row, theirs=row.person_id in ids) for row in [*theirs, *others]}
+    told = [*theirs.values_list(*MATTER_COLUMNS), *others.values_list(*MATTER_COLUMNS)]
+    matters = {row[0]: matter_of(row, theirs=row[1] in ids) for row in told}
     return History(
         contacts=tuple(contact_of(row) for row in rows),
         matters={str(pk): matter for pk, matter in matters.items()},

@@ -4,7 +4,7 @@ One look over all contacts finds everyone who could reach a threshold. Only they
 everybody to compare them with, so that the work grows with the log and not with the square of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from evenhand.contacts import evidence, screen_sql
 from evenhand.people.models import Person
-from evenhand.policy.demand.measure import Measure, measures
+from evenhand.policy.demand.measure import Customer, Measure, measures
 from evenhand.policy.demand.portfolio import Portfolio
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import WEEK, Window
@@ -36,38 +36,37 @@ class Suggestion:
     measures: tuple[Measure, ...]
 
 
-def everybody(span: Window, terms: DemandTerms, everyone: Portfolio | None = None) -> list[Suggestion]:
-    """Every customer whose contacts in a span show unreasonable demand, strongest first.
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Everybody measured: what is worth a look, strongest first; whom they were compared with; our own failures.
 
-    `everyone` is whom they are compared with, if that is known already.
+    A failure is (matter, contacts, minutes, last contact), worst first.
     """
+
+    suggestions: list[Suggestion]
+    everyone: Portfolio
+    own_failures: list[tuple[int, int, int, datetime]]
+
+
+def everybody(span: Window, terms: DemandTerms) -> Screened:
+    """Measures everybody's contacts in a span."""
     with _roomy():
+        evidence.prepare()
         kept = _kept()
-        candidates = _worth_counting(span, terms) | set(kept)
-        found = list(_measured(candidates, everyone or portfolio(span, terms), kept, span, terms))
-    return sorted(found, key=lambda one: (-one.measures[0].strength, one.person))
-
-
-def portfolio(span: Window, terms: DemandTerms) -> Portfolio:
-    """Everyone who contacted the landlord in a span, or a sample of them, to compare customers with."""
-    kept = _kept()
-    with _roomy():
-        customers = evidence.of_many({one: kept.get(one, one) for one in _sample()}, span, terms)
-        return Portfolio(customers.values(), _minutes(span))
-
-
-def own_failures(span: Window) -> list[tuple[int, int, int, datetime]]:
-    """The matters whose lateness, or closing without doing, caused most work: (matter, contacts, minutes, last)."""
-    with _roomy():
-        rows: list[tuple[int, int, int, datetime]] = _rows(screen_sql.OWN_FAILURES, span, most=WORST)
-        return rows
+        sample = _sample()
+        people = {one: kept.get(one, one) for one in _worth_counting(span, terms) | set(kept) | sample}
+        compared = frozenset(people[one] for one in sample)
+        customers = evidence.of_many(people, compared, span, terms)
+        everyone = Portfolio((customers[one] for one in compared if one in customers), _minutes(span))
+        found = list(_measured(customers.values(), everyone, span, terms))
+        failures = _rows(screen_sql.OWN_FAILURES, span, most=WORST)
+    return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone, failures)
 
 
 def _measured(
-    people: set[int], everyone: Portfolio, kept: Mapping[int, int], span: Window, terms: DemandTerms
+    customers: Iterable[Customer], everyone: Portfolio, span: Window, terms: DemandTerms
 ) -> Iterator[Suggestion]:
-    customers = evidence.of_many({one: kept.get(one, one) for one in people}, span, terms)
-    for customer in customers.values():
+    for customer in customers:
         if found := measures(customer, span, everyone, terms):
             yield Suggestion(int(customer.ref), tuple(found))
 

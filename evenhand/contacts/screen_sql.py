@@ -1,28 +1,28 @@
 """The statements that look over everybody's contacts at once, to find whom it is worth counting exactly."""
 
-from evenhand.contacts.evidence_sql import MATTER, NOT_DONE, OVERDUE, SPEAKING
+from evenhand.contacts.evidence_sql import NOT_DONE, OVERDUE, SPEAKING
 
 _PLAIN = f"""
     contact.direction = 'in' AND coalesce(contact.exempt_kind, '') = '' AND contact.because_of_need IS NOT TRUE
     AND contact.new_information IS NOT TRUE AND coalesce(contact.caller, '') NOT IN {SPEAKING}
     AND contact.person_id IS NOT NULL AND contact.at >= %(since)s AND contact.at < %(until)s
-    AND (
-        matter.id IS NULL
-        OR NOT coalesce({OVERDUE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}, false)
-        AND NOT coalesce({NOT_DONE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}, false)
-    )
+    AND (matter.id IS NULL OR NOT coalesce(
+        matter.respond_by < contact.at::date AND (late_until IS NULL OR late_until > contact.at::date)
+        OR matter.closed_on <= contact.at::date
+            AND (finished IS NULL OR matter.closed_on < finished AND finished > contact.at::date),
+        false
+    ))
 """
-"""Contacts that count, as far as a row and its matter tell: all that count are among them, and few others."""
+"""Contacts that count, as far as a row and its matter tell: all that count are among them, and few others. Days are of
+UTC here, which is quicker to tell: a contact is passed over only if it would be by either day."""
 
 WORTH_COUNTING = f"""
-WITH plain AS (
-    SELECT contact.person_id, contact.at, contact.minutes, contact.asked_for_senior, contact.specific,
-        (contact.at AT TIME ZONE %(zone)s)::date > least(matter.settled, matter.exhausted) AS after
-    FROM contacts_contact contact LEFT JOIN {MATTER} matter ON matter.id = contact.matter_id
+WITH spaced AS (
+    SELECT contact.person_id, contact.minutes, contact.asked_for_senior, contact.specific,
+        contact.at::date >= least(settled, exhausted) AS after,
+        lead(contact.at, %(fewest)s - 1) OVER (PARTITION BY contact.person_id ORDER BY contact.at) - contact.at AS takes
+    FROM contacts_contact contact LEFT JOIN measured_matters matter ON matter.id = contact.matter_id
     WHERE {_PLAIN}
-),
-spaced AS (
-    SELECT *, lead(at, %(fewest)s - 1) OVER (PARTITION BY person_id ORDER BY at) - at AS takes FROM plain
 )
 SELECT person_id FROM spaced GROUP BY person_id
 HAVING sum(minutes) >= %(minutes)s AND (
@@ -33,13 +33,14 @@ HAVING sum(minutes) >= %(minutes)s AND (
 """Everyone who could reach a threshold: enough minutes, and enough contacts of one sort or close enough together."""
 
 MINUTES = """
-SELECT (at AT TIME ZONE %(zone)s)::date AS day, sum(minutes) FROM contacts_contact
+SELECT at::date AS day, sum(minutes) FROM contacts_contact
 WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 """
+"""All minutes of each day, of UTC: a share of many weeks' time does not change by the hour before midnight."""
 
 OWN_FAILURES = f"""
 SELECT matter.id, count(*), coalesce(sum(contact.minutes), 0), max(contact.at)
-FROM contacts_contact contact JOIN {MATTER} matter ON matter.id = contact.matter_id
+FROM contacts_contact contact JOIN measured_matters matter ON matter.id = contact.matter_id
 WHERE contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
     AND ({OVERDUE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}
         OR {NOT_DONE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")})

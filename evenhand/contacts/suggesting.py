@@ -35,18 +35,17 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     """Measures everybody over the year to a day, and keeps what it showed. Out: how many are worth a look."""
     span = year_to(day, terms)
     ToMeasure.objects.filter(since__lte=at).delete()
-    everyone = screen.portfolio(span, terms)
-    found = screen.everybody(span, terms, everyone)
+    screened = screen.everybody(span, terms)
     Suggested.objects.all().delete()
-    _keep(found, span, at)
+    _keep(screened.suggestions, span, at)
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
-    fields_kept.replace({window: everyone(window) for window in windows})
+    fields_kept.replace({window: screened.everyone(window) for window in windows})
     OwnFailure.objects.all().delete()
     OwnFailure.objects.bulk_create(
         OwnFailure(matter_id=matter, contacts=contacts, minutes=minutes, last_at=last_at)
-        for matter, contacts, minutes, last_at in screen.own_failures(span)
+        for matter, contacts, minutes, last_at in screened.own_failures
     )
-    return len(found)
+    return len(screened.suggestions)
 
 
 def changed(people: Iterable[int], at: datetime) -> None:
@@ -84,7 +83,7 @@ def kept_span() -> Window | None:
 
 
 def _measured(customers: Mapping[int, int], span: Window, fields: Fields, terms: DemandTerms) -> Iterator[Suggestion]:
-    for customer in evidence.of_many(customers, span, terms).values():
+    for customer in evidence.of_some(customers, span, terms).values():
         if made := measures(customer, span, fields, terms):
             yield Suggestion(int(customer.ref), tuple(made))
 

@@ -111,7 +111,7 @@ def test_the_database_counts_as_the_policy_does(
         Need.objects.create(person=people[0], kind=NeedKind.INTERPRETER, recorded_on=date(2026, 1, 1))
     Person.objects.filter(pk=people[1].pk).update(merged_into=people[0] if merged else None)
     everyone = {one.pk: people[0].pk if merged and one is people[1] else one.pk for one in people}
-    counted = evidence.of_many(everyone, SPAN, terms)
+    counted = evidence.of_some(everyone, SPAN, terms)
     for one in people[:1] if merged else people:
         one.refresh_from_db()
         pure = history.of(one, SPAN)
@@ -130,9 +130,9 @@ def test_many_customers_take_as_many_queries_as_one(
     people: list[Person], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(4):
-        evidence.of_many({one.pk: one.pk for one in people}, SPAN, DemandTerms())
+        evidence.of_some({one.pk: one.pk for one in people}, SPAN, DemandTerms())
     with django_assert_num_queries(4):
-        evidence.of_many({people[0].pk: people[0].pk}, SPAN, DemandTerms())
+        evidence.of_some({people[0].pk: people[0].pk}, SPAN, DemandTerms())
 
 
 def test_a_contact_late_at_night_in_summer_counts_for_the_day_it_was_here(people: list[Person]) -> None:

@@ -96,6 +96,11 @@ def compare(own: Peer, kind: int, field: Field, terms: DemandTerms) -> Compariso
     )
 
 
+def peers_minutes(own: Peer, field: Field, terms: DemandTerms) -> list[float]:
+    """The minutes of everyone a customer is compared with, fewest first."""
+    return sorted(peer.minutes * times for peer, times in _enough(own, field, terms.demand_peers)[1])
+
+
 Weighed = list[tuple[Peer, float]]
 """Customers to compare with, and by how much to multiply what they did."""
 
