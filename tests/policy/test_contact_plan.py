@@ -150,6 +150,16 @@ def test_a_contractor_gets_the_instruction_the_risk_and_a_number() -> None:
     assert found.ask == OURS
 
 
+def test_a_contractor_asks_how_to_reach_somebody_and_is_not_told_why() -> None:
+    for held in (
+        Held(unsafe=frozenset({Channel.PHONE}), telephone=OURS),
+        Held(needs=frozenset({Need.DEAF}), telephone=OURS),
+    ):
+        found = told(held, Asker.CONTRACTOR)
+        assert found.lead.startswith("Before you ring or write to them, ask us on 0113 496 0001 how.")
+        assert found.call_out.words == "Do not ring. Ask us on 0113 496 0001 how to reach them."
+
+
 def test_a_marker_that_is_not_for_contractors_still_instructs_them() -> None:
     found = told(Held(markers=(marker(audience=Audience.COLLEAGUES),)), Asker.CONTRACTOR)
 
