@@ -111,16 +111,13 @@ def set(
 ) -> list[Event]:
     """What we expect, with or without a plan of limits. A plan takes the place of any the person has, in any case."""
     assert case.decision.standing
-    end = ends_on or months_after(starts_on, now.terms.limit_months)
-    review_on = min(end, months_after(starts_on, now.terms.limit_months))
+    usual = months_after(starts_on, now.terms.limit_months)
+    end, review_on = ends_on or usual, min(ends_on or usual, usual)
     here = {x.id for x in case.expectation.live(now.day) if x.plan is not None} if plan else frozenset()
     others = [x for x in now.known.limits if plan and not x.single_contact and x.case != now.case]
     elsewhere = sorted(others, key=lambda x: (x.case, x.id))
-    ended: list[Event] = [
-        ExpectationEnded(**stamp(now), limit=id, cause=Ending.REPLACED, reasons=reasons) for id in sorted(here)
-    ]
     return [
-        *ended,
+        *(ExpectationEnded(**stamp(now), limit=x, cause=Ending.REPLACED, reasons=reasons) for x in sorted(here)),
         ExpectationSet(
             **stamp(now),
             limit=f"L{len(case.expectation.limits) + 1}",
