@@ -7,6 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,7 +16,6 @@ from evenhand.api.contract import WORDS
 from evenhand.api.problem import Kind
 from evenhand.api.v1 import schema
 
-ADDRESS = "https://evenhand.example"
 SHOWN_STATUS = "200"
 
 
@@ -88,7 +88,7 @@ def _call(method: str, path: str, operation: dict[str, Any]) -> Call:
         method=method,
         path=path,
         summary=operation["summary"],
-        about=operation.get("description", ""),
+        about=plain(operation.get("description", "")),
         fields=tuple(fields),
         curl=curl(method, path, operation),
         answers=answers,
@@ -99,7 +99,7 @@ def _call(method: str, path: str, operation: dict[str, Any]) -> Call:
 
 def curl(method: str, path: str, operation: dict[str, Any]) -> str:
     """The call as a command to copy, with the example body."""
-    lines = [f"curl {ADDRESS}{path}{_query(operation)}", '  -H "Authorization: Bearer $KEY"']
+    lines = [f"curl {settings.URL}{path}{_query(operation)}", '  -H "Authorization: Bearer $KEY"']
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     if any(parameter["in"] == "header" for parameter in operation.get("parameters", ())):
         lines.append('  -H "Idempotency-Key: $(uuidgen)"')
@@ -117,17 +117,22 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def plain(words: str) -> str:
+    """Words that other readers of the schema take as Markdown."""
+    return words.replace("`", "")
+
+
 def _parameters(operation: dict[str, Any]) -> Iterator[Field]:
     for one in operation.get("parameters", ()):
         about = one.get("description") or one["schema"].get("description", "")
-        yield Field(one["name"], one["in"], _kind(one["schema"]), about, one["required"])
+        yield Field(one["name"], one["in"], _kind(one["schema"]), plain(about), one["required"])
 
 
 def _fields(given: dict[str, Any], where: str) -> Iterator[Field]:
     found = _resolved(given)
     needed = found.get("required", ())
     for name, one in found.get("properties", {}).items():
-        yield Field(name, where, _kind(one), one.get("description", ""), name in needed)
+        yield Field(name, where, _kind(one), plain(one.get("description", "")), name in needed)
 
 
 def _resolved(given: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from evenhand.api.reply import reply
 
 PREFIX = "api/v1/"
 ABOUT = """\
-What must I know before I attend, or answer? Evenhand tells a landlord's other systems, and its contractors, what to do
+What must I know before I attend, or answer? Evenhand tells a landlord’s other systems, and its contractors, what to do
 today: never more than they need to know, and never an all-clear. Every call is logged before its answer leaves.
 """
 

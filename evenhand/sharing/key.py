@@ -117,7 +117,8 @@ def rotate(key: Key, by: User, at: datetime, *, overlap_days: int, newest: int |
         key.secrets.filter(valid_until=None).update(valid_until=end)
         key.secrets.filter(valid_until__gt=end).update(valid_until=end)
         secret = _new_secret(key, at)
-        still = f"the old one works until {overlap_days} days later" if overlap_days else "the old one ended at once"
+        days = "1 day" if overlap_days == 1 else f"{overlap_days} days"
+        still = f"the old one goes on for {days}" if overlap_days else "the old one ended at once"
         changes.note(by, at, ChangeKind.KEY, f"Key {key.pk}: {key.name}", f"A new secret was made; {still}.")
     return secret
 
