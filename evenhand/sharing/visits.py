@@ -18,20 +18,14 @@ from evenhand.people.landlord import Setting
 from evenhand.people.register import freshness
 from evenhand.policy import contact_plan
 from evenhand.policy.answer import Answer, AnswerCode, Asker
-from evenhand.policy.held import Held, HeldContact, HeldInstruction, HeldLimit, HeldMarker
+from evenhand.policy.held import Held
 from evenhand.policy.terms import Terms
 from evenhand.sharing import matching
 from evenhand.sharing.ledger import Told
 from evenhand.sharing.matching import Match, Where
-from evenhand.sharing.models.change import ControlKind
+from evenhand.sharing.telling import KINDS
 
 T = TypeVar("T")
-_KIND: dict[type, ControlKind] = {
-    HeldLimit: ControlKind.LIMIT,
-    HeldContact: ControlKind.SINGLE_CONTACT,
-    HeldMarker: ControlKind.MARKER,
-    HeldInstruction: ControlKind.INSTRUCTION,
-}
 
 
 class Visit(NamedTuple):
@@ -56,7 +50,7 @@ class Checked(NamedTuple):
             return ()
         match = self.match
         return tuple(
-            Told(control.case, control.id, _KIND[type(control)], match.person, match.home) for control in self.held.told
+            Told(control.case, control.id, KINDS[type(control)], match.person, match.home) for control in self.held.told
         )
 
 
