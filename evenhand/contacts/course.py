@@ -43,6 +43,7 @@ class Course:
     read: dict[str, int] = field(default_factory=dict)
     _under_way: "Future[None] | None" = None
     _twice: bool = False
+    _learnt: bool = False
     _waiting: int = 0
     _last: str = ""
 
@@ -57,7 +58,7 @@ class Course:
 
     def _read(self, file: LogFile, beside: ThreadPoolExecutor, after_block: Callable[[LogFile, int], None]) -> None:
         self.read[file.name], self._waiting, self._twice, self._last = 0, 0, False, ""
-        written = False
+        self._learnt = written = False
         # A block is read whole before it is handed on: a file that breaks off must not break a statement too.
         while block := list(islice(file.lines(), BLOCK)):
             lines, wrong = self._rows(file, block)
@@ -99,7 +100,9 @@ class Course:
         staging.report(file.reader.sheet, wrong)
 
     def _write(self, twice: Sequence[str]) -> None:
-        staging.learn_sizes()
+        if not self._learnt or twice:
+            staging.learn_sizes()
+        self._learnt = True
         judging.judge(self.source, self.register, twice=twice)
         self.loaded += loading.load(self.source, self.register)
         staging.empty()
