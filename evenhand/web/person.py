@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from evenhand.cases import reading
+from evenhand.cases import lookup, reading
 from evenhand.cases.reading import ControlRow
-from evenhand.doors.clock import now
+from evenhand.doors.clock import local, now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.doors.permission import CASEWORKERS, EVERYONE, asker, for_roles
 from evenhand.people import household, known
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Need as NeedRow
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.answer import AnswerCode
 from evenhand.policy.need import Channel, Need
 from evenhand.policy.occasion import Known
 from evenhand.policy.terms import months_after
@@ -66,22 +67,32 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
     worked_on = reading.worked_on([control.case for control in controls], viewer, on)
     names = names_of(control.case.holder for control in controls)
     cards = [card(control, on, names, known_of=control.case_id in worked_on) for control in controls]
+    shown = sorted((each for each in cards if works or each.kind != "later"), key=lambda each: each.kind)
     context = {
         "title": found.name,
         "person": found,
         "picture": picture,
         "today": on,
         "works": works,
-        "cards": sorted((each for each in cards if works or each.kind != "later"), key=lambda each: each.kind),
+        "cards": shown,
         "about": about(found, picture, works=works),
         "homes": homes(places),
         "needs": needs(found, on, picture, works=works),
         "representatives": representatives(found, on, works=works),
         "rows": with_badges(cases, viewer, on),
         "report_href": report_about(found),
+        "check_href": way.to_check(found),
+        "calm": not shown and is_calm(found, viewer),
         "signed": way.PEOPLE.sign(str(found.pk)),
     }
     return render(request, "person/person.html", context)
+
+
+def is_calm(found: Person, viewer: User) -> bool:
+    """Whether today's answer is that nothing is held: of them, of others at their home, or of the home itself."""
+    moment = now()
+    today = lookup.card_of(found, local(moment), asker(viewer.actor), moment.day, viewer)
+    return today.answer.code is AnswerCode.NOTHING_HELD
 
 
 def found_by(signed: str) -> Person:

@@ -179,3 +179,14 @@ def test_a_safety_instruction_on_the_home_is_on_the_page_of_whoever_lives_there(
     assert "In force from 3 March 2026 until 17 March 2026" in shown
     days_later(15)
     assert "Safety instruction" not in page(as_(cast.colleague), tenant)
+
+
+def test_what_binds_a_visit_through_somebody_else_there_is_never_called_no_warning(
+    story: Story, cast: Cast, tenant: Person, home: Home, as_: SignIn
+) -> None:
+    al = Person.objects.create(source="housing", ref="P9", forename="Al", surname="Frost")
+    TenancyPerson.objects.create(tenancy=home.tenancies.get(), person=al, role="household_member")
+    assert "We hold no warning about this person" in page(as_(cast.colleague), al)
+    story.mark()
+    shown = page(as_(cast.colleague), al)
+    assert "We hold no warning" not in shown and "Check what to do today" in shown and "pairs" not in shown
