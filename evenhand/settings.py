@@ -83,7 +83,9 @@ DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
 # Whom `evenhand migrate` gives rights to; nobody where the operator gave a single role for everything.
 APPLICATION_ROLE = application_role(EMBEDDED)
 # Tables of what has happened: rows are added and read, never changed or taken away.
-APPEND_ONLY_TABLES = ["cases_event", "cases_facts", "people_look", "people_change", "cases_acknowledgement"]
+APPEND_ONLY_TABLES = [
+    "cases_event", "cases_facts", "cases_acknowledgement", "people_look", "people_change", "sharing_change"
+]  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

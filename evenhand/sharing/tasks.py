@@ -5,9 +5,9 @@ from procrastinate.contrib.django import app
 
 from evenhand.cases.feed import FOLLOW
 from evenhand.cases.tasks import now
-from evenhand.sharing import delivery, following, visit_tasks, webhook_job
+from evenhand.sharing import delivery, following, recall_mail, visit_tasks, webhook_job
 
-__all__ = ["follow_the_log", "look_after_webhooks", "send_webhooks", "visit_tasks"]
+__all__ = ["follow_the_log", "look_after_webhooks", "send_webhooks", "tell_colleagues_of_recalls", "visit_tasks"]
 
 
 @app.periodic(cron="* * * * *")
@@ -31,3 +31,10 @@ def look_after_webhooks(timestamp: int) -> None:
     """Sends what is due and no job is left for."""
     for endpoint in delivery.due(now().at):
         webhook_job.defer(endpoint)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tell_colleagues_of_recalls", queueing_lock="tell_colleagues_of_recalls")
+def tell_colleagues_of_recalls(timestamp: int) -> None:
+    """Sends colleagues word that something they were told of is over, or is not what it was."""
+    recall_mail.tell_colleagues(now().at)

@@ -78,6 +78,11 @@ def named_for(viewer: User, day: date, cases: Iterable[str]) -> frozenset[str]:
     return frozenset(feed.watched_by(viewer, day).filter(reference__in=set(cases)))
 
 
+def watches(viewer: User, day: date, reference: str) -> bool:
+    """Whether there is a case of this reference to the viewer, and they may be told who was told."""
+    return feed.watched_by(viewer, day).filter(reference=reference).exists()
+
+
 def told_of(viewer: User, day: date, reference: str, *, after: str = "") -> Told:
     """Everyone who was told of the controls of one case, with the news they were brought; nobody where to the viewer
     there is no such case."""

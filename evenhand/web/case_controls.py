@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from evenhand.cases import reading
 from evenhand.cases.reading import CaseFile
 from evenhand.policy.events.expectation import ExpectationSet
@@ -42,10 +44,14 @@ def controls(file: CaseFile, tell: Teller) -> list[Section]:
     verbs = ("provisional_marker.place", "marker.place", "expectation.set", "single_contact.appoint")
     more = Section(
         "Set or place another" if found else "Limits and markers",
-        links=links(file, *verbs),
+        links=(*links(file, *verbs), *_told(file, bool(found))),
         empty="" if found else "Nothing limits how this person contacts us, and no marker rests on this case.",
     )
     return [*found, more]
+
+
+def _told(file: CaseFile, any_found: bool) -> list[tuple[str, str]]:
+    return [("Who was told", reverse("disclosures.case", args=[file.reference]))] if any_found else []
 
 
 def _marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:

@@ -26,6 +26,7 @@ from evenhand.web.templatetags.words import day, moment
 
 WATCHING = DECIDERS | AUDITORS | ADMINISTRATORS | {Role.DATA_PROTECTION}
 RECORDING = CASEWORKERS | WATCHING
+READING = RECORDING - ADMINISTRATORS
 NEWS = (ChangeKind.WITHDRAWN, ChangeKind.ENDED, ChangeKind.CHANGED)
 AGES = {"": "Any", "2": "More than 2 days", "7": "More than 7 days", "30": "More than 30 days"}
 COLUMNS = ("Who was told", "What", "About", "Since", "Told of it", "Confirmation")
@@ -92,14 +93,14 @@ def may_be_taken_down(told: Disclosure) -> bool:
     return not User.objects.filter(actor_id=told.to_id, is_active=True).exists()
 
 
-@for_roles(WATCHING - ADMINISTRATORS)
+@for_roles(READING)
 def told(request: HttpRequest, reference: str) -> HttpResponse:
     """Everyone who was told of the limits and markers of one case: who, of what, how, what for, when, and since."""
     viewer = request.user
     assert isinstance(viewer, User)
     today, after = now().day, request.GET.get("after", "")
     page = watching.told_of(viewer, today, reference, after=after)
-    if not page.rows and not watching.named_for(viewer, today, [reference]):
+    if not page.rows and not watching.watches(viewer, today, reference):
         raise Http404
     looked(viewer, LookKind.CASE, reference, purpose="Who was told")
     case = way.to_case(reference)

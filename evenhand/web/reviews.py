@@ -20,6 +20,7 @@ from evenhand.web.templatetags.words import day, until, urgency
 REVIEW = {
     "marker": ("marker.keep", Promise.M2),
     "limit": ("expectation.extend", Promise.E1),
+    "expectation": ("expectation.extend", Promise.E1),
     "single_contact": ("single_contact.extend", Promise.E2),
 }
 PROVISIONAL = ("marker.place", Promise.M1)
@@ -36,6 +37,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "tasks": [row(control, on, viewer) for control in page.rows],
         "older": way.with_query("reviews", after=page.after) if page.after else "",
         "newer": way.with_query("reviews") if after else "",
+        "recalls": reverse("disclosures") if may_open(viewer.actor, reverse("disclosures")) else "",
         "hazards": reverse("hazards") if may_open(viewer.actor, reverse("hazards")) else "",
     }
     return render(request, "reviews/reviews.html", context)

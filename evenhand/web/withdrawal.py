@@ -24,7 +24,7 @@ NOTHING = "Choose what you removed, then press the button."
 WORDS = {
     ChangeKind.CHANGED: "changed. Look at the card again: what to do is not what it was",
     ChangeKind.ENDED: "ended. Remove it from your notes and your diary",
-    ChangeKind.WITHDRAWN: "was withdrawn: it should not have been there. Remove it from your notes and your diary",
+    ChangeKind.WITHDRAWN: "was withdrawn and counts for nothing. Remove it from your notes and your diary",
 }
 
 

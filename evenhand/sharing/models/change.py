@@ -20,7 +20,7 @@ class ControlKind(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What became of it. `WITHDRAWN` says that it should not have been: quashed on appeal, or never confirmed."""
+    """What became of it. `WITHDRAWN`: quashed on appeal, or never confirmed, so it counts for nothing."""
 
     STARTED = "started"
     CHANGED = "changed"

@@ -98,7 +98,9 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["endpoint", "lane", "change", "id"], name="delivery_in_lane", condition=models.Q(state="waiting")
+                fields=["endpoint", "lane", "change", "id"],
+                name="delivery_in_lane",
+                condition=models.Q(state="waiting"),
             ),
             models.Index(fields=["endpoint", "next_at"], name="delivery_due", condition=models.Q(state="waiting")),
             models.Index(fields=["-id"], name="delivery_dead", condition=models.Q(state="never arrived")),
