@@ -1,5 +1,6 @@
 """Who looked at what: written when a page of a case, a person, a letter or a file is shown."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from evenhand.doors.clock import now
@@ -11,6 +12,23 @@ def looked(user: User, kind: LookKind, reference: str, person: Person | None = N
     """Adds one line to the log of looks; it is never changed and has its own retention."""
     Look.objects.create(
         at=now().at, by=user, actor=user.actor_id, kind=kind, reference=reference, person=person, purpose=purpose
+    )
+
+
+def looked_at_many(user: User, people: Iterable[Person], purpose: str) -> None:
+    """Adds a line for each person whom a list shows."""
+    at = now().at
+    Look.objects.bulk_create(
+        Look(
+            at=at,
+            by=user,
+            actor=user.actor_id,
+            kind=LookKind.PERSON,
+            reference=f"{person.source}:{person.ref}",
+            person=person,
+            purpose=purpose,
+        )
+        for person in people
     )
 
 

@@ -19,11 +19,14 @@ from evenhand.web import (
     correspondence,
     counter_allegation,
     decision,
+    demand_answer,
+    demand_case,
     disclosure,
     exhibit,
     expectation,
     handling,
     hazard,
+    how_often,
     incident,
     investigation,
     key,
@@ -58,6 +61,7 @@ from evenhand.web import (
     welcome,
     welfare,
     withdrawal,
+    worth_a_look,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -87,6 +91,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *merging.urlpatterns,
     *policy_register.urlpatterns,
     *print_batch.urlpatterns,
+    *how_often.urlpatterns,
+    *demand_answer.urlpatterns,
+    *demand_case.urlpatterns,
+    *worth_a_look.urlpatterns,
     *letters.urlpatterns,
     *letter.urlpatterns,
     *correspondence.urlpatterns,

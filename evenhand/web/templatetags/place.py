@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from evenhand.doors.permission import CASEWORKERS, PLANNERS
-from evenhand.policy.staff import Role
+from evenhand.policy.staff import DECIDERS, Role
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ PLACES = (
     Place("Cases", "cases"),
     Place("Reviews", "reviews", CASEWORKERS),
     Place("Appeals", "appeals", CASEWORKERS),
+    Place("Worth a look", "demand", DECIDERS),
     Place("Letters", "letters", CASEWORKERS),
     Place("Visits", "visits", PLANNERS),
     Place("Policy", "policy"),

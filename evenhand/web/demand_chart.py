@@ -1,0 +1,118 @@
+"""How often, drawn: each matter against what was promised by when, and contacts on the days they came."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from evenhand.policy.demand.exclusion import Reason, not_done, overdue
+from evenhand.policy.demand.log import Contact, History, Matter
+from evenhand.policy.demand.sentence import in_words
+from evenhand.policy.demand.window import DAY, Window
+
+ROW = 46  # pixels from one matter to the next: its words above, then its line
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter, or contacts about none: spans as (from, width, is it late), dots as (place, does it count)."""
+
+    name: str
+    words: str
+    at: int
+    spans: list[tuple[str, str, bool]] = field(default_factory=list)
+    dots: list[tuple[str, bool]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def words_at(self) -> int:
+        return self.at + 16
+
+    @property
+    def line_at(self) -> int:
+        return self.at + 24
+
+    @property
+    def dots_at(self) -> int:
+        return self.at + 31
+
+
+def timeline(history: History, left_out: dict[str, Reason], span: Window) -> dict[str, Any]:
+    """The matters with most contacts, and contacts about none, over the span; places are percentages of its width."""
+    about = Counter(one.matter if one.matter in history.matters else "" for one in history.contacts if one.inward)
+    lines = []
+    for place, (ref, number) in enumerate(about.most_common(MOST_ROWS)):
+        contacts = [one for one in history.contacts if one.inward and (one.matter or "") == ref]
+        lines.append(_line(place * ROW, history.matters.get(ref), contacts, left_out, span, number))
+    return {"lines": lines, "height": len(lines) * ROW, "first": in_words(span.first), "last": in_words(span.last)}
+
+
+def _line(
+    at: int, matter: Matter | None, contacts: Sequence[Contact], left_out: dict[str, Reason], span: Window, number: int
+) -> Line:
+    dots = [(_place(one.day, span), one.ref not in left_out) for one in contacts]
+    counted = sum(counts for _, counts in dots)
+    if matter is None:
+        told = ["", "", str(number), str(counted)]
+        return Line(
+            "Nothing in particular", f"About nothing in particular: {number}, {counted} counted", at, [], dots, told
+        )
+    words = f"{kind_in_words(matter.kind)} of {in_words(matter.opened)}"
+    late = _days(matter, span, late=True)
+    promised = in_words(matter.respond_by) if matter.respond_by else "no date was promised"
+    return Line(
+        name=words,
+        words=f"{words}: {number}, {counted} counted",
+        at=at,
+        spans=[_span(run, span, late=False) for run in _days(matter, span, late=False)]
+        + [_span(run, span, late=True) for run in late],
+        dots=dots,
+        told=[promised, "; ".join(f"{in_words(run.first)} to {in_words(run.last)}" for run in late) or "never"]
+        + [str(number), str(counted)],
+    )
+
+
+def kind_in_words(kind: str) -> str:
+    """A source's word for a kind of matter, as a page shows it: "complaint_stage1" is "Complaint stage 1"."""
+    words = kind.replace("_", " ").replace("stage1", "stage 1").replace("stage2", "stage 2") or "matter"
+    return words[0].upper() + words[1:]
+
+
+def _days(matter: Matter, span: Window, *, late: bool) -> list[Window]:
+    """The runs of days in the span on which we were late with a matter, or on which it was in time."""
+    runs: list[Window] = []
+    day = max(span.first, matter.opened)
+    end = min(span.last, date.max if late else matter.respond_by or span.last)
+    while day <= end:
+        ours = overdue(matter, day) or not_done(matter, day)
+        done = matter.finished is not None and day > matter.finished
+        if ours if late else not (ours or done):
+            if runs and runs[-1].last == day - DAY:
+                runs[-1] = Window(runs[-1].first, day)
+            else:
+                runs.append(Window(day, day))
+        day += DAY
+    return runs
+
+
+def _span(run: Window, span: Window, *, late: bool) -> tuple[str, str, bool]:
+    days = (span.last - span.first).days + 1
+    return _place(run.first, span), f"{100 * ((run.last - run.first).days + 1) / days:.2f}%", late
+
+
+def _place(day: date, span: Window) -> str:
+    days = (span.last - span.first).days + 1
+    return f"{100 * (day - span.first).days / days:.2f}%"
+
+
+def distribution(minutes: Sequence[float], own: int) -> list[tuple[str, int]]:
+    """How many customers took how many minutes, in steps of a round number, with this one's step named."""
+    most = max([own, *minutes], default=0)
+    step = next((size for size in (5, 10, 20, 30, 60, 120, 240, 480) if most / size <= 8), 960)
+    found = Counter(int(each // step) for each in [*minutes, own])
+    return [
+        (f"{n * step} to {n * step + step - 1} minutes" + (", and this customer" if own // step == n else ""), found[n])
+        for n in range(int(most // step) + 1)
+    ]

@@ -1,0 +1,217 @@
+"""C2: what a manager sees worth a look, says of it, and takes to a case; and who never sees it."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from evenhand.cases import exhibits, reading
+from evenhand.contacts import months, suggesting
+from evenhand.contacts.models import Answered, Contact, Matter, Objected, Suggested
+from evenhand.people.models import Landlord, Look, Person, User
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.demand.terms import DemandTerms
+from evenhand.web import way
+from tests.web.stories import START, Cast
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+OPENED = START - timedelta(days=60)
+
+
+def at(name: str, person: Person) -> str:
+    return reverse(name, args=[way.PEOPLE.sign(str(person.pk))])
+
+
+def said(person: Person, day: date, matter: Matter | None, number: int, **more: object) -> Contact:
+    usual: dict[str, object] = {
+        "direction": "in",
+        "channel": "phone",
+        "minutes": 9,
+        "team": "Repairs",
+        "exempt_kind": "",
+        "caller": "self",
+        "new_information": False,
+        "because_of_need": False,
+        "specific": True,
+        "asked_for_senior": False,
+        "offered_colleague": False,
+    }
+    moment = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    return Contact(
+        id=number, at=moment, source="log", ref=str(number), person=person, matter=matter, **{**usual, **more}
+    )
+
+
+@pytest.fixture
+def neighbours(tenant: Person) -> list[Person]:
+    """Forty others with one repair each, who rang once."""
+    months.make([datetime(2026, n, 1, tzinfo=UTC) for n in (1, 2, 3)] + [datetime(2025, 12, 1, tzinfo=UTC)])
+    others = [Person.objects.create(source="housing", ref=f"N{n}", surname=f"Other{n}") for n in range(40)]
+    for n, other in enumerate(others):
+        said(other, OPENED + timedelta(days=n % 25), repair(other, 28), 1000 + n).save(force_insert=True)
+    return others
+
+
+def repair(person: Person, promised: int, **days: date) -> Matter:
+    usual = {"told_on": OPENED, "respond_by": OPENED + timedelta(days=promised)}
+    usual |= {name: usual["respond_by"] for name in ("responded_on", "closed_on", "done_on")}
+    ref = f"{person.ref}-{Matter.objects.count()}"
+    return Matter.objects.create(
+        source="log", ref=ref, person=person, kind="repair", opened_on=OPENED, **{**usual, **days}
+    )
+
+
+@pytest.fixture
+def daily(tenant: Person, neighbours: list[Person], landlord: Landlord) -> Person:
+    """Jo Bell rang daily about a repair that was in time, and three times about one that was late."""
+    in_time, late = repair(tenant, 28), repair(tenant, 5, closed_on=START, responded_on=START, done_on=START)
+    days = [OPENED + timedelta(days=n) for n in range(25)]
+    Contact.objects.bulk_create(said(tenant, day, in_time, n) for n, day in enumerate(days))
+    Contact.objects.bulk_create(said(tenant, day, late, 100 + n) for n, day in enumerate(days[7:10]))
+    suggesting.measure_everybody(START, datetime(2026, 3, 3, 3, tzinfo=UTC), DemandTerms())
+    return tenant
+
+
+def test_a_manager_sees_what_is_ours_first_and_the_fair_reading_beside_each_customer(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    page = as_(cast.manager).get(reverse("demand")).content.decode()
+    assert page.index("Put right what is ours") < page.index("Jo Bell</a> <strong")
+    assert "3 of 27 contacts came while our work was late" in page
+    assert "Other1" not in page
+    assert Look.objects.filter(person=daily, actor=cast.manager.actor_id, purpose__startswith="How often").exists()
+
+
+@pytest.mark.parametrize("part", ["colleague", "planner", "administrator", "investigator", "partner"])
+def test_nobody_else_sees_the_list(cast: Cast, daily: Person, as_: SignIn, part: str) -> None:
+    assert as_(getattr(cast, part)).get(reverse("demand")).status_code == 403
+
+
+def test_nothing_of_it_is_on_the_answer_card_or_the_page_of_a_plain_colleague(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    browser = as_(cast.colleague)
+    for address in (way.to_person(daily), way.to_check(daily)):
+        page = browser.get(address).content.decode()
+        assert "ow often" not in page and "time to respond" not in page
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_one(
+    cast: Cast, daily: Person, as_: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = as_(cast.manager)
+    browser.get(reverse("demand"))
+    with django_assert_max_num_queries(24):
+        browser.get(reverse("demand"))
+
+
+def test_the_page_of_a_customer_shows_all_seven_kinds_others_and_every_contact(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    page = as_(cast.investigator).get(at("demand.person", daily)).content.decode()
+    for kind in Conduct:
+        if not kind.is_behaviour:
+            assert kind.value[1:] in page
+    assert "23 contacts were about matters we still had time to answer" in page
+    assert "3 contacts came while we were late" in page
+    assert "Not counted: came while we were late" in page
+    assert "See this as a table" in page and "A count decides nothing" in page
+
+
+def test_the_list_of_contacts_is_to_be_had_as_csv(cast: Cast, daily: Person, as_: SignIn) -> None:
+    answer = as_(cast.investigator).get(at("demand.list", daily))
+    rows = answer.content.decode().splitlines()
+    assert len(rows) == 1 + 28
+    assert sum(",overdue," in row for row in rows) == 3
+
+
+def test_the_page_for_the_customer_names_no_other_customer(cast: Cast, daily: Person, as_: SignIn) -> None:
+    answer = as_(cast.manager).get(at("demand.statement", daily))
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+
+
+def test_a_suggestion_set_aside_as_our_own_failure_does_not_come_back(cast: Cast, daily: Person, as_: SignIn) -> None:
+    browser = as_(cast.manager)
+    told = {"said": "our own failure", "words": "We put the boiler right and rang her."}
+    page = browser.post(at("demand.answer", daily), told, follow=True).content.decode()
+    assert "Set aside" in page and "We put the boiler right" in page
+    assert "Nobody is waiting for a look" in browser.get(reverse("demand")).content.decode()
+    suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms())
+    assert Suggested.objects.get(person=daily).answered
+    assert Answered.objects.get().by == cast.manager
+
+
+def test_it_comes_back_when_twice_as_much_shows(cast: Cast, daily: Person, as_: SignIn) -> None:
+    browser = as_(cast.manager)
+    browser.post(at("demand.answer", daily), {"said": "our own failure", "words": "Ours."})
+    again = Matter.objects.filter(person=daily).earliest("pk")
+    days = [OPENED + timedelta(days=n) for n in range(25)]
+    Contact.objects.bulk_create(
+        said(daily, day, again, 200 + 2 * n + hour) for n, day in enumerate(days) for hour in (0, 1)
+    )
+    suggesting.changed([daily.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
+    assert "Jo Bell" in browser.get(reverse("demand")).content.decode()
+
+
+def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_good(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    browser = as_(cast.manager)
+    told = {"account": "She rang every day about a repair that was in time.", "token": "once"}
+    page = browser.post(at("demand.take", daily), told).content.decode()
+    assert "First offer help" in page and "First put right what is ours" in page
+    answer = browser.post(at("demand.take", daily), {**told, "put_right": "on", "helped": "on"})
+    reference = answer["Location"].rstrip("/").rpartition("/")[2]
+    file = reading.case_file(reference, cast.manager, START)
+    assert Conduct.REPEATED_CONTACT in file.case.incident.all[0].conducts
+    names = {kept.name.rpartition(".")[2]: kept for kept in exhibits.of(file)}
+    assert set(names) == {"pdf", "csv", "txt"}
+    Contact.objects.filter(person=daily).delete()
+    with exhibits.held(reference, names["txt"].reference, cast.manager, START)[1] as kept:
+        figures = json.load(kept)
+    assert figures["definitions"] == "1" and figures["figures"][0]["figure"] == 23
+    assert Answered.objects.get().case == reference
+
+
+def test_a_form_sent_twice_makes_one_report(cast: Cast, daily: Person, as_: SignIn) -> None:
+    browser = as_(cast.manager)
+    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    first, second = (browser.post(at("demand.take", daily), told)["Location"] for _ in range(2))
+    assert first == second and Answered.objects.count() == 1
+
+
+def test_a_customer_objects_and_is_answered_once(cast: Cast, daily: Person, as_: SignIn) -> None:
+    told = {"words": "I rang because it was cold.", "received_on": "3/3/2026"}
+    told |= {"received_on_0": "3", "received_on_1": "3", "received_on_2": "2026"}
+    as_(cast.investigator).post(at("demand.object", daily), told)
+    objection = Objected.objects.get()
+    browser = as_(cast.manager)
+    address = reverse("demand.reply", args=[way.PEOPLE.sign(str(daily.pk)), objection.pk])
+    assert "I rang because it was cold." in browser.get(address).content.decode()
+    page = browser.post(address, {"answer": "You were right to ring."}, follow=True).content.decode()
+    assert "You were right to ring." in page
+    assert "already" in browser.post(address, {"answer": "Again."}).content.decode()
+
+
+def test_a_colleague_who_is_the_customer_sees_nothing_of_it(cast: Cast, daily: Person, as_: SignIn) -> None:
+    User.objects.filter(pk=cast.manager.pk).update(person=daily)
+    browser = as_(cast.manager)
+    assert "Jo Bell" not in browser.get(reverse("demand")).content.decode()
+    assert browser.get(at("demand.person", daily)).status_code == 404
+
+
+def test_a_contact_that_comes_is_measured_without_measuring_everybody(cast: Cast, daily: Person, as_: SignIn) -> None:
+    quiet = Person.objects.get(ref="N3")
+    theirs = Matter.objects.get(person=quiet)
+    days = [OPENED + timedelta(days=n) for n in range(25)]
+    Contact.objects.bulk_create(said(quiet, day, theirs, 300 + n) for n, day in enumerate(days))
+    suggesting.changed([quiet.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
+    assert "Other3" in as_(cast.manager).get(reverse("demand")).content.decode()
+    alone = Suggested.objects.get(person=quiet).figures["figures"][0]
+    suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms())
+    assert Suggested.objects.get(person=quiet).figures["figures"][0]["figure"] == alone["figure"]
