@@ -20,7 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from evenhand.cases import log as the_log
 from evenhand.cases import models, sight
 from evenhand.cases.log import Entry
-from evenhand.cases.summary import details_on
+from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.people.models import User
 from evenhand.policy.events import expectation, marker, single_contact
 from evenhand.policy.events.ending import Ending
@@ -128,8 +128,11 @@ def news(after: int, upto: int, most: int) -> tuple[int, tuple[str, ...]]:
 
 def live(day: date, cases: Collection[str] | None = None) -> list[Control]:
     """Every control that nobody ended, or those of some cases, as they are on a day; also those that are yet to begin
-    and those whose end has come and is yet to be recorded. In one query."""
-    found = models.LiveControl.objects.select_related("case").order_by("pk")
+    and those whose end has come and is yet to be recorded. In one query.
+
+    What is expected of somebody without a limit is passed over: it asks nothing of whoever attends or answers.
+    """
+    found = models.LiveControl.objects.exclude(kind=EXPECTED).select_related("case").order_by("pk")
     if cases is not None:
         found = found.filter(case__reference__in=cases)
     return [_control(row, day) for row in found]

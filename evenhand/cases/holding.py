@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from evenhand.cases import models, sight
-from evenhand.cases.summary import details_on
+from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
 from evenhand.people.at_once import Suits
@@ -137,10 +137,14 @@ def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: Us
 
 
 def _rows(records: Collection[int], homes: Collection[int], day: date) -> Iterator[models.LiveControl]:
-    """Every control in force on the day: one that has not begun, or is over, or has its days left open, is not."""
+    """Every control in force on the day: one that has not begun, or is over, or has its days left open, is not.
+
+    Nor is what is expected of somebody without a limit: it is between them and those who work on the case.
+    """
     begun = Q(starts_on__lte=day, ends_on__gte=day) | Q(kind="marker")
     about = Q(person__in=at_once.among(records)) | Q(home__in=at_once.among(homes), kind="instruction")
-    found = models.LiveControl.objects.filter(about & begun).select_related("case").order_by("pk")
+    held = models.LiveControl.objects.filter(about & begun).exclude(kind=EXPECTED)
+    found = held.select_related("case").order_by("pk")
     yield from (row for row in found if not _left_open(row, day))
 
 

@@ -17,6 +17,9 @@ from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.marker import Marker
 from evenhand.policy.standing.single_contact import Contact
 
+EXPECTED = "expectation"
+"""How somebody is expected to behave, without a limit: it has its days as limits have, and binds no contact."""
+
 
 def refresh(row: models.Case, case: Case, entries: Iterable[Entry]) -> None:
     """Everything a list needs of one case. `row` is saved by this."""
@@ -72,7 +75,7 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
     for id, rests_on in _because(case).items():
         said[id] = {**said.get(id, {}), **rests_on}
     appealed = _appealed(case)
-    limits = [_limit(x, "limit") for x in case.expectation.limits if not x.ended and x.plan]
+    limits = [_limit(x, "limit" if x.plan else EXPECTED) for x in case.expectation.limits if not x.ended]
     for limit in case.expectation.limits:
         said[limit.id] = {**said.get(limit.id, {}), **_plans(limit)}
     contacts = [_limit(x, "single_contact") for x in case.single_contact.contacts if not x.ended]
@@ -193,7 +196,7 @@ def _details(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     said: dict[str, dict[str, Any]] = {}
     for entry in entries:
         match entry.event:
-            case ExpectationSet(limit=id, plan=Plan(), behaviour=behaviour):
+            case ExpectationSet(limit=id, behaviour=behaviour):
                 said[id] = {"behaviour": behaviour}
             case SingleContactAppointed() | SingleContactChanged() as told:
                 said[told.limit] = {

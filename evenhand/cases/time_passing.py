@@ -8,9 +8,10 @@ from django.db.models import Q
 from evenhand.cases import models, one_by_one, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.one_by_one import Act, act
+from evenhand.cases.summary import EXPECTED
 from evenhand.policy import expectation, limit_review, marker, single_contact
 
-LAPSE = {"limit": expectation.lapse, "single_contact": single_contact.lapse}
+LAPSE = {"limit": expectation.lapse, EXPECTED: expectation.lapse, "single_contact": single_contact.lapse}
 APOLOGY_AFTER = timedelta(days=marker.APOLOGY_DAYS)
 """No apology is due sooner: twenty working days are more days than twenty."""
 

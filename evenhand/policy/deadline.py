@@ -137,7 +137,8 @@ def _letters(case: Case) -> Iterator[Due]:
 def _limits(case: Case) -> Iterator[Due]:
     for limit in case.expectation.limits:
         if not limit.ended:
-            yield from _limit(limit, "the limit on contact", Promise.E1, "expectation")
+            words = "the limit on contact" if limit.plan else "what we expect of them"
+            yield from _limit(limit, words, Promise.E1, "expectation")
             if limit.change_by:
                 what = "Change the limit, or lift it: no way it leaves open suits what the person needs"
                 yield Due(limit.change_by, what, Promise.E1, "expectation.vary", Role.MANAGER, limit.id)

@@ -12,6 +12,7 @@ from evenhand.web.templatetags.words import clock, day
 TIMES = {1: "once", 2: "twice"}
 NAMES = {
     "limit": "Limit on contact",
+    "expectation": "Expectation of behaviour",
     "single_contact": "Single contact",
     "instruction": "Safety instruction on the home, whoever is there",
 }
@@ -57,6 +58,8 @@ def instruction(kind: str, details: Mapping[str, Any]) -> str:
         ways = listed((way for way in (details.get("telephone"), details.get("email")) if way), "or")
         cover = f" When they are away: {details['cover']}." if details.get("cover") else ""
         return f"They contact {details.get('name', 'their single contact')}, {ways}.{cover}"
+    if kind == "expectation":
+        return full(details["behaviour"])
     return f"They contact us {_how_and_when(plan_of(details))}. Emergencies always get through."
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django import app
 
-from evenhand.cases import models, one_by_one, record, tasks, time_passing
+from evenhand.cases import feed, holding, models, one_by_one, reading, record, tasks, time_passing
 from evenhand.cases.circumstances import known_of
+from evenhand.cases.letter_facts.limit import THE_BEHAVIOUR
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.correspondence import LetterKind
 from tests.cases.letter_story import Story, moment
@@ -54,6 +55,32 @@ def test_a_customer_is_told_20_working_days_before_the_review_of_a_limit_and_of_
     assert time_passing.record_what_is_over(moment(date(2026, 8, 6))) == []
     notices = models.Letter.objects.filter(kind=LetterKind.REVIEW_NOTICE)
     assert {letter.about for letter in notices} == {"L1", "S1"}
+
+
+def test_an_expectation_without_limits_is_reviewed_with_notice_and_its_end_is_told() -> None:
+    story = Story().found().limited(plan=None)
+    approve(story, LetterKind.LIMITS)
+    assert time_passing.record_what_is_over(moment(date(2026, 8, 3))) == []
+    assert time_passing.record_what_is_over(moment(date(2026, 8, 4))) == [story.reference]
+    notice = story.letter(LetterKind.REVIEW_NOTICE).data
+    assert notice["review"]["of"] == THE_BEHAVIOUR and not notice["limits_contact"]
+    assert time_passing.record_what_is_over(moment(date(2026, 9, 2))) == []
+    assert time_passing.record_what_is_over(moment(OVER)) == [story.reference]
+    assert time_passing.record_what_is_over(moment(OVER)) == []
+    assert story.letter(LetterKind.LIMIT_ENDED).data["ended"] == {
+        **story.letter(LetterKind.LIMIT_ENDED).data["ended"], "what": THE_BEHAVIOUR, "on": "2026-09-03"
+    }  # fmt: skip
+
+
+def test_an_expectation_without_limits_is_no_limit_on_contact_to_anyone() -> None:
+    story = Story().found().limited(plan=None)
+    approve(story, LetterKind.LIMITS)
+    day = date(2026, 3, 10)
+    assert [c.kind for c in reading.controls_of(story.person, day)] == ["expectation"]
+    assert not known_of(story.person, day).limits
+    assert holding.held_of([story.person.pk], day)[story.person.pk].is_empty
+    assert feed.live(day) == []
+    assert "limit" not in " ".join(task.what for task in models.Task.objects.filter(verb="expectation.extend"))
 
 
 def test_20_working_days_after_a_review_was_missed_the_customer_is_told_with_an_apology_once() -> None:

@@ -9,7 +9,8 @@ from evenhand.people.models import Home, Person
 class LiveControl(models.Model):
     """A limit, a single contact or a marker that nobody ended, with the days that say whether it holds.
 
-    A safety instruction stands on a home, while nobody knows who it was (rule 20); all others follow a person.
+    A safety instruction stands on a home, while nobody knows who it was (rule 20); all others follow a person. What is
+    expected of somebody without a limit is a kind of its own: it ends and is reviewed as a limit is, and binds nothing.
 
     Whether it is in force is a comparison of dates when asked, never the work of a job.
     """
