@@ -13,10 +13,11 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from evenhand.cases.circumstances import Moment
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.marker import Audience as Shown
-from evenhand.sharing import delivery, endpoint, following, replay, wire
+from evenhand.sharing import delivery, endpoint, following, key, ledger, replay, wire
 from evenhand.sharing.models import Delivery, Disclosure, Endpoint, Recall
 from evenhand.sharing.models.change import ControlKind
-from evenhand.sharing.models.key import Audience
+from evenhand.sharing.models.disclosure import ConfirmedHow
+from evenhand.sharing.models.key import Audience, Scope
 from evenhand.sharing.models.webhook import DeliveryState
 from tests.sharing.receiver import Receiver
 from tests.web.stories import Story
@@ -373,3 +374,19 @@ def test_three_workers_at_once_send_each_message_once_and_in_order(
     about = [kind for kind in receiver.types() if kind != "test"]
     assert about == ["marker.started", "marker.changed"]
     assert len({each.id for each in receiver.sent}) == 6
+
+
+def test_the_systems_key_confirms_what_its_webhook_was_told(told: Told, story: Story, receiver: Receiver) -> None:
+    made, _ = key.make(
+        story.cast.administrator, story.moment.at, name="Repairs", owner="Digital team",
+        audience=Audience.COLLEAGUES, scopes=[Scope.CHECK],
+    )  # fmt: skip
+    to, _ = told(key=made)
+    placed(story, to)
+    removed(story)
+    at = follow(story)
+    me = ledger.system(made)
+    assert [row.what for row in ledger.unconfirmed(me)] == ["ended"]
+    word = {"by": made.actor_id, "how": ConfirmedHow.API}
+    assert ledger.confirm(me, story.reference, "M1", at, **word) == 1
+    assert not ledger.unconfirmed(me).exists()
