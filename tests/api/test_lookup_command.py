@@ -55,6 +55,14 @@ def test_it_reads_well_too(story: Story, tenant: Person) -> None:
     assert "Always gets through: an emergency repair" in words
 
 
+def test_a_role_asks_as_its_colleagues_do(story: Story, tenant: Person) -> None:
+    story.mark()
+    assert sent("Jo Bell", asker="manager") == sent("Jo Bell", asker="caseworker")
+    assert sent("Jo Bell", asker="planner-of-visits") == sent("Jo Bell", asker="colleague")
+    with pytest.raises(CommandError, match="Nobody asks as “king”"):
+        said("Jo Bell", asker="king")
+
+
 def test_nobody_and_several_have_codes_of_their_own(tenant: Person, home: Home) -> None:
     assert sent("Zebedee", card=False)["code"] == "no_match"
     Person.objects.create(source="housing", ref="X", forename="Jo", surname="Bell", search_name="jo bell")
