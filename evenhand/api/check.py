@@ -1,5 +1,7 @@
 """`/check`: what must be known today before visiting, ringing or answering one person or one home."""
 
+from functools import lru_cache
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +19,7 @@ from evenhand.cases import glance
 from evenhand.cases.circumstances import Moment
 from evenhand.doors.clock import local, now
 from evenhand.people import telephone
+from evenhand.policy.answer import Answer, Asker
 from evenhand.sharing import visits
 from evenhand.sharing.admission import Caller
 from evenhand.sharing.matching import Match, Where
@@ -79,8 +82,8 @@ def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpRes
     return reply(answered(caller_of(request), question.asked(), question.purpose))
 
 
-def answered(caller: Caller, asked: Asked, purpose: str) -> CheckOut:
-    """The answer to one question, once the look is logged and what was told is on the ledger. Raises `Problem`."""
+def answered(caller: Caller, asked: Asked, purpose: str) -> str:
+    """The answer to one question as JSON; the look is logged, and what was told is on the ledger. Raises `Problem`."""
     moment = now()
     asker = told.ASKER[caller.audience]
     visit = Visit(Where(), local(moment), asker)
@@ -88,16 +91,24 @@ def answered(caller: Caller, asked: Asked, purpose: str) -> CheckOut:
     if checked is None:
         checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
     reference = looking.looked(caller, [checked], moment.at, purpose)
-    answer = told.told(checked.answer, checked.held, asker)
     about = None
-    if (
-        caller.audience is Audience.COLLEAGUES
-        and answer.code in ANSWERED
-        and reference
-        and checked.match.person is not None
-    ):
+    known = caller.audience is Audience.COLLEAGUES and checked.answer.code in ANSWERED
+    if known and reference and checked.match.person is not None:
         about = About(source=reference[0], person_ref=reference[1])
-    return CheckOut(about=about, **dict(answer))
+    if checked.held is None:
+        return with_about(said_of_many(checked.answer, asker), about)
+    return with_about(told.told(checked.answer, checked.held, asker).model_dump_json(), about)
+
+
+@lru_cache(maxsize=64)
+def said_of_many(answer: Answer, asker: Asker) -> str:
+    """An answer that says nothing of anyone in particular, as JSON: most people are told the same all day."""
+    return told.told(answer, None, asker).model_dump_json()
+
+
+def with_about(answer: str, about: About | None) -> str:
+    """The same with whom it is about."""
+    return f'{answer[:-1]},"about":{about.model_dump_json() if about else "null"}}}'
 
 
 def at_a_glance(asked: Asked, visit: Visit, moment: Moment) -> Checked | None:

@@ -76,8 +76,17 @@ def nothing_held(visit: Visit, match: Match, moment: Moment, said: Setting) -> C
 
 
 def _desk(said: Setting, moment: Moment) -> "_Desk":
-    terms = terms_from(said, moment.day)
-    return _Desk(terms, said.telephone, freshness.too_old(said.register_on, moment.day, terms))
+    """The desk of the last call, while the landlord has set nothing else and the day is the same: all of it follows
+    from these, so what most people are answered is worked out once a day and not once a call."""
+    desk = _last.get("desk")
+    if desk is None or (desk.said, desk.day) != (said, moment.day):
+        terms = terms_from(said, moment.day)
+        stale_since = freshness.too_old(said.register_on, moment.day, terms)
+        desk = _last["desk"] = _Desk(terms, said.telephone, stale_since, said, moment.day)
+    return desk
+
+
+_last: dict[str, "_Desk"] = {}
 
 
 def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, int | None, int | None], Held]:
@@ -127,6 +136,8 @@ class _Desk:
     terms: Terms
     telephone: str
     stale_since: date | None
+    said: Setting
+    day: date
 
     def __post_init__(self) -> None:
         self._calm: dict[tuple[date, Asker, bool], Answer] = {}
