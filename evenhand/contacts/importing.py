@@ -11,7 +11,7 @@ from typing import IO
 
 from django.db import connection, transaction
 
-from evenhand.contacts import months, retention, staging
+from evenhand.contacts import months, remeasure, retention, staging
 from evenhand.contacts.course import Course, OutOfOrder, roomy, told
 from evenhand.contacts.reading import LogFile
 from evenhand.contacts.sheet import contacts, matters
@@ -78,6 +78,8 @@ def _read_and_load(record: RegisterImport, day: date, progress: Callable[[Progre
     _count(record, course)
     if sum(course.loaded.contacts) >= MANY and not record.dry_run:
         months.learn_sizes()
+    if not record.dry_run and sum(course.loaded.contacts) + sum(course.loaded.matters):
+        remeasure.everybody()
 
 
 def _once(record: RegisterImport, day: date, progress: Callable[[Progress], None], *, in_parts: bool) -> Course:

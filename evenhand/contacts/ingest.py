@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from evenhand.contacts import judging, loading, months, retention, staging
+from evenhand.contacts import judging, loading, months, remeasure, retention, staging
 from evenhand.contacts.reading import Reader
 from evenhand.contacts.sheet import contacts, matters
 from evenhand.people.register.sheet import Sheet
@@ -64,6 +64,7 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str) -> Tak
     months.make(months.staged())
     loaded = loading.load(source, register)
     loading.settle(source)
+    remeasure.staged(register)
     wrong += [Wrong(*each) for each in judging.wrong_rows()]
     staging.clear()
     refused = len({each.row for each in wrong if each.whole_row})

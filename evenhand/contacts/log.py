@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
-from evenhand.contacts import months
+from evenhand.contacts import months, remeasure
 from evenhand.contacts.models import Contact, ContactKey, Matter, Outside
 from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.people import reading
@@ -49,6 +49,7 @@ def log_one(person: Person, said: Said, team: str = "") -> Contact:
         key = cursor.fetchone()[0]
     ref = secrets.token_hex(8)
     ContactKey.objects.create(source=BY_HAND, ref=ref, contact=key, at=said.at, digest=0)
+    remeasure.people([person.pk], said.at)
     return Contact.objects.create(
         id=key,
         at=said.at,

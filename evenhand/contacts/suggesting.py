@@ -4,7 +4,7 @@ Every night everybody is measured, over the year to the end of that week, and wh
 When a contact or a matter is added or corrected, only its person is measured again, beside the same others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,16 +46,6 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
         for matter, contacts, minutes, last_at in screened.own_failures
     )
     return len(screened.suggestions)
-
-
-def changed(people: Iterable[int], at: datetime) -> None:
-    """Notes that these records' contacts or matters have changed: they are measured again before they are shown."""
-    ToMeasure.objects.bulk_create(
-        (ToMeasure(person_id=person, since=at) for person in people),
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["since"],
-    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from evenhand.cases import exhibits, reading
-from evenhand.contacts import months, suggesting
+from evenhand.contacts import months, remeasure, suggesting
 from evenhand.contacts.models import Answered, Contact, Matter, Objected, Suggested
 from evenhand.people.models import Landlord, Look, Person, User
 from evenhand.policy.conduct import Conduct
@@ -154,7 +154,7 @@ def test_it_comes_back_when_twice_as_much_shows(cast: Cast, daily: Person, as_: 
     Contact.objects.bulk_create(
         said(daily, day, again, 200 + 2 * n + hour) for n, day in enumerate(days) for hour in (0, 1)
     )
-    suggesting.changed([daily.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
+    remeasure.people([daily.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
     assert "Jo Bell" in browser.get(reverse("demand")).content.decode()
 
 
@@ -210,7 +210,7 @@ def test_a_contact_that_comes_is_measured_without_measuring_everybody(cast: Cast
     theirs = Matter.objects.get(person=quiet)
     days = [OPENED + timedelta(days=n) for n in range(25)]
     Contact.objects.bulk_create(said(quiet, day, theirs, 300 + n) for n, day in enumerate(days))
-    suggesting.changed([quiet.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
+    remeasure.people([quiet.pk], datetime(2026, 3, 3, 9, tzinfo=UTC))
     assert "Other3" in as_(cast.manager).get(reverse("demand")).content.decode()
     alone = Suggested.objects.get(person=quiet).figures["figures"][0]
     suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms())
