@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from evenhand.contacts import checks
 
 
 class ContactsConfig(AppConfig):
@@ -6,3 +9,6 @@ class ContactsConfig(AppConfig):
     label = "contacts"
     verbose_name = "Contacts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register(checks.every_contact_lies_in_its_month, Tags.database)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
 
-from evenhand.contacts import months
+from evenhand.contacts import checks, months
 from evenhand.contacts.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,13 @@ def test_what_was_written_before_its_month_was_made_moves_into_it() -> None:
     assert months.strayed() == 1
     months.make([JULY])
     assert (months.strayed(), partition_of(1)) == (0, "contacts_contact_2026_07")
+
+
+def test_a_contact_outside_every_month_is_told_of_when_the_set_up_is_checked() -> None:
+    assert checks.every_contact_lies_in_its_month(None, ["default"]) == []
+    write(1, JULY)
+    assert [each.id for each in checks.every_contact_lies_in_its_month(None, ["default"])] == ["contacts.W001"]
+    assert checks.every_contact_lies_in_its_month(None, None) == []
 
 
 def test_months_ahead_stand_ready_over_the_turn_of_the_year() -> None:
