@@ -45,9 +45,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "evenhand.api.door.MachinesDoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "evenhand.browser.BrowserRules",
-    "evenhand.api.door.MachinesDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

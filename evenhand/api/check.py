@@ -17,7 +17,7 @@ from evenhand.api.told import ANSWERED, AnswerOut
 from evenhand.api.whom import Asked, match
 from evenhand.cases import glance
 from evenhand.cases.circumstances import Moment
-from evenhand.doors.clock import local, now
+from evenhand.doors.clock import local
 from evenhand.people import telephone
 from evenhand.policy.answer import Answer, Asker
 from evenhand.sharing import visits
@@ -84,7 +84,7 @@ def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpRes
 
 def answered(caller: Caller, asked: Asked, purpose: str) -> str:
     """The answer to one question as JSON; the look is logged, and what was told is on the ledger. Raises `Problem`."""
-    moment = now()
+    moment = Moment(caller.at, caller.day)
     asker = told.ASKER[caller.audience]
     visit = Visit(Where(), local(moment), asker)
     checked = at_a_glance(asked, visit, moment)

@@ -54,6 +54,7 @@ class Caller:
     expired: bool
     calls: int
     people: int
+    at: datetime
     day: date
 
     @property
@@ -88,6 +89,7 @@ def admit(secret: str, at: datetime, day: date) -> Caller | None:
         expired=bool(expired),
         calls=called or 0,
         people=asked or 0,
+        at=at,
         day=day,
     )
 
