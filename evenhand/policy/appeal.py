@@ -153,7 +153,7 @@ def objections_to_outcome(
 @unless(
     objections_to_hearing,
     objections_to_outcome,
-    reads="incident involvement appeal assessment decision expectation single_contact marker",
+    reads="incident involvement appeal assessment decision expectation single_contact marker correspondence",
 )
 def decide(
     case: Case,

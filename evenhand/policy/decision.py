@@ -94,7 +94,7 @@ def objections_to_finding(
         yield from objections_to_an_adverse_finding(case, now)
 
 
-READS = "incident involvement investigation support assessment decision marker handling"
+READS = "involvement investigation support assessment decision handling " + unconfirmed.READS
 
 
 @unless(objections_to_deciding_the_case, objections_to_finding, reads=READS)

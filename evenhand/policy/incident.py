@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from evenhand.policy import harm
+from evenhand.policy import harm, unconfirmed
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.event import Event, stamp
@@ -31,6 +31,7 @@ from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Kind, Role
 
 CANNOT_BE_TYPED_YET = "An incident cannot have happened after today."
+NOT_CONDUCT = "We looked at what was reported, and it is not a matter of anyone’s conduct."
 
 
 def objections_to_reporting(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
@@ -136,7 +137,7 @@ def objections_to_triage(
         yield Objection("Choose the case that this report joins.", Promise.I1, field="joins")
 
 
-@unless(objections_to_triaging, objections_to_triage, reads="incident involvement")
+@unless(objections_to_triaging, objections_to_triage, reads="involvement " + unconfirmed.READS)
 def triage(
     case: Case,
     now: Occasion,
@@ -146,19 +147,24 @@ def triage(
     reason: str = "",
     joins: str | None = None,
 ) -> list[Event]:
-    """What to make of a report: a new case starts the clocks of first contact and decision."""
+    """What to make of a report: a new case starts the clocks of first contact and decision.
+
+    Where it is not about conduct, a provisional marker about it goes in the same act (rule 7).
+    """
+    incident = subject or case.incident.untriaged[0].id
     opens = outcome is Triage.NEW_CASE
     after = now.terms.working_days_after
     return [
         IncidentTriaged(
             **stamp(now),
-            incident=subject or case.incident.untriaged[0].id,
+            incident=incident,
             outcome=outcome,
             reason=reason,
             joins=joins if outcome is Triage.JOINS else None,
             first_contact_by=after(now.day, now.terms.first_contact_days) if opens else None,
             decide_by=after(now.day, now.terms.decide_days) if opens else None,
-        )
+        ),
+        *(unconfirmed.turned_away(case, now, incident, NOT_CONDUCT) if outcome is Triage.NOT_CONDUCT else ()),
     ]
 
 

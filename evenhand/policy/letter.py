@@ -110,6 +110,6 @@ def _marker(event: Event) -> Letter | None:
             return Letter(LetterKind.REVIEW_NOTICE, id)
         case MarkerKept(marker=id) | ProvisionalMarkerRenewed(marker=id):
             return Letter(LetterKind.REVIEW_OUTCOME, id, adverse=True, appealable=True)
-        case MarkerRemoved(marker=id, cause=cause):
+        case MarkerRemoved(marker=id, cause=cause, told=True):
             return Letter(LetterKind.MARKER_ENDED, id) if cause.needs_letter else None
     return None

@@ -15,8 +15,9 @@ from evenhand.policy.events.counter_allegation import Result
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.events.support import Agency
+from evenhand.policy.standing.correspondence import Post
 from tests.cases.letter_story import DAY, MARK, Story
-from tests.cases.test_letter_approved import approve
+from tests.cases.test_letter_approved import NEXT, approve
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,23 @@ def test_a_provisional_marker_renewed_says_why_until_when_and_how_to_appeal() ->
     assert "We will decide by 27 April 2026" in said and "You can ask us to look again at what we decided" in said
     easy = words(story.letter(LetterKind.REVIEW_OUTCOME), "easy_read")
     assert "We have not decided if it stays for longer." in easy
+
+
+def test_a_report_that_is_not_conduct_takes_its_marker_away_and_tells_only_whoever_was_told() -> None:
+    story = Story().reported(Conduct.THREATS)
+    story.act("provisional_marker.place", story.meg, **MARK)
+    story.act("incident.triage", story.ivy, outcome=Triage.NOT_CONDUCT, reason="A repair.")
+    assert story.letter(LetterKind.MARKER).post == Post.SET_ASIDE and story.row().closed
+    assert not models.LiveControl.objects.exists() and not models.Task.objects.filter(promise="M1").exists()
+    assert not models.Letter.objects.filter(kind=LetterKind.MARKER_ENDED).exists()
+
+
+def test_whoever_was_told_of_a_marker_is_told_that_the_report_was_not_about_conduct() -> None:
+    story = Story().reported(Conduct.THREATS)
+    story.act("provisional_marker.place", story.meg, **MARK)
+    approve(story, LetterKind.MARKER)
+    story.act("incident.triage", story.ivy, outcome=Triage.NOT_CONDUCT, reason="A repair.", day=NEXT)
+    assert "it is not a matter of anyone’s conduct" in words(story.letter(LetterKind.MARKER_ENDED))
 
 
 def test_a_marker_kept_and_a_marker_removed_are_told_with_reasons() -> None:

@@ -115,9 +115,12 @@ SHOUTED_ONLY = Act("decision.decide", (MANAGER,), _found(NEITHER, UNACCEPTABLE),
 NO_FINDING = Act("decision.decide", (MANAGER, TARGET), _found(NEITHER, NEITHER), fresh_finding)
 TO_A_FINDING = (REPORT, TRIAGE, OPEN, HOW_OFTEN, HEAR, ANSWER, ASSESS, ADVERSE)
 
-INVESTIGATION = (
+TURNED_AWAY = (
     act("incident.triage", MANAGER, outcome=Triage.NEEDS_MORE, reason="Who was there?"),
     act("incident.triage", MANAGER, TARGET, outcome=Triage.NOT_CONDUCT, reason="A repair."),
+)
+INVESTIGATION = (
+    *TURNED_AWAY,
     never("investigation.open", MANAGER, investigator=TARGET.id),
     act("investigation.invite", INVESTIGATOR, TARGET, how="By telephone."),
     act("investigation.attempt", INVESTIGATOR, channel=Channel.PHONE, outcome="No answer", asked_support=True),

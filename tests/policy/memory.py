@@ -25,6 +25,8 @@ class Memory(NamedTuple):
     person: str | None = None
     alleged: tuple[tuple[str, frozenset[Conduct]], ...] = ()
     is_case: bool = False
+    turned_away: frozenset[str] = frozenset()
+    """Reports that were found not to be about conduct."""
     targets: frozenset[str] = frozenset()
     took_part: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()

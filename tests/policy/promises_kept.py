@@ -18,6 +18,7 @@ from evenhand.policy.events import (
     support,
     warning,
 )
+from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event
 from evenhand.policy.staff import Role
 from evenhand.policy.statement import must_say
@@ -244,6 +245,8 @@ def letters(step: Step, m: Memory, event: Event) -> None:
             assert last == TERMS.working_days_after(event.delivered_on, 20)
         case legal_action.StepServed():
             assert "advice" in must_say(called.kind, appealable=False, limits_contact=False), "L2"  # type: ignore[union-attr]
+    if isinstance(event, marker.MarkerRemoved) and event.cause in (Ending.UNDECIDED, Ending.LIFTED, Ending.REVIEW):
+        assert called or event.marker not in dict(m.deemed), "whoever was told of a marker is told of its end"
     if isinstance(event, correspondence.LetterIssued | correspondence.LetterSent):
         assert not m.died, "rule 10: death stops letters"
     if isinstance(event, correspondence.LetterIssued):

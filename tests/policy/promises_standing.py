@@ -58,6 +58,7 @@ def a_marker_outlives_no_decision_that_clears(place: Place) -> None:
     for control in case.marker.provisional:
         alleged = dict(m.alleged).get(control.incident, frozenset())
         assert case.decision.undecided or found & alleged & BEHAVIOURS, "rule 7: a marker that nothing can confirm"
+        assert control.incident not in m.turned_away, "rule 7: a marker about what is not conduct"
 
 
 def limits_hold_only_once_told(place: Place) -> None:

@@ -96,6 +96,8 @@ def _of_the_report(m: Memory, event: Event) -> Memory:
             return m if frozenset(conducts) <= before else _fresh_allegation(m)
         case incident.IncidentTriaged(outcome=incident.Triage.NEW_CASE):
             return m._replace(is_case=True)
+        case incident.IncidentTriaged(outcome=incident.Triage.NOT_CONDUCT, incident=id):
+            return m._replace(turned_away=m.turned_away | {id})
         case incident.ColleagueAffected(colleague=str() as who):
             return m._replace(targets=m.targets | {who})
         case incident.PersonIdentified(person=person) if person != m.person:

@@ -232,6 +232,11 @@ EVERY = (
     ),
     Threads("provisional marker", (*SPINE, acts.NO_FINDING, *more_acts.PROVISIONAL), provisional_days),
     Threads(
+        "provisional marker, its letter, a report that is not conduct",
+        (*SPINE[:2], *acts.TURNED_AWAY, acts.APPROVE, *more_acts.PROVISIONAL[::3]),
+        kinds=frozenset({MARKER, LetterKind.MARKER_ENDED}),
+    ),
+    Threads(
         "provisional marker × marker",
         (*SPINE, *more_acts.PROVISIONAL, more_acts.PLACE, more_acts.WEIGH_REVIEW, more_acts.KEEP),
         all_of(provisional_days, review_days),

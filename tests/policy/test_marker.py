@@ -13,6 +13,7 @@ from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.marker import Control, ProvisionalMarkerPlaced
 from evenhand.policy.next_step import NextStep, next_steps
 from evenhand.policy.occasion import Known
+from evenhand.policy.standing.correspondence import Post
 from evenhand.policy.terms import months_after
 from tests.policy import answers
 from tests.policy.people import ANOTHER_MANAGER, COLLEAGUE, CUSTOMER, DIRECTOR, DUTY, MANAGER, SENIOR, SYSTEM, TARGET
@@ -200,11 +201,38 @@ def test_what_was_said_of_an_unknown_age_is_kept_with_a_provisional_marker() -> 
 
 
 def test_a_finding_of_neither_removes_a_provisional_marker_in_the_same_act_and_the_customer_is_told() -> None:
-    story = ready_to_decide().marked_at_once().found(THREATS=Finding.NEITHER)
+    story = ready_to_decide().marked_at_once().told(LetterKind.MARKER).found(THREATS=Finding.NEITHER)
     assert not story.case.marker.standing
     assert [x.kind for x in story.case.correspondence.letters][-2:] == [LetterKind.NO_ACTION, LetterKind.MARKER_ENDED]
     assert not [d for d in due(story.case) if d.verb == "marker.place"]
     assert "no behaviour was found" in story.refusal("provisional_marker.place", DUTY, **answers.marker())
+
+
+def test_whoever_never_heard_of_a_marker_that_is_cleared_hears_nothing_of_its_end() -> None:
+    story = ready_to_decide().marked_at_once().found(THREATS=Finding.NEITHER)
+    assert not story.case.marker.standing
+    marker, no_action = story.case.correspondence.letters
+    assert (marker.kind, marker.post) == (LetterKind.MARKER, Post.SET_ASIDE)
+    assert no_action.kind is LetterKind.NO_ACTION
+
+
+def test_a_provisional_marker_about_a_report_that_is_not_conduct_goes_in_the_same_act() -> None:
+    story = given().reported().marked_at_once().triaged(Triage.NOT_CONDUCT)
+    assert not story.case.marker.standing and not due_of(story, "marker", "provisional_marker")
+    [letter] = story.case.correspondence.letters
+    assert letter.post is Post.SET_ASIDE, "it never went, so nothing is told"
+    story = given().reported().marked_at_once().told(LetterKind.MARKER).triaged(Triage.NOT_CONDUCT)
+    assert not story.case.marker.standing
+    assert [x.kind for x in story.case.correspondence.letters] == [LetterKind.MARKER, LetterKind.MARKER_ENDED]
+
+
+def test_a_provisional_marker_stays_while_a_report_needs_more_or_becomes_a_case() -> None:
+    for outcome in (Triage.NEEDS_MORE, Triage.NEW_CASE):
+        assert given().reported().marked_at_once().triaged(outcome).case.marker.standing
+
+
+def due_of(story: Story, *concepts: str) -> list[str]:
+    return [d.verb for d in due(story.case) if d.verb.split(".")[0] in concepts]
 
 
 def test_a_provisional_marker_goes_when_an_appeal_cancels_the_finding_that_might_confirm_it() -> None:

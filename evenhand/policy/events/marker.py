@@ -147,9 +147,12 @@ class MarkerKept(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MarkerRemoved(Event):
+    """`told` is False where no letter about the marker ever went: then there is nothing to take back."""
+
     marker: str
     cause: Ending
     reasons: str
+    told: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
