@@ -23,9 +23,8 @@ WHAT_IT_IS = (
     "A count decides nothing. A person looks at it, and at what you tell us, before anything else happens."
 )
 RIGHTS = (
-    "You can tell us if you think any of this is wrong, or if you object to our counting. We will answer you. "
-    "Ask us for the list of the contacts we counted, or for this in another format. "
-    "In an emergency, always contact us: that is never counted against you."
+    "Tell us if any of this is wrong, or if you object to our counting: we will answer you. You can ask for the list "
+    "of contacts, or for this in another format. In an emergency always contact us: that never counts against you."
 )
 NOTHING = "Your contacts did not take more of our time than is usual. There is nothing that we ask you to do."
 
@@ -33,11 +32,8 @@ NOTHING = "Your contacts did not take more of our time than is usual. There is n
 def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folder: Path = LETTERS) -> bytes:
     """The statement as PDF/UA-1. Raises `NoLandlord` while nobody has said whose it is."""
     ours = sides.landlord()
-    parts = [Part("What this is", (_block("about", WHAT_IT_IS),))]
-    parts += [_part(number, one) for number, one in enumerate(measures)]
-    if not measures:
-        parts.append(Part("What we counted", (_block("nothing", NOTHING),)))
-    parts.append(Part("What you can do", (_block("rights", RIGHTS, boxed=True), _block("version", _version(at.day)))))
+    parts = [Part("What this is", (_block("about", WHAT_IT_IS),)), *_counted(measures)]
+    parts.append(Part("What you can do", (_block("rights", RIGHTS), _block("version", _version(at.day)))))
     facts = LetterData(
         landlord=ours,
         recipient=sides.recipient(person, Occasion(by.actor, at.at, at.day)),
@@ -48,24 +44,27 @@ def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folde
     return press(Format.STANDARD, Letter(TITLE, tuple(parts), facts, {}), folder)
 
 
-def _part(number: int, one: Measure) -> Part:
-    told = [sentence.fair_reading(one), sentence.shown(one), _time(one)]
-    left_out = tuple(f"{words}." for words in sentence.left_out(one))
-    blocks = [_block(f"shown{number}", *told)]
-    if left_out:
-        blocks.append(_block(f"left-out{number}", "We did not count these:", items=left_out))
-    unknown = [f"Our records do not show {column.words}." for column in one.missing]
-    if unknown:
-        blocks.append(_block(f"unknown{number}", "What we cannot tell:", items=tuple(unknown)))
-    return Part(f"{one.kind.value[0].upper()}{one.kind.value[1:]}", tuple(blocks))
+def _counted(measures: Sequence[Measure]) -> list[Part]:
+    """What was counted of each kind, what was not and why, and what we cannot tell: of the strongest, to fit a page."""
+    if not measures:
+        return [Part("What we counted", (_block("nothing", NOTHING),))]
+    first = measures[0]
+    blocks = [_block("fair", sentence.fair_reading(first)), Block("kinds", (), rows=tuple(map(_row, measures)))]
+    if left_out := sentence.left_out(first):
+        blocks.append(_block("left-out", f"Of those days we did not count: {'; '.join(left_out)}."))
+    if first.missing:
+        unknown = "; ".join(column.words for column in first.missing)
+        blocks.append(_block("unknown", f"Our records do not show {unknown}."))
+    return [Part("What we counted", tuple(blocks))]
 
 
-def _time(one: Measure) -> str:
-    """The time it took and the usual, and nothing by which another customer could be told."""
-    usual = round(one.comparison.median)
+def _row(one: Measure) -> tuple[str, str]:
+    """One kind, the days, the time it took and the usual, and nothing by which another customer could be told."""
+    usual = sentence.counted(round(one.comparison.median), "minute")
+    what = f"{sentence.days(one)}: {sentence.counted(one.figure, 'contact')} of {one.counted} that count, "
     return (
-        f"These contacts took our colleagues {sentence.counted(one.minutes, 'minute')}. For customers with as much "
-        f"open as you had, {sentence.counted(usual, 'minute')} is usual."
+        f"{one.kind.value[0].upper()}{one.kind.value[1:]}",
+        f"{what}and {sentence.counted(one.minutes, 'minute')} in all, where {usual} is usual for as much open.",
     )
 
 
@@ -73,11 +72,5 @@ def _version(day: date) -> str:
     return f"Counted on {sentence.in_words(day)}, by version {VERSION} of our definitions of unreasonable demand."
 
 
-def _block(name: str, *paragraphs: str, items: tuple[str, ...] = (), boxed: bool = False) -> Block:
-    return Block(
-        id=name,
-        paragraphs=tuple((Run(printable(words)),) for words in paragraphs),
-        items=tuple((Run(printable(words)),) for words in items),
-        is_boxed=boxed,
-    )
-
+def _block(name: str, *paragraphs: str) -> Block:
+    return Block(id=name, paragraphs=tuple((Run(printable(words)),) for words in paragraphs))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from evenhand.policy.demand.exclusion import Reason, not_done, overdue
@@ -13,6 +13,7 @@ from evenhand.policy.demand.window import DAY, Window
 
 ROW = 46  # pixels from one matter to the next: its words above, then its line
 MOST_ROWS = 12
+AROUND = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,21 @@ class Line:
         return self.at + 31
 
 
-def timeline(history: History, left_out: dict[str, Reason], span: Window) -> dict[str, Any]:
-    """The matters with most contacts, and contacts about none, over the span; places are percentages of its width."""
+def timeline(history: History, left_out: dict[str, Reason]) -> dict[str, Any]:
+    """The matters with most contacts, and contacts about none; places are percentages of the days drawn."""
+    span = _drawn(history)
     about = Counter(one.matter if one.matter in history.matters else "" for one in history.contacts if one.inward)
     lines = []
     for place, (ref, number) in enumerate(about.most_common(MOST_ROWS)):
         contacts = [one for one in history.contacts if one.inward and (one.matter or "") == ref]
         lines.append(_line(place * ROW, history.matters.get(ref), contacts, left_out, span, number))
     return {"lines": lines, "height": len(lines) * ROW, "first": in_words(span.first), "last": in_words(span.last)}
+
+
+def _drawn(history: History) -> Window:
+    """A fortnight before the first contact of theirs to a fortnight after the last."""
+    days = [one.day for one in history.contacts if one.inward] or [date.min]
+    return Window(days[0] - AROUND, days[-1] + AROUND) if days != [date.min] else Window(date.min, date.min)
 
 
 def _line(

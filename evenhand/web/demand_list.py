@@ -17,7 +17,7 @@ from evenhand.policy.need import Channel
 from evenhand.web.demand_chart import kind_in_words
 from evenhand.web.templatetags.words import moment
 
-SHOWN = 60
+SHOWN = 20
 """How many of the contacts a page lists; the CSV has them all."""
 COLUMNS = [
     {"words": "When"},
@@ -42,7 +42,7 @@ class Listed:
         """ "Not counted: came while we were late" or "Counted: excessive emails"."""
         if self.reason is not None:
             return f"Not counted: {as_many(self.reason.words, 1)}"
-        return f"Counted: {', '.join(kind.value for kind in self.kinds)}" if self.kinds else "Counted; it shows nothing"
+        return f"Counted: {', '.join(kind.value for kind in self.kinds)}" if self.kinds else "Counted"
 
     @property
     def cells(self) -> list[Any]:

@@ -59,14 +59,15 @@ def measured(person: Person) -> Measured:
     return Measured(person, span, terms, customer, fields, tuple(measures(customer, span, fields, terms)))
 
 
-def seven(found: tuple[Measure, ...]) -> list[dict[str, Any]]:
-    """All seven kinds in the policy's order: what shows of each, in sentences, or that nothing does."""
-    by_kind = {one.kind: one for one in found}
-    return [{"kind": in_words(kind), **(_told(by_kind[kind]) if kind in by_kind else {})} for kind in KINDS]
+def not_shown(found: tuple[Measure, ...]) -> list[str]:
+    """The kinds of which nothing shows, in the policy's order."""
+    return [in_words(kind) for kind in KINDS if kind not in {one.kind for one in found}]
 
 
 def _told(one: Measure) -> dict[str, Any]:
+    """One kind in sentences: what was ours first."""
     return {
+        "kind": in_words(one.kind),
         "strength": one.in_a_word.value,
         "fair": sentence.fair_reading(one),
         "shown": sentence.shown(one),
@@ -99,11 +100,12 @@ def how_often(request: HttpRequest, signed: str) -> HttpResponse:
         "signed": here,
         "back": way.to_person(person),
         "span": f"{day(made.span.first)} to {day(made.span.last)}",
-        "kinds": seven(made.found),
+        "kinds": [_told(one) for one in made.found],
+        "others": not_shown(made.found),
         "found": made.found,
         "summary": demand_list.summary(listed),
         "reasons": demand_list.reasons(listed),
-        "chart": demand_chart.timeline(log, demand_list.left_out(log, made.terms), made.span),
+        "chart": demand_chart.timeline(log, demand_list.left_out(log, made.terms)),
         "beside": demand_chart.distribution(others, own) if others else [],
         "beside_caption": f"Minutes that count, {day(window.first)} to {day(window.last)}",
         "columns": demand_list.COLUMNS,
