@@ -3,6 +3,8 @@
 import copy
 import json
 import threading
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from django.db import connection, transaction
 from evenhand.api.register import SENT
 from evenhand.people.models import Home, Need, Person, RegisterImport, Tenancy, TenancyPerson
 from evenhand.people.register.running import LOCK
-from evenhand.sharing.models.key import KeptAnswer, Scope
+from evenhand.sharing.key_tasks import forget_counts_of_keys
+from evenhand.sharing.models.key import KeptAnswer, KeyMinute, Scope
 from tests.api.calling import Keyring, System, problem
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +216,15 @@ def test_a_write_waits_until_an_import_of_the_register_is_over(housing: System) 
     thread.join()
     problem(answer, "register_busy")
     assert housing.post("register", SENT, once="busy").status_code == 200
+
+
+def test_kept_answers_and_counts_go_when_nobody_will_repeat_them(
+    housing: System, clock: Callable[..., datetime]
+) -> None:
+    housing.post("register", SENT, once="monday-1")
+    clock(date(2026, 12, 6), 9)
+    forget_counts_of_keys(0)
+    assert KeptAnswer.objects.count() == 1
+    clock(date(2026, 12, 6), 11)
+    forget_counts_of_keys(0)
+    assert not KeptAnswer.objects.exists() and not KeyMinute.objects.exists()
