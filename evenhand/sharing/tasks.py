@@ -7,7 +7,14 @@ from evenhand.cases.feed import FOLLOW
 from evenhand.cases.tasks import now
 from evenhand.sharing import delivery, following, key_tasks, recall_mail, visit_tasks, webhook_job
 
-__all__ = ["follow_the_log", "key_tasks", "look_after_webhooks", "send_webhooks", "tell_colleagues_of_recalls", "visit_tasks"]
+__all__ = [
+    "follow_the_log",
+    "key_tasks",
+    "look_after_webhooks",
+    "send_webhooks",
+    "tell_colleagues_of_recalls",
+    "visit_tasks",
+]
 
 
 @app.periodic(cron="* * * * *")
