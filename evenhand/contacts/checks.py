@@ -1,4 +1,4 @@
-"""Checked with the database, as `evenhand migrate` and `evenhand check --database default` do: the months of contacts."""
+"""Checked with the database, as `evenhand check --database default` does: every contact lies in its month."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -103,8 +103,9 @@ class Course:
         if not self._learnt or twice:
             staging.learn_sizes()
         self._learnt = True
-        judging.judge(self.source, self.register, twice=twice)
+        judging.judge(self.register, twice=twice)
         self.loaded += loading.load(self.source, self.register)
+        judging.report_lost_matters(self.source)
         staging.empty()
 
 

@@ -60,9 +60,10 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str) -> Tak
     staging.prepare()
     wrong = _stage(rows, sheet)
     loading.alone_with(source)
-    judging.judge(source, register)
+    judging.judge(register)
     months.make(months.staged())
     loaded = loading.load(source, register)
+    judging.report_lost_matters(source)
     loading.settle(source)
     remeasure.staged(register)
     wrong += [Wrong(*each) for each in judging.wrong_rows()]

@@ -12,8 +12,8 @@ from evenhand.contacts.sheet import DAYS
 REPORT = 'INSERT INTO wrong_rows (file, line, "column", value, reason, whole_row)'
 
 
-def judge(source: str, register: str, *, twice: Collection[str] = ("matter", "contact")) -> None:
-    """Judges everything that was staged. In: the source of the rows, and that of the people they name.
+def judge(register: str, *, twice: Collection[str] = ("matter", "contact")) -> None:
+    """Judges everything that was staged. In: the source of the people whom the rows name.
 
     `twice` names the things of which a row may come twice.
 
@@ -24,7 +24,7 @@ def judge(source: str, register: str, *, twice: Collection[str] = ("matter", "co
     refuse_matters_of_nobody(register)
     forget_days_before_the_first()
     set_aside_the_lost(register)
-    report_lost_references(source)
+    report_lost_people()
 
 
 def refuse_repeats(thing: str) -> None:
@@ -101,8 +101,8 @@ def set_aside_the_lost(register: str) -> None:
         )
 
 
-def report_lost_references(source: str) -> None:
-    """Contacts that speak of a person or matter that is not there. They load; the reason says what becomes of them."""
+def report_lost_people() -> None:
+    """Contacts that speak of a person who is not there. They load, and the reason says what becomes of them."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -112,14 +112,18 @@ def report_lost_references(source: str) -> None:
             FROM lost_contacts WHERE person_ref <> ''
             """
         )
+
+
+def report_lost_matters(source: str) -> None:
+    """Contacts that speak of a matter that is not there: once loaded, the few that wait for one are known."""
+    with connection.cursor() as cursor:
         cursor.execute(
             f"""
             {REPORT}
-            SELECT 'contacts.csv', line, 'matter_ref', matter_ref,
-                format('No matter has the reference %%s. It is linked once the matter comes.', matter_ref), false
-            FROM staged_contacts staged
-            WHERE matter_ref <> ''
-            AND NOT EXISTS (SELECT FROM contacts_matter WHERE source = %s AND ref = staged.matter_ref)
+            SELECT 'contacts.csv', staged.line, 'matter_ref', staged.matter_ref,
+                format('No matter has the reference %%s. It is linked once the matter comes.', staged.matter_ref), false
+            FROM contacts_contact contact JOIN staged_contacts staged USING (ref)
+            WHERE contact.source = %s AND contact.matter_ref <> '' AND contact.matter_ref = staged.matter_ref
             """,
             [source],
         )
