@@ -15,6 +15,7 @@ from evenhand.policy.events.support import ReferralMade, ReferredWithoutConsent,
 from evenhand.policy.standing.incident import Affected
 from evenhand.policy.standing.support import Referral
 from evenhand.policy.visibility import Part
+from evenhand.web.looks import when
 from evenhand.web.said import Teller, listed
 from evenhand.web.section import Section, links, of_kind
 from evenhand.web.templatetags.words import day, moment
@@ -163,8 +164,8 @@ def _referral(file: CaseFile, referral: Referral) -> Section:
 def looks(file: CaseFile, tell: Teller) -> list[Section]:
     """Who looked at this case, the latest first: as many as one page holds; the rest is in the list of all looks."""
     rows: list[list[Any]] = [
-        [moment(look.at), look.by.name if look.by else "someone no longer known here", look.purpose or "The case"]
-        for look in looking.at_case(file.reference)
+        [when(run), run.look.by.name if run.look.by else "someone no longer known here", run.look.purpose or "The case"]
+        for run in looking.at_case(file.reference)
     ]
     columns = [{"words": words} for words in ("When", "Who", "What")]
     return [Section("Who looked", table={"caption": "Looks at this case", "columns": columns, "rows": rows})]

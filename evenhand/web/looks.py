@@ -12,10 +12,11 @@ from evenhand.cases import reading
 from evenhand.doors.clock import now
 from evenhand.doors.permission import AUDITORS, for_roles
 from evenhand.people import finding, looking
-from evenhand.people.models import Look, Person, User
+from evenhand.people.looking import Run
+from evenhand.people.models import Person, User
 from evenhand.web import way
 from evenhand.web.names import Names, names_of
-from evenhand.web.templatetags.words import moment
+from evenhand.web.templatetags.words import clock, day, moment
 
 COLUMNS = [{"words": words} for words in ("When", "Who", "Looked at", "Which")]
 ASKED = ("colleague", "person", "case")
@@ -64,17 +65,28 @@ def meant(asked: dict[str, str]) -> tuple[User | None, Person | None, str]:
     return next(iter(colleagues), None), next(iter(people), None), ""
 
 
-def rows(found: Sequence[Look]) -> list[list[Any]]:
-    """Each look, with the names of the systems that looked."""
-    names = names_of(look.actor for look in found if not look.by_id)
-    return [row(look, names) for look in found]
+def rows(found: Sequence[Run]) -> list[list[Any]]:
+    """Each run of looks, with the names of the systems that looked."""
+    names = names_of(run.look.actor for run in found if not run.look.by_id)
+    return [row(run, names) for run in found]
 
 
-def row(look: Look, names: Names) -> list[Any]:
+def row(run: Run, names: Names) -> list[Any]:
     """When, who, what kind of thing, and which: a person by name, anything else by its reference."""
+    look = run.look
     which = look.person.name if look.person and look.kind == "person" else look.reference
     who = look.by.name if look.by else names[look.actor]
-    return [moment(look.at), who, look.kind[0].upper() + look.kind[1:], which]
+    return [when(run), who, look.kind[0].upper() + look.kind[1:], which]
+
+
+def when(run: Run) -> str:
+    """One look by its moment; several by their day, how many they were, and the first and the last of them."""
+    if run.times == 1:
+        return moment(run.look.at)
+    first, last = clock(run.since), clock(run.look.at)
+    often = "twice" if run.times == 2 else f"{run.times} times"
+    span = f"at {last}" if first == last else f"from {first}, last at {last}"
+    return f"{day(run.look.at)}, {often}, {span}"
 
 
 urlpatterns = [path("looks/", looks, name="looks")]

@@ -1,6 +1,7 @@
 """Who looked: read by those who watch over looking, narrowed by colleague, person or case."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,12 +9,14 @@ from django.test import Client
 from evenhand.cases import record
 from evenhand.cases.record import Ask
 from evenhand.doors.looked import looked
-from evenhand.people.models import User
+from evenhand.people import looking
+from evenhand.people.models import Look, User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.verbs import VERBS
-from tests.web.stories import Cast, Story
+from tests.web.stories import START, Cast, Story
 
 SignIn = Callable[[User], Client]
+NEXT = START + timedelta(days=1)
 
 
 def page(client: Client, **asked: str) -> str:
@@ -60,6 +63,41 @@ def test_a_later_page_goes_on_where_the_first_ended(cast: Cast, as_: SignIn) -> 
     second = client.get(first.context["older"])
     seen = [row[3] for response in (first, second) for row in response.context["table"]["rows"]]
     assert seen == [f"check {number}" for number in reversed(range(60))]
+
+
+def test_looks_of_one_colleague_at_one_thing_on_one_day_are_one_row_and_every_one_is_kept(
+    story: Story, cast: Cast, as_: SignIn, clock: Callable[..., None]
+) -> None:
+    for day, hour in ((START, 9), (START, 10), (START, 15), (NEXT, 15), (NEXT, 16)):
+        clock(day, hour)
+        looked(cast.manager, LookKind.CHECK, "check 1")
+    looked(cast.senior, LookKind.CHECK, "check 1")
+    looked(cast.manager, LookKind.CHECK, "check 1")
+    shown = [row[:2] for row in as_(cast.protection).get("/looks/").context["table"]["rows"]]
+    assert shown == [
+        ["4 March 2026, 4pm", "Priya Nair"],
+        ["4 March 2026, 4pm", "Sian Morgan"],
+        ["4 March 2026, twice, from 3pm, last at 4pm", "Priya Nair"],
+        ["3 March 2026, 3 times, from 9am, last at 3pm", "Priya Nair"],
+    ]
+    assert Look.objects.filter(kind=LookKind.CHECK).count() == 7
+
+
+def test_no_look_is_lost_or_shown_twice_between_the_pages_of_collapsed_looks(
+    cast: Cast, as_: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST", 25)
+    monkeypatch.setattr(looking, "PAGE", 3)
+    for thing in range(8):
+        for _ in range(thing * 4 + 1):
+            looked(cast.manager, LookKind.CHECK, f"check {thing}")
+    after, times = "", dict.fromkeys((f"check {thing}" for thing in range(8)), 0)
+    while page := looking.looks(by=cast.manager, after=after):
+        for run in page.rows:
+            times[run.look.reference] += run.times
+        if not (after := page.after):
+            break
+    assert list(times.values()) == [thing * 4 + 1 for thing in range(8)]
 
 
 @pytest.mark.parametrize("who", ["colleague", "investigator", "manager", "partner", "administrator", "independent"])
