@@ -60,12 +60,13 @@ class Course:
         self.read[file.name], self._waiting, self._twice, self._last = 0, 0, False, ""
         self._learnt = written = False
         # A block is read whole before it is handed on: a file that breaks off must not break a statement too.
-        while block := list(islice(file.lines(), BLOCK)):
-            lines, wrong = self._rows(file, block)
+        while True:
+            lines, wrong = self._rows(file)
             if self._twice and written:
                 raise OutOfOrder
+            if not lines and not wrong:
+                break
             self._next(beside, self._take, file, lines, wrong)
-            self.read[file.name] += len(block)
             self._waiting += len(lines)
             after_block(file, self.read[file.name])
             if self.in_parts and self._waiting >= PART and not self._twice:
@@ -74,10 +75,12 @@ class Course:
         self._next(beside, self._write, (file.name.removesuffix("s.csv"),) if self._twice else ())
         self._next(beside, lambda: None)
 
-    def _rows(self, file: LogFile, block: Sequence[Any]) -> tuple[list[str], list[Row]]:
-        """The lines to copy, and what is wrong."""
+    def _rows(self, file: LogFile) -> tuple[list[str], list[Row]]:
+        """The next block's lines to copy, and what is wrong in it; nothing of either at the end."""
         reader, lines, problems = file.reader, list[str](), list[Row]()
-        for line in block:
+        # One line at a time is alive: ten thousand would be walked over again and again for garbage.
+        for line in islice(file.lines(), BLOCK):
+            self.read[file.name] += 1
             row, wrong = (None, [Problem("", "", line.wrong, True)]) if line.wrong else reader.read(line.cells)
             if row is not None:
                 lines.append(f"{row}\t{line.number}\n")
