@@ -31,16 +31,22 @@ def appealable(case: Case, now: Occasion, id: str | None) -> Told | None:
     return marker.told if marker and marker.stands else None
 
 
+def _promised(case: Case, against: str | None) -> Promise:
+    """To look again at a marker, or at any other decision."""
+    return Promise.M3 if case.marker.get(against) else Promise.D2
+
+
 def objections_to_lodging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    promise = _promised(case, subject)
     if now.by.kind is Kind.SYSTEM:
-        yield Objection("Only the customer, an advocate, or a colleague for them, asks for an appeal.", Promise.D2)
+        yield Objection("Only the customer, an advocate, or a colleague for them, asks for an appeal.", promise)
     if appealable(case, now, subject) is None:
-        yield Objection("There is no decision in force here to appeal against.", Promise.D2)
+        yield Objection("There is no decision in force here to appeal against.", promise)
     against = case.appeal.against(subject or "")
     if any(a.open for a in against):
-        yield Objection("An appeal against this is already open.", Promise.D2)
+        yield Objection("An appeal against this is already open.", promise)
     elif any(a.outcome is not None for a in against):
-        yield Objection("An appeal against this was already decided. The customer can go to the ombudsman.", Promise.D2)
+        yield Objection("An appeal against this was already decided. The customer can go to the ombudsman.", promise)
 
 
 def objections_to_appeal(
@@ -53,12 +59,13 @@ def objections_to_appeal(
     lodger: Lodger = Lodger.CUSTOMER,
     late_reason: str = "",
 ) -> Iterator[Objection]:
-    yield from unsaid(Promise.D2, grounds=grounds)
+    promise = _promised(case, subject)
+    yield from unsaid(promise, grounds=grounds)
     told = appealable(case, now, subject)
     if told and not told.may_appeal_on(now.day) and not late_reason.strip():
         yield Objection(
             f"The last day to appeal was {told.appeal_by:%-d %B %Y}. Accept it late by saying why.",
-            Promise.D2,
+            promise,
             field="late_reason",
         )
 
@@ -114,18 +121,19 @@ def objections_to_hearing(case: Case, now: Occasion, subject: str | None = None)
     """Who hears an appeal is senior or named for it, was no target, and took no part (rule 5)."""
     yield from objections_to_acting(case, now)
     yield from objections_to_an_open_appeal(case, now, subject)
-    part = case.involvement
+    part, appeal = case.involvement, case.appeal.get(subject)
+    promise = _promised(case, appeal.against if appeal else None)
     if not now.by.has(*WHO_HEARS):
-        yield Objection("An appeal is heard by a senior manager, a director or a named independent person.", Promise.D2)
+        yield Objection("An appeal is heard by a senior manager, a director or a named independent person.", promise)
     elif not now.by.is_senior and now.by.id not in part.named:
-        yield Objection("You have not been named to hear this appeal.", Promise.D2, "handling.name")
+        yield Objection("You have not been named to hear this appeal.", promise, "handling.name")
     if now.by.id in was_affected(case, now):
-        yield Objection("You were affected by what happened, so you cannot hear the appeal.", Promise.D2)
+        yield Objection("You were affected by what happened, so you cannot hear the appeal.", promise)
     if now.by.id in part.took_part:
         yield Objection(
             "You took part in what is appealed. Someone who did not must hear it; if nobody is left, name an "
             "independent person.",
-            Promise.D2,
+            promise,
             "handling.name",
         )
 

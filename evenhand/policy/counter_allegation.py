@@ -129,7 +129,7 @@ def resolve(case: Case, now: Occasion, _: str | None = None, *, result: Result, 
 
 
 def objections_to_settling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.I2, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
     if not case.investigation.allegation_unsettled:
         yield Objection("The account in this case complains of no colleague, or that is settled.", Promise.I2)
 

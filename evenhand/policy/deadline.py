@@ -184,7 +184,7 @@ def _appeals(case: Case) -> Iterator[Due]:
 def _apart(case: Case) -> Iterator[Due]:
     if case.handling.reconcile_by:
         what = "Reconcile the person's joined records"
-        yield Due(case.handling.reconcile_by, what, Promise.M1, "handling.reconcile", Role.MANAGER)
+        yield Due(case.handling.reconcile_by, what, Promise.I1, "handling.reconcile", Role.MANAGER)
     allegation = case.counter_allegation
     if allegation.resolve_by and not allegation.resolved:
         what = "Resolve what the customer says of a colleague"

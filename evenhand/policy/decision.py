@@ -21,7 +21,7 @@ Found = tuple[tuple[Conduct, Finding], ...]
 
 
 def objections_to_deciding_the_case(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.D1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if not case.incident.is_case:

@@ -36,7 +36,7 @@ LONGEST = 12
 
 
 def objections_to_setting(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.E1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if case.decision.standing is None:
@@ -142,17 +142,27 @@ def give_way(case: Case, now: Occasion, subject: str, by: str) -> list[Event]:
     return [ExpectationEnded(**stamp(now), limit=subject, cause=Ending.REPLACED, reasons=reason)]
 
 
+def _limit_of(case: Case, subject: str | None) -> tuple[Limit | Contact | None, Promise]:
+    """The limit or single contact of this id, with the promise that is about it."""
+    if contact := case.single_contact.get(subject):
+        return contact, Promise.E2
+    return case.expectation.get(subject), Promise.E1
+
+
 def objections_to_changing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.E1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_death(case, now)
     yield from _objections_to_limit(case.expectation.get(subject), now)
 
 
-def _objections_to_limit(limit: Limit | Contact | None, now: Occasion) -> Iterator[Objection]:
+def _objections_to_limit(
+    limit: Limit | Contact | None, now: Occasion, promise: Promise = Promise.E1
+) -> Iterator[Objection]:
     if limit is None:
-        yield Objection("There is no such limit in this case.", Promise.E1)
+        yield Objection("There is no such limit in this case.", promise)
     elif not limit.is_live(now.day):
-        yield Objection("That limit has ended. Decide afresh to set another.", Promise.E1, "expectation.set")
+        again = "single_contact.appoint" if promise is Promise.E2 else "expectation.set"
+        yield Objection("That limit has ended. Decide afresh to set another.", promise, again)
 
 
 def objections_to_a_fresh_decision(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
@@ -215,15 +225,21 @@ def lift(case: Case, now: Occasion, subject: str | None = None, *, reasons: str)
 
 
 def objections_to_questioning(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    limit, promise = _limit_of(case, subject)
     if now.by.kind is not Kind.SYSTEM:
-        yield Objection("Change the limit, or lift it.", Promise.E1, "expectation.vary")
-    limit, contact = case.expectation.get(subject), case.single_contact.get(subject)
-    yield from _objections_to_limit(limit or contact, now)
-    if (limit and limit.change_by) or (contact and contact.change_by):
-        yield Objection("A manager is already asked to change it.", Promise.E1)
-    open_ways = contact.channels if contact else limit.plan.channels if limit and limit.plan else frozenset(Channel)
-    if open_ways - now.known.unsuitable:
-        yield Objection("It still leaves a way that suits the person.", Promise.E1)
+        change = "single_contact.change" if promise is Promise.E2 else "expectation.vary"
+        yield Objection("Change the limit, or lift it.", promise, change)
+    yield from _objections_to_limit(limit, now, promise)
+    if limit and limit.change_by:
+        yield Objection("A manager is already asked to change it.", promise)
+    if _left_open(limit) - now.known.unsuitable:
+        yield Objection("It still leaves a way that suits the person.", promise)
+
+
+def _left_open(limit: Limit | Contact | None) -> frozenset[Channel]:
+    if isinstance(limit, Contact):
+        return limit.channels
+    return limit.plan.channels if limit and limit.plan else frozenset(Channel)
 
 
 @unless(objections_to_questioning, reads="expectation single_contact")
@@ -246,12 +262,12 @@ def lapse(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
 
 
 def objections_to_asking(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    limit, promise = _limit_of(case, subject)
     if now.by.kind is Kind.SYSTEM:
-        yield Objection("Only the customer, or a colleague for them, asks for this.", Promise.E1)
-    limit = case.expectation.get(subject) or case.single_contact.get(subject)
-    yield from _objections_to_limit(limit, now)
+        yield Objection("Only the customer, or a colleague for them, asks for this.", promise)
+    yield from _objections_to_limit(limit, now, promise)
     if limit and limit.answer_by:
-        yield Objection("They have already asked, and an answer is due.", Promise.E1)
+        yield Objection("They have already asked, and an answer is due.", promise)
 
 
 @unless(objections_to_asking, reads="expectation single_contact")
@@ -262,11 +278,11 @@ def request_review(case: Case, now: Occasion, subject: str | None = None, *, wor
 
 
 def objections_to_answering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
-    limit = case.expectation.get(subject) or case.single_contact.get(subject)
-    yield from _objections_to_limit(limit, now)
+    limit, promise = _limit_of(case, subject)
+    yield from objections_to_deciding(case, now, promise, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from _objections_to_limit(limit, now, promise)
     if limit and not limit.answer_by:
-        yield Objection("The customer has not asked for this limit to end.", Promise.E1)
+        yield Objection("The customer has not asked for this limit to end.", promise)
     yield from objections_without_assessment(case, now, Step.REVIEW)
 
 

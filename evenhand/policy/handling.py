@@ -144,8 +144,10 @@ def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> It
         yield Objection("The case has not been decided.", Promise.D1, "decision.decide")
     if case.appeal.open:
         yield Objection("An appeal is open.", Promise.D2, "appeal.decide")
-    if case.expectation.live(now.day) or case.single_contact.live(now.day):
+    if case.expectation.live(now.day):
         yield Objection("A limit on contact is still in force.", Promise.E1, "expectation.lift")
+    if case.single_contact.live(now.day):
+        yield Objection("A single contact is still in force.", Promise.E2, "single_contact.end")
     if case.marker.standing:
         yield Objection("A marker is still in force.", Promise.M1, "marker.remove")
     if case.legal_action.open:
@@ -183,12 +185,12 @@ def reopen(case: Case, now: Occasion, _: str | None = None, *, reasons: str) -> 
 
 def objections_to_mourning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     if case.handling.person_died:
-        yield Objection("The death is already recorded.", Promise.M1)
+        yield Objection("The death is already recorded.", Promise.D1)
 
 
 def objections_to_day(case: Case, now: Occasion, _: str | None = None, *, died_on: date) -> Iterator[Objection]:
     if died_on > now.day:
-        yield Objection("That day has not come yet.", Promise.M1, field="died_on")
+        yield Objection("That day has not come yet.", Promise.D1, field="died_on")
 
 
 @unless(objections_to_mourning, objections_to_day, reads="handling expectation single_contact marker")
@@ -223,9 +225,9 @@ def objections_to_reconciling(case: Case, now: Occasion, _: str | None = None) -
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     if not now.by.decides:
-        yield Objection("A manager reconciles the person's records.", Promise.M1)
+        yield Objection("A manager reconciles the person's records.", Promise.I1)
     if case.handling.reconcile_by is None:
-        yield Objection("There is nothing to reconcile in this case.", Promise.M1)
+        yield Objection("There is nothing to reconcile in this case.", Promise.I1)
 
 
 @unless(objections_to_reconciling, reads=READS)

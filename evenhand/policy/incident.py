@@ -117,7 +117,7 @@ def join(
 
 
 def objections_to_triaging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.I1, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
     if not case.incident.untriaged or (subject and subject not in {i.id for i in case.incident.untriaged}):
         yield Objection("There is no such report here that waits for triage.", Promise.I1)
 
@@ -173,8 +173,9 @@ def objections_to_identifying(case: Case, now: Occasion, _: str | None = None) -
     if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER):
         yield Objection("An investigator or a manager says who the person is.", Promise.I1)
     if case.decision.findings or case.marker.all:
+        rests = Promise.D1 if case.decision.findings else Promise.M1
         yield Objection(
-            "Decisions in this case rest on who the person is. Open a case for the other person instead.", Promise.M1
+            "Decisions in this case rest on who the person is. Open a case for the other person instead.", rests
         )
 
 
@@ -246,7 +247,7 @@ def correct(
 
 
 def objections_to_instructing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
     if case.incident.person:
         yield Objection(
             "The person is known: a marker follows them, never the home.", Promise.M1, "provisional_marker.place"

@@ -17,11 +17,11 @@ def objections_to_acting(case: Case, now: Occasion) -> Iterator[Objection]:
         yield Objection("You declared a conflict of interest, so someone else must do this.", Promise.I1)
 
 
-def objections_to_deciding(case: Case, now: Occasion, *roles: Role) -> Iterator[Objection]:
-    """Who decides holds one of the roles and was not the target of what is decided about."""
+def objections_to_deciding(case: Case, now: Occasion, promise: Promise, *roles: Role) -> Iterator[Objection]:
+    """Who decides holds one of the roles, as `promise` asks, and was not the target of what is decided about."""
     yield from objections_to_acting(case, now)
     if not now.by.has(*roles):
-        yield Objection(f"Only {either(roles)} may do this.", Promise.I1)
+        yield Objection(f"Only {either(roles)} may do this.", promise)
     yield from objections_to_a_target(case, now)
 
 

@@ -29,7 +29,7 @@ WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
 
 
 def objections_to_opening(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, *WHO)
+    yield from objections_to_deciding(case, now, Promise.I1, *WHO)
     yield from objections_to_a_closed_case(case)
     if not case.incident.is_case:
         yield Objection("No report has been made a case here yet.", Promise.I1, "incident.triage")
@@ -67,7 +67,7 @@ def declare_conflict(case: Case, now: Occasion, _: str | None = None, *, reason:
 
 
 def objections_to_investigating(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, *WHO)
+    yield from objections_to_deciding(case, now, Promise.I1, *WHO)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if not case.investigation.open:

@@ -38,7 +38,7 @@ ANYONE_DECIDING = (Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
 
 def objections_to_acting_at_law(case: Case, now: Occasion) -> Iterator[Objection]:
     yield from objections_to_the_unnamed(case, now)
-    yield from objections_to_deciding(case, now, *ANYONE_DECIDING)
+    yield from objections_to_deciding(case, now, Promise.L1, *ANYONE_DECIDING)
     yield from objections_to_a_target_elsewhere(case, now)
     yield from objections_to_a_death(case, now)
 
@@ -252,7 +252,7 @@ def breach(case: Case, now: Occasion, subject: str | None = None, *, what: str, 
 
 def objections_to_ending(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_the_unnamed(case, now)
-    yield from objections_to_deciding(case, now, *ANYONE_DECIDING)
+    yield from objections_to_deciding(case, now, Promise.L1, *ANYONE_DECIDING)
     yield from _objections_at(case, subject, *(stage for stage in Stage if stage is not Stage.ENDED))
 
 

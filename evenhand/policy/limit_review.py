@@ -15,14 +15,15 @@ from evenhand.policy.standing.single_contact import Contact
 
 def objections_to_notifying(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     limit = _limit(case, subject)
+    promise = Promise.E2 if isinstance(limit, Contact) else Promise.E1
     if limit is None or not limit.in_force(now.day):
-        yield Objection("There is no such limit in force here.", Promise.E1)
+        yield Objection("There is no such limit in force here.", promise)
     elif limit.notify_review_on is None or now.day < limit.notify_review_on:
-        yield Objection("It is too early to tell the customer of the review.", Promise.E1)
+        yield Objection("It is too early to tell the customer of the review.", promise)
     elif limit.review_notified:
-        yield Objection("The customer has been told of the review.", Promise.E1)
+        yield Objection("The customer has been told of the review.", promise)
     elif limit.change.ends_on:
-        yield Objection("It was already reviewed: the letter about that tells the customer.", Promise.E1)
+        yield Objection("It was already reviewed: the letter about that tells the customer.", promise)
 
 
 @unless(objections_to_notifying, reads="expectation single_contact")

@@ -43,7 +43,7 @@ LONGEST_REVIEW = 6
 
 
 def objections_to_placing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if not any(conduct.is_behaviour for conduct in case.decision.adverse):
@@ -132,7 +132,7 @@ def objections_to_touching(case: Case, now: Occasion, subject: str | None = None
 
 
 def objections_to_reviewing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
+    yield from objections_to_deciding(case, now, Promise.M2, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
     yield from objections_to_touching(case, now, subject)
 
 
@@ -177,14 +177,20 @@ def remove(case: Case, now: Occasion, subject: str | None = None, *, reasons: st
 
 
 def objections_to_withholding(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.SENIOR_MANAGER, Role.DIRECTOR)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.SENIOR_MANAGER, Role.DIRECTOR)
     yield from objections_to_touching(case, now, subject)
     marker = case.marker.get(subject)
     if marker and marker.told.deemed_on is not None:
         yield Objection("The person has already been told of this marker.", Promise.M1)
 
 
-@unless(objections_to_withholding, objections_to_reasons, reads=REVIEWING)
+def objections_to_silence(
+    case: Case, now: Occasion, subject: str | None = None, *, reasons: str
+) -> Iterator[Objection]:
+    yield from unsaid(Promise.M1, reasons=reasons)
+
+
+@unless(objections_to_withholding, objections_to_silence, reads=REVIEWING)
 def withhold_notice(case: Case, now: Occasion, subject: str | None = None, *, reasons: str) -> list[Event]:
     """Rule 4: someone senior decides, with a reason, that telling the person must wait, and until when."""
     again = months_after(now.day, now.terms.notice_withheld_months)
@@ -192,7 +198,7 @@ def withhold_notice(case: Case, now: Occasion, subject: str | None = None, *, re
 
 
 def objections_to_giving_notice(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
     yield from objections_to_touching(case, now, subject)
     marker = case.marker.get(subject)
     if marker and marker.withheld_until is None:

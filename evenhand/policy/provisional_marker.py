@@ -25,7 +25,7 @@ READS = "incident involvement handling marker"
 
 
 def objections_to_placing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if not case.incident.person:
@@ -116,7 +116,7 @@ def objections_to_touching(case: Case, now: Occasion, subject: str | None = None
 
 
 def objections_to_confirming(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_touching(case, now, subject)
     marker = case.marker.get(subject)
     if marker and marker.confirm_by is None:
@@ -138,7 +138,7 @@ def confirm(case: Case, now: Occasion, subject: str | None = None, *, reasons: s
 
 
 def objections_to_renewing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.SENIOR_MANAGER, Role.DIRECTOR)
+    yield from objections_to_deciding(case, now, Promise.M1, Role.SENIOR_MANAGER, Role.DIRECTOR)
     yield from objections_to_touching(case, now, subject)
     marker = case.marker.get(subject)
     if marker and marker.renewals >= MOST_RENEWALS:

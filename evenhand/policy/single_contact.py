@@ -34,7 +34,7 @@ READS = "incident involvement handling decision assessment warning single_contac
 
 
 def objections_to_appointing(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.E2, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if case.decision.standing is None:
@@ -133,7 +133,7 @@ def appoint(
 
 
 def objections_to_changing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.E2, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_death(case, now)
     contact = case.single_contact.get(subject)
     if contact is None or not contact.is_live(now.day):

@@ -27,13 +27,21 @@ WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.CUSTOMER_PARTN
 
 
 def objections_to_helping(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from _objections(case, now, Promise.S1)
+
+
+def objections_to_referring(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
+    yield from _objections(case, now, Promise.S2)
+
+
+def _objections(case: Case, now: Occasion, promise: Promise) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
     yield from objections_to_a_death(case, now)
     yield from objections_to_a_target(case, now)
     if now.by.kind is Kind.COLLEAGUE and not now.by.has(*WHO):
-        yield Objection("An investigator, a manager or a Customer Partner does this.", Promise.S1)
+        yield Objection("An investigator, a manager or a Customer Partner does this.", promise)
     if not case.incident.person:
-        yield Objection("Nobody knows yet who the person is.", Promise.S1, "incident.identify")
+        yield Objection("Nobody knows yet who the person is.", promise, "incident.identify")
 
 
 @unless(objections_to_helping, reads="incident involvement handling")
@@ -75,7 +83,7 @@ def objections_to_consent(
         )
 
 
-@unless(objections_to_helping, objections_to_consent, reads="incident involvement handling support")
+@unless(objections_to_referring, objections_to_consent, reads="incident involvement handling support")
 def refer(
     case: Case,
     now: Occasion,
@@ -102,7 +110,7 @@ def refer(
 
 
 def objections_to_following(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_helping(case, now)
+    yield from objections_to_referring(case, now)
     referral = case.support.get(subject)
     if referral is None:
         yield Objection("There is no such referral in this case.", Promise.S2)
@@ -123,7 +131,7 @@ def end(case: Case, now: Occasion, subject: str | None = None, *, outcome: str) 
 
 
 def objections_to_overriding(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_helping(case, now)
+    yield from objections_to_referring(case, now)
     if not now.by.decides:
         yield Objection("A manager decides that safeguarding comes before agreement.", Promise.S2)
 

@@ -19,7 +19,7 @@ READS = "incident involvement investigation handling warning"
 
 
 def objections_to_warning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.MANAGER, Role.SENIOR_MANAGER)
+    yield from objections_to_deciding(case, now, Promise.E1, Role.MANAGER, Role.SENIOR_MANAGER)
     yield from objections_to_a_closed_case(case)
     yield from objections_to_a_death(case, now)
     if not case.incident.is_case:
@@ -79,7 +79,7 @@ def propose_skipping(case: Case, now: Occasion, _: str | None = None, *, reason:
 
 
 def objections_to_approving(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_deciding(case, now, Role.SENIOR_MANAGER, Role.DIRECTOR)
+    yield from objections_to_deciding(case, now, Promise.E1, Role.SENIOR_MANAGER, Role.DIRECTOR)
     proposed_by = case.warning.skip_proposed_by
     if proposed_by is None:
         yield Objection("Nobody has proposed to go without a warning.", Promise.E1, "warning.propose_skipping")
