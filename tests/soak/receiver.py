@@ -1,0 +1,59 @@
+"""A receiver of webhooks that keeps what it took, and now and then refuses a message the first time it comes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+REFUSES = 6
+"""Every so many new messages one is refused, so that trying again is part of the soak."""
+
+
+@dataclass
+class Received:
+    """`taken` are the headers and bodies of messages that were answered with 200, in the order they came."""
+
+    url: str = ""
+    taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    refused: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def status(self, headers: dict[str, str], body: bytes) -> int:
+        with self.lock:
+            message = headers["webhook-id"]
+            new = message not in self.seen
+            self.seen.add(message)
+            if new and len(self.seen) % REFUSES == 0:
+                self.refused += 1
+                return 500
+            self.taken.append((headers, body))
+            return 200
+
+
+@contextmanager
+def receiving() -> Iterator[Received]:
+    """Within this block it takes messages at `url`."""
+    received = Received()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(received.status({name.lower(): value for name, value in self.headers.items()}, body))
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    received.url = f"http://127.0.0.1:{server.server_port}/hooks"
+    try:
+        yield received
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
