@@ -115,6 +115,7 @@ MARKER: dict[str, Any] = {
     "of": "them",
     "risk": "threats or verbal abuse",
     "ukhds": "RISK2.02",
+    "hact": "1",
     "controls": ["visit in pairs", "ring before visiting"],
     "high": False,
     "provisional": False,

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evenhand.policy.alert_code import hact_of
 from evenhand.policy.answer import Allowed, Answer, AnswerCode, Asker, Instruction
 from evenhand.policy.contact_why import TOLD_TO_CONTRACTORS
 from evenhand.policy.events.expectation import Period, Weekday
@@ -40,6 +41,9 @@ class MarkerOut(Told):
     of: str = Field(description="them, or someone_there: somebody at the home, and nothing says who.")
     risk: Risk = Field(description="The kind of risk.")
     ukhds: str = Field(description="The kind of risk as a UK Housing Data Standards person-alert code.")
+    hact: str | None = Field(
+        description="What to do as the number of a HACT person alert type: 1, do not visit alone; null where HACT has none."
+    )
     controls: list[Control] = Field(description="What to do about it.")
     high: bool = Field(description="Whether whoever attends must have read it.")
     provisional: bool = Field(description="Whether it is not yet decided.")
@@ -164,6 +168,7 @@ def marker_told(marker: HeldMarker, of: str, asker: Asker) -> MarkerOut:
         of=of,
         risk=marker.risk,
         ukhds=marker.risk.code,
+        hact=hact_of(marker.controls),
         controls=list(marker.controls),
         high=marker.high,
         provisional=marker.provisional,

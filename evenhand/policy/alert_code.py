@@ -4,12 +4,16 @@ A code is an opinion until somebody finds the dated incident it rests on. What i
 about a home becomes a hazard of that home, and what nobody can place is shown to a person.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from evenhand.policy.events.marker import Control, Risk
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Need
+
+
+NOBODY_KNOWS = "a code that we do not know"
 
 
 class About(StrEnum):
@@ -42,14 +46,63 @@ class Alert:
         """Whether it is about conduct at all. It still needs its dated incident (rule 3)."""
         return self.about is About.CONDUCT
 
+    @property
+    def warns(self) -> bool:
+        """Whether colleagues were meant to take care: then they are told so while somebody finds out what happened."""
+        return self.about is About.CONDUCT or self.code in WARN_WITHOUT_SAYING_WHY
 
-def read(code: str) -> Alert:
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is anything for a person to decide about it."""
+        return self.about is not About.NEITHER and self.words != NOBODY_KNOWS
+
+
+class Scheme(StrEnum):
+    """Whose list a code is from. The same letters may mean something else in another."""
+
+    UKHDS = "UKHDS"
+    HACT = "HACT"
+    LETTERS = "letters"
+
+
+def scheme_of(words: str) -> Scheme | None:
+    """The list that is meant, in any case; None for one we do not know."""
+    return SCHEMES.get(words.strip().upper())
+
+
+def hact_of(controls: Collection[Control]) -> str | None:
+    """The number of HACT's person alert type that says what these controls do; None where it has none for them.
+
+    HACT's list says what to do and not why, so it follows the controls. Only lone visits are on it.
+    """
+    return "1" if Control.PAIRS in controls else None
+
+
+def read(code: str, scheme: Scheme | None = None) -> Alert:
     """What a code stands for, written in any way: "RISK2.01", "risk 2.1", "cv", "HACT 12".
 
     Known are the UK Housing Data Standards' person-alert codes (RISK…), HACT's person alert types by number (HACT…),
-    and the letters that a London borough made common (CV, VA, PA, CX …; with T at the end, for a while only).
+    and the letters that a London borough made common (CV, VA, PA, CX …; with T at the end, for a while only). Where its
+    scheme is told, a code is looked for in that list alone, and may leave the list's own word out ("12", "2.01").
     """
+    if scheme is None:
+        return _read(_plain(code))
     plain = _plain(code)
+    head = HEADS[scheme]
+    found = _read(plain if plain.startswith(head) else _plain(head + plain))
+    return found if _is_of(found.code, scheme) else _nobody(plain)
+
+
+def _is_of(code: str, scheme: Scheme) -> bool:
+    named = next((each for each in (Scheme.UKHDS, Scheme.HACT) if code.startswith(HEADS[each])), Scheme.LETTERS)
+    return named is scheme
+
+
+def _nobody(plain: str) -> Alert:
+    return Alert(plain, About.UNKNOWN, NOBODY_KNOWS)
+
+
+def _read(plain: str) -> Alert:
     found = CODES.get(plain)
     if found is not None:
         return found
@@ -60,7 +113,7 @@ def read(code: str) -> Alert:
         )
     if plain.startswith("RISK1."):
         return Alert(plain, About.HOME, "about the home or someone's health, by its group", hazard=Hazard.OTHER)
-    return Alert(plain, About.UNKNOWN, "a code that we do not know")
+    return _nobody(plain)
 
 
 def _plain(code: str) -> str:
@@ -140,3 +193,6 @@ LETTERS = (
 )
 CODES = {alert.code: alert for alert in (*UKHDS, *HACT, *LETTERS)}
 MAY_BE_TEMPORARY = frozenset({"DA", "CF", "CI", "CV", "OI", "PA", "SA", "UE", "VA", "CX"})
+WARN_WITHOUT_SAYING_WHY = frozenset({"OI", "OIT", "SA", "SAT"})
+HEADS = {Scheme.UKHDS: "RISK", Scheme.HACT: "HACT", Scheme.LETTERS: ""}
+SCHEMES = {"UKHDS": Scheme.UKHDS, "HACT": Scheme.HACT, "LETTERS": Scheme.LETTERS, "HACKNEY": Scheme.LETTERS}

@@ -56,7 +56,7 @@ def visit(held: Held, suited: frozenset[Channel], desk: Desk) -> tuple[Instructi
     `suited` are the ways by which the person may be told that somebody is coming.
     """
     controls = controls_of((*held.markers, *held.others))
-    steps = [*_steps(controls, suited, desk), *_of_the_home(held, desk)]
+    steps = [*_steps(controls, suited, desk), *_of_the_home(held, desk), *_unchecked(held, desk)]
     all_the_same = _all_the_same(held, steps, desk)
     if away := _kept_away(controls, held, desk):
         return Instruction(Allowed.NO, " ".join(away), all_the_same), " ".join(away)
@@ -104,6 +104,18 @@ def _of_the_home(held: Held, desk: Desk) -> list[str]:
     else:
         said = [f"Safety instruction on this home: {sentence(each.words)}" for each in held.instructions]
     return list(dict.fromkeys([*said, *(_hazard(hazard, desk) for hazard in held.hazards)]))
+
+
+def _unchecked(held: Held, desk: Desk) -> list[str]:
+    """Rule 3: a warning of an older system is only an opinion. A contractor hears whom to speak to and nothing more."""
+    if not held.inherited:
+        return []
+    if desk.for_contractor:
+        return [f"Speak to {desk.name} before you attend."]
+    whom = desk.who or "a manager or the duty colleague"
+    whose = "somebody at this home" if held.of_home else "this person, or somebody they live with"
+    said = f"An older system held a warning about {whose}, and nobody has checked it."
+    return [f"{said} Take care, and ask {whom} before you go."]
 
 
 def _hazard(hazard: HeldHazard, desk: Desk) -> str:

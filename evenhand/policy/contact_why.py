@@ -95,6 +95,9 @@ def cautions(held: Held, asker: Asker) -> Iterator[str]:
         yield "Provisional: not yet decided."
     if asker is Asker.CONTRACTOR:
         return
+    if held.inherited:
+        until = max(alert.until for alert in held.inherited)
+        yield f"The older system’s warning is not a finding. It is told until {day(until)} at the latest."
     if any(control.under_appeal for control in (*held.limits, *held.contacts, *markers)):
         yield "Under appeal: the person has asked us to look again. It holds until that is decided."
 

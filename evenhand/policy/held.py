@@ -92,11 +92,21 @@ class HeldInstruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAlert:
+    """Rule 3: an older system held a warning, and nobody has found what lies behind it. It is no marker: neither a kind
+    of risk nor anything of what happened is said. `until` is the last day on which it is told."""
+
+    id: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """What is held on a day of one person over all their records, or, with `of_home`, of one home.
 
     `others` are the markers of the other people who live at, or visit, the person's homes: they bind a visit and
-    nothing else, and nothing says whose they are. `counted` are the moments of the person's earlier contacts, within
+    nothing else, and nothing says whose they are. `inherited` are unchecked warnings of older systems about anybody
+    there, who is not named either. `counted` are the moments of the person's earlier contacts, within
     a limit and not exempt, that use up a plan's times; contact that we asked for, or began, is not among them.
     `telephone` is the number at which the landlord answers for all of this.
     """
@@ -107,6 +117,7 @@ class Held:
     others: tuple[HeldMarker, ...] = ()
     hazards: tuple[HeldHazard, ...] = ()
     instructions: tuple[HeldInstruction, ...] = ()
+    inherited: tuple[HeldAlert, ...] = ()
     needs: frozenset[Need] = frozenset()
     unsafe: frozenset[Channel] = frozenset()
     died_on: date | None = None
@@ -116,8 +127,9 @@ class Held:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no limit, marker, hazard or instruction is held; needs may be."""
-        return not (self.limits or self.contacts or self.markers or self.others or self.hazards or self.instructions)
+        """Whether no limit, marker, hazard, instruction or unchecked warning is held; needs may be."""
+        controls = self.limits or self.contacts or self.markers or self.others
+        return not (controls or self.hazards or self.instructions or self.inherited)
 
     @property
     def says_nothing(self) -> bool:

@@ -41,6 +41,7 @@ class Terms:
     deemed_delivery_days: int = bounded(2, 1, 5, "Working days until a posted letter counts as delivered")
     unsent_days: int = bounded(2, 1, 5, "Working days an adverse letter may wait before it escalates")
     home_instruction_days: int = bounded(10, 1, 10, "Working days a safety instruction may stand on a home")
+    inherited_alert_days: int = bounded(10, 1, 20, "Working days an unchecked warning of an older system is told")
     reconcile_days: int = bounded(5, 1, 10, "Working days to reconcile two records of one person")
     notice_withheld_months: int = bounded(3, 1, 6, "Months until a withheld notice is looked at again")
     warning_months: int = bounded(12, 3, 24, "Months a warning counts before a limit")

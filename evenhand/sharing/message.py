@@ -12,6 +12,7 @@ from typing import Any
 from evenhand.cases import holding
 from evenhand.cases.circumstances import Moment
 from evenhand.people.models import Person
+from evenhand.policy.alert_code import hact_of
 from evenhand.policy.contact_why import TOLD_TO_CONTRACTORS
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.exempt import Exempt
@@ -130,6 +131,7 @@ def _for_contractor(control: HeldControl | HeldInstruction, held: Held) -> dict[
         "instructions": [measure.value for measure in control.controls],
         "risk": control.risk.value,
         "ukhds": control.risk.code,
+        "hact": hact_of(control.controls),
         "high": control.high,
         "ask": held.telephone,
     }
@@ -160,6 +162,7 @@ def _marker(marker: HeldMarker) -> dict[str, Any]:
         "instructions": [measure.value for measure in marker.controls],
         "risk": marker.risk.value,
         "ukhds": marker.risk.code,
+        "hact": hact_of(marker.controls),
         "high": marker.high,
         "audience": marker.audience.value,
         "safe_attendance": marker.safe_attendance,

@@ -53,7 +53,7 @@ def test_a_marker_is_followed_from_its_start_to_its_end(copy: System, story: Sto
     (change,) = first["changes"]
     assert (change["kind"], change["what"], change["id"]) == ("marker", "started", f"{story.reference}.M1")
     assert change["people"] == [{"source": "housing", "person_ref": "P1"}]
-    assert change["marker"]["ukhds"] == "RISK2.02" and change["limit"] is None
+    assert (change["marker"]["ukhds"], change["marker"]["hact"]) == ("RISK2.02", "1") and change["limit"] is None
     story.act("marker.remove", story.cast.manager, "M1", reasons="It was somebody else.")
     follow()
     second = read(copy, first["cursor"])

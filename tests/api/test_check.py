@@ -57,7 +57,7 @@ def test_a_marker_gives_its_instruction_and_its_codes(telephones: System, story:
     assert told["acknowledge"] is True
     (marker,) = told["markers"]
     assert marker["id"] == f"{story.reference}.M1" and told["to_acknowledge"] == [marker["id"]]
-    assert (marker["of"], marker["ukhds"], marker["high"]) == ("them", "RISK2.05", True)
+    assert (marker["of"], marker["ukhds"], marker["hact"], marker["high"]) == ("them", "RISK2.05", "1", True)
     assert marker["controls"] == ["visit in pairs", "ring before visiting"]
     assert marker["review_on"]
 

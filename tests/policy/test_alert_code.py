@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.policy.alert_code import CODES, About, read
+from evenhand.policy.alert_code import CODES, MAY_BE_TEMPORARY, About, Scheme, hact_of, read, scheme_of
 from evenhand.policy.events.marker import UKHDS, Control, Risk
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Need
@@ -95,3 +95,40 @@ def test_each_code_offers_at_most_one_thing(code: str) -> None:
     assert len(offered) == (found.about in (About.CONDUCT, About.NEED, About.HOME))
     assert found.may_become_a_marker == (found.risk is not None)
     assert found.words
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_each_code_is_found_in_its_own_list_and_in_no_other(code: str) -> None:
+    own = Scheme.UKHDS if code.startswith("RISK") else Scheme.HACT if code.startswith("HACT") else Scheme.LETTERS
+
+    assert [scheme for scheme in Scheme if read(code, scheme).is_kept or read(code, scheme) is CODES[code]] == [own]
+
+
+def test_a_scheme_s_own_word_may_be_left_out() -> None:
+    assert read("12", Scheme.HACT) is CODES["HACT12"]
+    assert read("2.1", Scheme.UKHDS) is CODES["RISK2.01"]
+    assert not read("12").is_kept and not read("CV", Scheme.HACT).is_kept
+
+
+def test_a_scheme_is_known_in_any_case() -> None:
+    assert (scheme_of("hact"), scheme_of(" UKHDS "), scheme_of("Letters")) == tuple(
+        (Scheme.HACT, Scheme.UKHDS, Scheme.LETTERS)
+    )
+    assert (scheme_of("hackney"), scheme_of("savills"), scheme_of("")) == (Scheme.LETTERS, None, None)
+
+
+@pytest.mark.parametrize("code", sorted({*CODES, *(f"{code}T" for code in MAY_BE_TEMPORARY)}))
+def test_only_what_is_about_conduct_or_hides_why_warns_colleagues(code: str) -> None:
+    assert read(code).warns == (read(code).about is About.CONDUCT or code in {"OI", "OIT", "SA", "SAT"})
+    assert not (read(code).warns and (read(code).need or read(code).hazard))
+
+
+def test_what_is_about_nothing_to_decide_is_not_kept() -> None:
+    assert [code for code in sorted(CODES) if not read(code).is_kept] == ["HACT11", "TERM", "VOID"]
+    assert not read("ZZ").is_kept
+
+
+def test_hact_has_a_code_for_lone_visits_and_for_nothing_else_we_do() -> None:
+    assert hact_of((Control.PAIRS, Control.RING_FIRST)) == "1"
+    assert [control for control in Control if hact_of((control,))] == [Control.PAIRS]
+    assert read(hact_of((Control.PAIRS,)) or "", Scheme.HACT).controls == (Control.PAIRS,)

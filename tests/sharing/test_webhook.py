@@ -62,7 +62,8 @@ def test_a_marker_is_sent_with_what_to_do_and_nothing_of_what_happened(
     assert data["id"] == f"{story.reference}.M1"
     assert data["people"] == [{"source": "housing", "person_ref": "P1"}]
     assert data["now"]["instructions"] == ["visit in pairs", "ring before visiting"]
-    assert (data["now"]["risk"], data["now"]["ukhds"]) == ("threats or verbal abuse", "RISK2.02")
+    codes = (data["now"]["risk"], data["now"]["ukhds"], data["now"]["hact"])
+    assert codes == ("threats or verbal abuse", "RISK2.02", "1")
     body = receiver.sent[0].body.decode()
     for secret in ("Bell", "shouted", "Ferry Row", "07700", "colleague:"):
         assert secret not in body
@@ -77,6 +78,7 @@ def test_a_contractor_is_sent_no_dates_and_nothing_of_how_it_stands(
         "instructions": ["visit in pairs", "ring before visiting"],
         "risk": "threats or verbal abuse",
         "ukhds": "RISK2.02",
+        "hact": "1",
         "high": False,
         "ask": "0113 496 0001",
     }

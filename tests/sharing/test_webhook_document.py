@@ -45,7 +45,7 @@ def test_a_marker_to_a_colleague_system_and_its_withdrawal(told: Told, story: St
     message = sent(story, to, receiver)
     assert message["type"] == STARTED["type"]
     assert shape(message) == shape(STARTED)
-    for field in ("instructions", "risk", "ukhds", "audience", "safe_attendance"):
+    for field in ("instructions", "risk", "ukhds", "hact", "audience", "safe_attendance"):
         assert message["data"]["now"][field] == STARTED["data"]["now"][field]
     story.later().appeal("M1").later().uphold()
     message = sent(story, to, receiver)

@@ -1,5 +1,6 @@
 """The tables of this floor, one file a concept."""
 
+from evenhand.people.models.alert import InheritedAlert
 from evenhand.people.models.change import Change
 from evenhand.people.models.colleague import Team, User
 from evenhand.people.models.hazard import HomeHazard
@@ -15,6 +16,7 @@ __all__ = [
     "Home",
     "HomeHazard",
     "HomeVisit",
+    "InheritedAlert",
     "Landlord",
     "Look",
     "Merge",

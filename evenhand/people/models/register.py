@@ -12,6 +12,7 @@ class Brings(StrEnum):
 
     REGISTER = "register"
     CONTACTS = "contacts"
+    ALERTS = "alerts"
 
 
 class ImportState(StrEnum):
