@@ -186,7 +186,7 @@ def _tallies(asked: Asked, helped: frozenset[int]) -> dict[int, list[Tally]]:
                     contacts,
                     minutes,
                     tuple(hits),
-                    frozenset(teams or ()),
+                    frozenset(team for team in teams if team),
                 )
             )
     return found

@@ -134,13 +134,13 @@ worth AS MATERIALIZED (
 
 _TALLIES = """
 SELECT customer, day, coalesce(matter_id, 0), reason, count(*), sum(minutes), 0, 0, 0, 0, 0, 0, 0,
-    array_agg(DISTINCT team) FILTER (WHERE team <> '')
+    array_agg(team)
 FROM judged WHERE reason IS NOT NULL {only} GROUP BY customer, day, matter_id, reason
 UNION ALL
 SELECT customer, day, coalesce(matter_id, 0), NULL, count(*), sum(minutes), count(*) FILTER (WHERE repeated),
     count(*) FILTER (WHERE written), count(*) FILTER (WHERE burst), count(*) FILTER (WHERE senior),
     count(*) FILTER (WHERE vague), count(*) FILTER (WHERE settled), count(*) FILTER (WHERE exhausted),
-    array_agg(DISTINCT team) FILTER (WHERE team <> '')
+    array_agg(team)
 FROM fair WHERE true {only} GROUP BY customer, day, matter_id
 ORDER BY 1, 2, 3, 4 NULLS FIRST
 """

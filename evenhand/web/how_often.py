@@ -17,7 +17,6 @@ from evenhand.doors.permission import CASEWORKERS, for_roles
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.demand import VERSION, sentence
-from evenhand.policy.demand.comparison import peers_minutes
 from evenhand.policy.demand.measure import Customer, Fields, Measure, measures, open_in, peer_of
 from evenhand.policy.demand.tally import KINDS
 from evenhand.policy.demand.terms import DemandTerms
@@ -48,7 +47,7 @@ class Measured:
         window = self.found[0].window if self.found else self.span
         within = [one for one in self.customer.tallies if window.holds(one.day)]
         own = peer_of(within, self.customer.ref, open_in(self.customer.matters, window))
-        return window, peers_minutes(own, self.fields(window), self.terms), own.minutes
+        return window, self.fields(window).others(own, self.terms.demand_peers).minutes, own.minutes
 
 
 def measured(person: Person) -> Measured:

@@ -1,12 +1,15 @@
 """C2: how one customer's share of colleagues' time stands beside that of others who had as much to call about."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
-from statistics import median
 
 from evenhand.policy.demand.terms import DemandTerms
+
+KINDS = 7
+"""How many kinds of demand there are."""
 
 Open = tuple[tuple[str, int], ...]
 """How many matters of each kind were open, in order of kind."""
@@ -62,12 +65,25 @@ class Comparison:
     usual: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Others:
+    """Those a customer is compared with, in order: their minutes, and how many contacts of theirs showed each kind."""
+
+    basis: Basis
+    minutes: list[float]
+    hits: tuple[list[float], ...]
+
+
+@dataclass(frozen=True)
 class Field:
-    """Everyone who contacted us in one window. `minutes` is all colleagues' time with customers who contacted us."""
+    """Everyone who contacted us in one window. `minutes` is all colleagues' time with customers who contacted us.
+
+    What many customers are compared with is put in order once.
+    """
 
     groups: Mapping[Open, tuple[Peer, ...]]
     minutes: int
+    _ordered: dict[tuple[Open, int], Others] = dataclass_field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, peers: Iterable[Peer], minutes: int) -> "Field":
@@ -76,19 +92,35 @@ class Field:
             groups.setdefault(peer.open, []).append(peer)
         return cls({key: tuple(group) for key, group in groups.items()}, minutes)
 
+    def others(self, own: Peer, number: int) -> Others:
+        """The closest comparison for which there are enough customers, or else with everyone there is."""
+        among = int(any(peer.customer == own.customer for peer in self.groups.get(own.open, ())))
+        key = (own.open, number + among)
+        if key not in self._ordered:
+            self._ordered[key] = self._closest(own.open, number + among)
+        found = self._ordered[key]
+        return _without(found, own) if among else found
+
+    def _closest(self, had: Open, number: int) -> Others:
+        peers: list[tuple[Peer, float]] = []
+        for basis, alike in ((Basis.SAME, _same), (Basis.FOR_EACH, _for_each), (Basis.ANYONE, _anyone)):
+            peers = list(alike(had, self.groups))
+            if len(peers) >= number:
+                return _ordered(basis, peers)
+        return _ordered(Basis.TOO_FEW, peers)
+
 
 def compare(own: Peer, kind: int, field: Field, terms: DemandTerms) -> Comparison:
     """How a customer stands in a field, which may hold them too: they are not compared with themselves.
 
     In: the customer, and the number of the kind whose usual figure is wanted.
     """
-    basis, peers = _enough(own, field, terms.demand_peers)
-    minutes = sorted(peer.minutes * times for peer, times in peers)
-    hits = sorted(peer.hits[kind] * times for peer, times in peers)
+    others = field.others(own, terms.demand_peers)
+    minutes, hits = others.minutes, others.hits[kind]
     return Comparison(
-        basis=basis,
-        peers=len(peers),
-        median=median(minutes) if minutes else 0,
+        basis=others.basis,
+        peers=len(minutes),
+        median=median_of(minutes),
         rank=1 + len(minutes) - bisect_right(minutes, own.minutes),
         percentile=round(100 * bisect_left(minutes, own.minutes) / len(minutes), 1) if minutes else 0,
         share=own.minutes / field.minutes if field.minutes else 0,
@@ -96,42 +128,53 @@ def compare(own: Peer, kind: int, field: Field, terms: DemandTerms) -> Compariso
     )
 
 
-def peers_minutes(own: Peer, field: Field, terms: DemandTerms) -> list[float]:
-    """The minutes of everyone a customer is compared with, fewest first."""
-    return sorted(peer.minutes * times for peer, times in _enough(own, field, terms.demand_peers)[1])
+def median_of(numbers: Sequence[float]) -> float:
+    """The median of numbers in order; nought of none."""
+    middle = len(numbers) // 2
+    if not numbers:
+        return 0
+    return numbers[middle] if len(numbers) % 2 else (numbers[middle - 1] + numbers[middle]) / 2
 
 
-Weighed = list[tuple[Peer, float]]
-"""Customers to compare with, and by how much to multiply what they did."""
+def _ordered(basis: Basis, peers: list[tuple[Peer, float]]) -> Others:
+    return Others(
+        basis=basis,
+        minutes=sorted(peer.minutes * times for peer, times in peers),
+        hits=tuple(sorted(peer.hits[kind] * times for peer, times in peers) for kind in range(KINDS)),
+    )
 
 
-def _enough(own: Peer, field: Field, number: int) -> tuple[Basis, Weighed]:
-    """The closest comparison for which there are enough customers, or else with everyone there is."""
-    peers: Weighed = []
-    for basis, alike in ((Basis.SAME, _same), (Basis.FOR_EACH, _for_each), (Basis.ANYONE, _anyone)):
-        peers = [(peer, times) for peer, times in alike(own, field) if peer.customer != own.customer]
-        if len(peers) >= number:
-            return basis, peers
-    return Basis.TOO_FEW, peers
+def _without(found: Others, own: Peer) -> Others:
+    """The same without one customer, who is among them as often as they are themselves."""
+    return Others(
+        found.basis,
+        _less(found.minutes, own.minutes),
+        tuple(_less(hits, number) for hits, number in zip(found.hits, own.hits, strict=True)),
+    )
 
 
-def _same(own: Peer, field: Field) -> Iterator[tuple[Peer, float]]:
-    """Those with as many open matters of the kinds this customer had open; of someone with none, those with none."""
-    kinds = {kind for kind, _ in own.open}
-    for key, group in field.groups.items():
-        if (tuple(pair for pair in key if pair[0] in kinds) == own.open) if kinds else not key:
+def _less(numbers: list[float], one: float) -> list[float]:
+    at = bisect_left(numbers, one)
+    return numbers[:at] + numbers[at + 1 :]
+
+
+def _same(had: Open, groups: Mapping[Open, tuple[Peer, ...]]) -> Iterator[tuple[Peer, float]]:
+    """Those with as many open matters of the kinds a customer had open; of someone with none, those with none."""
+    kinds = {kind for kind, _ in had}
+    for key, group in groups.items():
+        if (tuple(pair for pair in key if pair[0] in kinds) == had) if kinds else not key:
             yield from ((peer, 1) for peer in group)
 
 
-def _for_each(own: Peer, field: Field) -> Iterator[tuple[Peer, float]]:
-    """Those with any open matter of those kinds, each taken as if they had as many as this customer."""
-    wanted = dict(own.open)
+def _for_each(had: Open, groups: Mapping[Open, tuple[Peer, ...]]) -> Iterator[tuple[Peer, float]]:
+    """Those with any open matter of those kinds, each taken as if they had as many as the customer."""
+    wanted = dict(had)
     total = sum(wanted.values())
-    for key, group in field.groups.items():
-        if had := sum(number for kind, number in key if kind in wanted):
-            yield from ((peer, total / had) for peer in group)
+    for key, group in groups.items():
+        if theirs := sum(number for kind, number in key if kind in wanted):
+            yield from ((peer, total / theirs) for peer in group)
 
 
-def _anyone(own: Peer, field: Field) -> Iterator[tuple[Peer, float]]:
-    for group in field.groups.values():
+def _anyone(had: Open, groups: Mapping[Open, tuple[Peer, ...]]) -> Iterator[tuple[Peer, float]]:
+    for group in groups.values():
         yield from ((peer, 1) for peer in group)
