@@ -3,6 +3,7 @@
 from evenhand.demo.stage import Stage
 from evenhand.demo.stories.controls import found
 from evenhand.demo.stories.hearings import heard
+from evenhand.demo.surroundings import one_visit
 from evenhand.people.models import Person
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.appeal import Outcome
@@ -34,7 +35,8 @@ def waiting_to_be_heard(stage: Stage, person: Person) -> None:
 
 
 def upheld(stage: Stage, person: Person) -> None:
-    """An appeal that was upheld: the finding is cancelled, and the marker that rested on it is gone."""
+    """An appeal that was upheld: the finding is cancelled, and the marker that rested on it is gone.
+    A contractor was told of it, and has not yet said that they took it off."""
     story = stage.on(50).report(
         "dev.patel", person, Conduct.THREATS, account="Said I would be sorry if I came back.", where="the doorstep"
     )
@@ -53,6 +55,7 @@ def upheld(stage: Stage, person: Person) -> None:
         reasons="So that nobody comes back unprepared.",
         age_checked="Told us their age: 44." if not person.date_of_birth else "",
     ).told()
+    one_visit(stage.on(36), person, "Aqua Ltd")
     stage.on(35)
     story.act(
         "amira.khan", "appeal.lodge", "F1", grounds="I said I would complain. That is not a threat.", how="by email"
