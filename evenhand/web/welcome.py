@@ -17,6 +17,8 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
+from evenhand.demo import moved
+from evenhand.doors.clock import now
 from evenhand.people.models import Landlord, Provenance, User
 from evenhand.people.models.landlord import ProvenanceKind
 from evenhand.policy.staff import Role
@@ -28,13 +30,13 @@ LOOK_AT = {
     Role.COLLEAGUE: "Report an incident, then check a person or a home from the box at the top.",
     Role.DUTY: "A report waits since this morning. A threat in the night has its provisional marker.",
     Role.INVESTIGATOR: "One customer was invited and has not answered; another could not be reached on three days.",
-    Role.MANAGER: "A provisional marker to confirm, a case to decide, a marker whose review is late: see Reviews.",
+    Role.MANAGER: "A provisional marker to confirm, a case to decide, a late review: see Reviews. And Worth a look.",
     Role.SENIOR_MANAGER: "An appeal waits for someone who took no part: see Appeals. One before it was upheld.",
     Role.CUSTOMER_PARTNER: "What a referral shows of a case, and how little else.",
     Role.DIRECTOR: "The review that is late, and everyone’s overdue promises. The policy and its next review.",
-    Role.PLANNER: "A list of tomorrow’s visits: check it, and see whom to ring when an instruction changes.",
+    Role.PLANNER: "Visits: download a list of tomorrow’s, check it, and see whom to ring when something changes.",
     Role.DATA_PROTECTION: "Who looked at which person and case, and why.",
-    Role.ADMINISTRATOR: "Colleagues, teams, the terms and their bounds, the letters, an import of the register.",
+    Role.ADMINISTRATOR: "Keys and webhooks for other systems, colleagues, the terms and their bounds, the letters.",
     Role.INDEPENDENT: "Nothing at all, until a case names them: then that case, and no other.",
 }
 
@@ -76,6 +78,15 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, "welcome/welcome.html", context)
 
 
+def visits(request: HttpRequest) -> HttpResponse:
+    """A list of tomorrow's visits to try the check with, as a scheduling system would write it."""
+    if not is_open_to(request):
+        raise Http404
+    response = HttpResponse(moved.visits(now().day), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="visits.csv"'
+    return response
+
+
 def offered() -> QuerySet[User]:
     return User.objects.filter(is_active=True).select_related("team").order_by("first_name", "last_name", "pk")
 
@@ -91,4 +102,7 @@ def groups(users: list[User]) -> list[dict[str, Any]]:
     return found
 
 
-urlpatterns = [path("welcome/", welcome, name="welcome")]
+urlpatterns = [
+    path("welcome/", welcome, name="welcome"),
+    path("welcome/visits.csv", visits, name="welcome.visits"),
+]

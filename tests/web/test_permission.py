@@ -14,7 +14,7 @@ from tests.web.stories import Cast, Story
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ANYONE = {"policy", "welcome", "health", "api.docs"}
+OPEN_TO_ANYONE = {"policy", "welcome", "welcome.visits", "health", "api.docs"}
 """The public page of the policy; the demonstration's welcome, which is not there in earnest."""
 
 

@@ -103,3 +103,11 @@ def test_choosing_someone_else_leaves_nothing_of_the_one_before(demonstration: C
     assert browser.session["_auth_user_id"] == str(demonstration.colleague.pk)
     assert browser.session.session_key != before
     assert User.objects.filter(is_active=True).count() == len(demonstration.everyone)
+
+
+def test_a_list_of_visits_to_try_is_downloaded_in_a_demonstration_alone(demonstration: Cast) -> None:
+    given = Client(**HERE).get(reverse("welcome.visits"))
+    assert given["Content-Type"].startswith("text/csv")
+    assert given.content.decode().startswith("Job,UPRN,")
+    Provenance.objects.all().delete()
+    assert Client(**HERE).get(reverse("welcome.visits")).status_code == 404
