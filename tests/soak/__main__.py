@@ -31,6 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--small", action="store_true", help="half a minute in a small place, with more acts a minute")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "soak" / "report.json", metavar="FILE")
     parser.add_argument("--write", action="store_true", help="also put the report into docs/soak.md")
+    parser.add_argument("--folder", type=Path, help="where its files go (default: under var/soak)")
     parser.add_argument("--database", default="", help="an empty database with our tables, instead of one of its own")
     parser.add_argument("--owner", default="", help="the same, as the role that owns the tables")
     return parser.parse_args()
@@ -40,7 +41,8 @@ def main() -> int:
     asked = arguments()
     minutes = asked.minutes or (0.5 if asked.small else 10)
     homes, cases, beat = (40, 8, 1.5) if asked.small else (1_250, max(30, int(minutes * 3)), 6.0)
-    ground = Ground("small" if asked.small else "large", homes, database=asked.database, owner=asked.owner)
+    folder = asked.folder or ROOT / "var" / "soak" / ("small" if asked.small else "large")
+    ground = Ground(str(folder.absolute()), homes, database=asked.database, owner=asked.owner)
     ground.away()
     with receiving() as received, ground.open():
         say("Making an invented landlord …")

@@ -24,14 +24,17 @@ PATIENCE = 30
 
 @dataclass(frozen=True)
 class Ground(World):
-    """A landlord in an embedded database of its own, or in an empty one that is given: as the application, as owner."""
+    """A landlord in an embedded database of its own, or in an empty one that is given: as the application, as owner.
+
+    Its name is the folder of its files.
+    """
 
     database: str = ""
     owner: str = ""
 
     @property
     def var(self) -> Path:
-        return ROOT / "var" / "soak" / self.name
+        return Path(self.name)
 
     @property
     def environment(self) -> dict[str, str]:
