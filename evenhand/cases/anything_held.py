@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from evenhand.cases import models
 from evenhand.database import planned
-from evenhand.people import reading
+from evenhand.people import alerts, reading
 from evenhand.people.models import HomeHazard
 
 FEW = 200
@@ -20,14 +20,16 @@ FEW = 200
 
 
 def homes_held(homes: Collection[int], day: date) -> frozenset[int]:
-    """Those of the homes with a control of somebody there, an instruction or a hazard, on the day or later.
+    """Those of the homes with a control of somebody there, an instruction, a hazard or an unchecked warning.
 
     A few are asked about from where they are; for many it is quicker to begin with the controls.
     """
     if len(homes) <= FEW:
         return _ids(_NEAR, homes=list(homes), day=day)
     people, places = _controlled()
-    return frozenset(homes) & (places | _hazardous(day) | _where(people, day))
+    warned, warned_at = alerts.told_of(day)
+    everyone = people | reading.everyone_joined(warned) if warned else people
+    return frozenset(homes) & (places | warned_at | _hazardous(day) | _where(everyone, day))
 
 
 def people_held(people: Collection[int], day: date) -> frozenset[int]:
@@ -95,6 +97,12 @@ _HELD = """
     UNION ALL
     SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
     WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s
+    UNION ALL
+    SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
+    WHERE alert.warns AND alert.until >= %(day)s
+    UNION ALL
+    SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
+    WHERE alert.warns AND alert.until >= %(day)s
 """
 _NEAR = """
     WITH near AS (
@@ -115,6 +123,12 @@ _NEAR = """
     UNION ALL
     SELECT hazard.home_id FROM people_homehazard hazard
     WHERE hazard.home_id = ANY(%(homes)s) AND (hazard.ended_on IS NULL OR hazard.ended_on > %(day)s)
+    UNION ALL
+    SELECT near.home_id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
+    WHERE alert.warns AND alert.until >= %(day)s
+    UNION ALL
+    SELECT alert.home_id FROM people_inheritedalert alert
+    WHERE alert.home_id = ANY(%(homes)s) AND alert.warns AND alert.until >= %(day)s
 """
 
 

@@ -48,6 +48,12 @@ _SEEN = f"""
         UNION ALL
         SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
         WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date
+        UNION ALL
+        SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
+        WHERE alert.warns AND alert.until >= %(day)s::date
+        UNION ALL
+        SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
+        WHERE alert.warns AND alert.until >= %(day)s::date
     )
     SELECT asked.id, EXISTS (SELECT FROM held WHERE held.id = asked.id), setting.*
     FROM asked CROSS JOIN ({landlord.SET}) setting

@@ -15,6 +15,7 @@ from evenhand.cases import models, sight
 from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
+from evenhand.people.alerts import Inherited, inherited
 from evenhand.people.at_once import Suits
 from evenhand.people.models import Landlord, User
 from evenhand.policy.events.expectation import Period, Plan, Weekday
@@ -23,6 +24,7 @@ from evenhand.policy.hazard import Hazard
 from evenhand.policy.held import (
     Because,
     Held,
+    HeldAlert,
     HeldContact,
     HeldControl,
     HeldHazard,
@@ -67,6 +69,7 @@ class _Shelf:
     controls: Mapping[int, list[HeldControl]]
     instructions: Mapping[int, list[HeldInstruction]]
     hazards: Mapping[int, list[HeldHazard]]
+    inherited: Inherited
     used: Mapping[int, Sequence[datetime]]
 
     def of_person(self, person: int) -> Held:
@@ -75,7 +78,11 @@ class _Shelf:
         near = {each for home in homes for each in self.around.people.get(home, ())} - records
         own = self._of_those(records)
         said = [self.suits[record] for record in records if record in self.suits]
-        at_home = {"others": self._markers(near), **self._of_homes(homes)}
+        at_home = {
+            "others": self._markers(near),
+            **self._of_homes(homes),
+            "inherited": self._told(records | near, homes),
+        }
         if not own and not said and not any(at_home.values()):
             return self.nothing
         return replace(
@@ -92,7 +99,10 @@ class _Shelf:
 
     def of_home(self, home: int) -> Held:
         there = self.around.people.get(home, frozenset())
-        return replace(self.nothing, of_home=True, others=self._markers(there), **self._of_homes([home]))
+        told = self._told(there, [home])
+        return replace(
+            self.nothing, of_home=True, others=self._markers(there), inherited=told, **self._of_homes([home])
+        )
 
     def _of_those(self, records: Iterable[int]) -> list[HeldControl]:
         """The controls of these records; those of somebody who died have ended (rule 10)."""
@@ -101,6 +111,12 @@ class _Shelf:
 
     def _markers(self, records: Iterable[int]) -> tuple[HeldMarker, ...]:
         return tuple(each for each in self._of_those(records) if isinstance(each, HeldMarker))
+
+    def _told(self, records: Iterable[int], homes: Iterable[int]) -> tuple[HeldAlert, ...]:
+        """Unchecked warnings about any of these people who is alive, or about one of the homes."""
+        alive = (each for each in sorted(records) if self.suits.get(each, NOBODY).died_on is None)
+        found = [alert for record in alive for alert in self.inherited.of_people.get(record, ())]
+        return (*found, *(alert for home in homes for alert in self.inherited.of_homes.get(home, ())))
 
     def _of_homes(self, homes: Iterable[int]) -> dict[str, Any]:
         found = list(homes)
@@ -132,6 +148,7 @@ def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: Us
         controls=controls,
         instructions=instructions,
         hazards=_hazards(homes, day),
+        inherited=inherited(records, homes, day),
         used=used_up(around.records.values(), controls),
     )
 

@@ -12,7 +12,6 @@ from evenhand.policy.events.marker import Control, Risk
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Need
 
-
 NOBODY_KNOWS = "a code that we do not know"
 
 

@@ -122,6 +122,7 @@ def together(at_home: Held | None, of_person: Held | None) -> Held | None:
         others=_once(marker for marker in others if (marker.case, marker.id) not in theirs),
         hazards=_once((*at_home.hazards, *of_person.hazards)),
         instructions=_once((*at_home.instructions, *of_person.instructions)),
+        inherited=_once((*at_home.inherited, *of_person.inherited)),
     )
 
 

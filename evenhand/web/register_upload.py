@@ -25,7 +25,7 @@ from evenhand.web.templatetags.words import moment
 PAGE = 50
 SECONDS = 5
 LATELY = 25
-WHAT = {Brings.REGISTER: "The register", Brings.CONTACTS: "Contacts"}
+WHAT = {Brings.REGISTER: "The register", Brings.CONTACTS: "Contacts", Brings.ALERTS: "Inherited alerts"}
 KINDS = {
     ImportState.DONE: "good",
     ImportState.TO_CONFIRM: "due",
@@ -37,7 +37,8 @@ KINDS = {
 class UploadForm(PlainForm):
     chosen = Files(
         "Choose the files",
-        f"Either {', '.join(upload.NAMES[:-1])} and {upload.NAMES[-1]} together, or one zip with all four in it.",
+        f"Either {', '.join(upload.NAMES[:-1])} and {upload.NAMES[-1]} together, or one zip with all four in it. "
+        f"With them may come {upload.ALERTS}: what an older system warned of.",
         required=True,
     )
     source = Line(

@@ -23,9 +23,9 @@ KEPT_FOR_US = ("local", "by hand")
 class ImportCommand(BaseCommand):
     """A command that runs an import: subclasses say how one is begun and run, and what is asked for."""
 
-    def add_import_arguments(self, parser: ArgumentParser, folder: str) -> None:
-        """The arguments all of them take. In: what is said of the folder."""
-        parser.add_argument("folder", type=Path, help=folder)
+    def add_import_arguments(self, parser: ArgumentParser, words: str, where: str = "folder") -> None:
+        """The arguments all of them take. In: what is said of the folder, or file, that they read."""
+        parser.add_argument(where, type=Path, help=words)
         parser.add_argument("--source", default="housing", help="the system they come from (default: housing)")
         parser.add_argument("--dry-run", action="store_true", help="check and count everything, change nothing")
         parser.add_argument("--report", type=Path, metavar="FILE.csv", help="also write what is wrong to this file")

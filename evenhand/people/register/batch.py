@@ -12,7 +12,9 @@ from django.db import connection, transaction
 
 from evenhand.people.models import RegisterImport, RejectedRow
 from evenhand.people.models.register import ImportState
-from evenhand.people.register import judging, loading, staging
+from evenhand.people.register import alert_loading, judging, loading, staging
+from evenhand.people.register.alert_loading import From
+from evenhand.people.register.alert_sheet import alerts
 from evenhand.people.register.reading import Row
 from evenhand.people.register.running import LOCK
 from evenhand.people.register.sheet import Sheet, all_sheets
@@ -60,15 +62,17 @@ def write(given: Mapping[str, Sequence[Given]], *, source: str, sent_by: str, at
         _wait_for_nobody()
         record = _record(source, sent_by, at, day)
         last = RejectedRow.objects.filter(register_import=record).order_by("-pk").values_list("pk", flat=True).first()
-        staging.prepare(sheets)
-        read = {sheet: _stage(sheet, given.get(sheet.name, ()), record.pk) for sheet in sheets}
+        beside = alerts(day)
+        staging.prepare((*sheets, beside))
+        read = {sheet: _stage(sheet, given.get(sheet.name, ()), record.pk) for sheet in (*sheets, beside)}
         judging.refuse(sheets, record.pk, source)
+        alert_loading.refuse(beside, sheets, From(record.pk, source, source))
         wrong = list(RejectedRow.objects.filter(register_import=record, pk__gt=last or 0).order_by("pk"))
         counts = {
-            sheet.name: _load(sheet, number, wrong, record) for sheet, number in read.items()
+            sheet.name: _load(sheet, number, wrong, record, day) for sheet, number in read.items()
         }  # fmt: skip
         loading.needs(record.pk, source, day)
-        staging.clear(sheets)
+        staging.clear((*sheets, beside))
         _note(record, counts, at)
     return Outcome({name: numbers for name, numbers in counts.items() if numbers["read"]}, wrong)
 
@@ -103,8 +107,12 @@ _STEPS = {
 }
 
 
-def _load(sheet: Sheet, read: int, wrong: list[RejectedRow], record: RegisterImport) -> dict[str, int]:
-    added, changed = _STEPS[sheet.name](record.pk, record.source) if read else (0, 0)
+def _load(sheet: Sheet, read: int, wrong: list[RejectedRow], record: RegisterImport, day: date) -> dict[str, int]:
+    added = changed = 0
+    if read and sheet.name in _STEPS:
+        added, changed = _STEPS[sheet.name](record.pk, record.source)
+    elif read:
+        added, changed = alert_loading.load(From(record.pk, record.source, record.source), day)
     refused = len({row.line for row in wrong if row.file == sheet.file and row.whole_row})
     return {
         "read": read,

@@ -12,7 +12,8 @@ from django.db import transaction
 from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.register import ImportState
 from evenhand.people.refusal import NotDone
-from evenhand.people.register import absence, judging, loading, staging
+from evenhand.people.register import absence, alert_importing, judging, loading, staging
+from evenhand.people.register.alert_sheet import alerts
 from evenhand.people.register.reading import RegisterFile
 from evenhand.people.register.running import Progress, Stopped, begin, carry_out, say, teller
 from evenhand.people.register.sheet import Sheet, all_sheets
@@ -48,7 +49,7 @@ def run(
         try:
             _read_and_load(record, sheets, day, progress)
         finally:
-            staging.clear(sheets)
+            staging.clear((*sheets, alerts(day)))
 
     return carry_out(record, clock, work, "The register is up to date.")
 
@@ -56,14 +57,16 @@ def run(
 def _read_and_load(
     record: RegisterImport, sheets: tuple[Sheet, ...], day: date, progress: Callable[[Progress], None]
 ) -> None:
-    files = [RegisterFile(sheet, Path(record.folder) / sheet.file) for sheet in sheets]
+    beside = alerts(day)
+    also = (beside,) if (Path(record.folder) / beside.file).is_file() else ()
+    files = [RegisterFile(sheet, Path(record.folder) / sheet.file) for sheet in (*sheets, *also)]
     say(record, state=ImportState.READING, bytes_total=sum(file.size for file in files))
     RejectedRow.objects.filter(register_import=record).delete()
-    staging.prepare(sheets)
+    staging.prepare((*sheets, *also))
     unknown = 0
     for file in files:
         read, without_reference = staging.fill(file, record.pk, teller(record, files, file, progress))
-        unknown += without_reference
+        unknown += without_reference if file.sheet in sheets else 0
         record.counts[file.sheet.file] = {"read": read}
     say(record, state=ImportState.LOADING)
     _judge(record, sheets)
@@ -71,6 +74,8 @@ def _read_and_load(
         _stop_if_too_many_end(record, unknown)
     with transaction.atomic():
         _load(record, sheets, day)
+        for sheet in also:
+            alert_importing.take_in(record, record.counts[sheet.file]["read"], sheet, sheets, day)
         if record.dry_run:
             transaction.set_rollback(True)
 

@@ -19,10 +19,13 @@ def refuse(sheets: tuple[Sheet, ...], import_id: int, source: str) -> None:
         refuse_references_to_nothing(sheet, to, column, import_id, source)
 
 
-def refuse_repeats(sheet: Sheet, import_id: int) -> None:
-    """The first fit row of a reference is kept; later ones are reported, and said to agree with it or not."""
-    key = ", ".join(sheet.keys)
-    shown = " || ' ' || ".join(f"again.{name}" for name in sheet.keys)
+def refuse_repeats(sheet: Sheet, import_id: int, by: tuple[str, ...] = ()) -> None:
+    """The first fit row of a reference is kept; later ones are reported, and said to agree with it or not.
+
+    `by` are the staging columns that tell one thing from another, where they are not the sheet's keys.
+    """
+    key = ", ".join(by or sheet.keys)
+    shown = " || ' ' || ".join(f"again.{name}" for name in by or sheet.keys)
     column = next(column.name for column in sheet.columns if column.into[0] == sheet.keys[-1])
     with connection.cursor() as cursor:
         cursor.execute(
@@ -46,14 +49,20 @@ def refuse_repeats(sheet: Sheet, import_id: int) -> None:
         )
 
 
-def refuse_references_to_nothing(sheet: Sheet, to: Sheet, column: str, import_id: int, source: str) -> None:
-    """Rows whose `column` names something neither this import nor an earlier one of the same source has."""
+def refuse_references_to_nothing(
+    sheet: Sheet, to: Sheet, column: str, import_id: int, source: str, *, needed: bool = True
+) -> None:
+    """Rows whose `column` names something neither this import nor an earlier one of the same source has.
+
+    Where it is not `needed`, it may name nothing.
+    """
+    blank = "" if needed else f"AND row.{column} <> ''"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH lost AS (
                 UPDATE {sheet.table} row SET fit = false
-                WHERE fit
+                WHERE fit {blank}
                 AND NOT EXISTS (SELECT FROM {to.table} other WHERE other.ref = row.{column} AND other.fit)
                 AND NOT EXISTS (SELECT FROM {STORED[to.name]} kept WHERE kept.source = %s AND kept.ref = row.{column})
                 RETURNING line, {column} AS ref

@@ -45,13 +45,13 @@ class RegisterFile:
     def rows(self) -> Iterator[Row]:
         """Every row after the header. Raises `Unreadable` if the file is not what it should be, at any point."""
         lines = self._file.lines()
-        # No column of the register may be lacking.
-        order = [place for place in order_of(self.sheet, next(lines).cells) if place is not None]
+        order = order_of(self.sheet, next(lines).cells)
+        first = order[0] or 0
         for line in lines:
             if line.wrong:
-                yield Row(line.number, [cell.strip() for cell in line.cells[order[0] : order[0] + 1]], line.wrong)
+                yield Row(line.number, [cell.strip() for cell in line.cells[first : first + 1]], line.wrong)
             else:
-                yield Row(line.number, [line.cells[place].strip() for place in order])
+                yield Row(line.number, ["" if place is None else line.cells[place].strip() for place in order])
 
 
 def order_of(sheet: Sheet, names: list[str]) -> list[int | None]:

@@ -18,6 +18,9 @@ _TYPES = {
     "date_of_birth": "date",
     "started_on": "date",
     "ended_on": "date",
+    "since": "date",
+    "review_on": "date",
+    "warns": "boolean",
 }
 REPORT_COLUMNS = "register_import_id, file, line, column, value, reason, whole_row".replace("column", '"column"')
 

@@ -15,6 +15,7 @@ from typing import IO, Protocol
 from django.conf import settings
 
 from evenhand.people.refusal import NotDone
+from evenhand.people.register.alert_sheet import alerts
 from evenhand.people.register.sheet import all_sheets
 
 NAMES = tuple(sheet.file for sheet in all_sheets(date(2000, 1, 1)))
@@ -22,15 +23,24 @@ NAMES = tuple(sheet.file for sheet in all_sheets(date(2000, 1, 1)))
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be uploaded: the names of the files, whether all must come, and what they are called together."""
+    """What is to be uploaded: the names of the files, whether all must come, and what they are called together.
+
+    `beside` are those that may come too.
+    """
 
     names: tuple[str, ...]
     what: str
     choose: str
     all_of_them: bool = True
+    beside: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        return (*self.names, *self.beside)
 
 
-REGISTER = Wanted(NAMES, "the register", "Choose all four files.")
+ALERTS = alerts(date(2000, 1, 1)).file
+REGISTER = Wanted(NAMES, "the register", "Choose all four files.", beside=(ALERTS,))
 MOST_BYTES = 4 * 1024**3
 """Of all files together once unpacked: forty times the largest register there is. More is a mistake, or an attack."""
 KEPT_SECONDS = 7 * 24 * 60 * 60
@@ -90,7 +100,7 @@ def _streams(given: list[Uploaded], wanted: Wanted) -> Iterator[list[tuple[str, 
     if len(given) == 1 and str(given[0].name).lower().endswith(".zip"):
         try:
             with zipfile.ZipFile(given[0].file) as packed:
-                inside = [info for info in packed.infolist() if _bare(info.filename) in wanted.names]
+                inside = [info for info in packed.infolist() if _bare(info.filename) in wanted.known]
                 yield [(_bare(info.filename), packed.open(info)) for info in inside]
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
             raise NotDone(
@@ -107,8 +117,8 @@ def _bare(name: str) -> str:
 
 def _keep(folder: Path, streams: list[tuple[str, IO[bytes]]], wanted: Wanted) -> None:
     names = [name for name, _ in streams]
-    if strange := [name or "a file without a name" for name in names if name not in wanted.names]:
-        called = f"The files are called {_listed(wanted.names)}, or are in one zip."
+    if strange := [name or "a file without a name" for name in names if name not in wanted.known]:
+        called = f"The files are called {_listed(wanted.known)}, or are in one zip."
         raise NotDone(f"{strange[0]} is not of {wanted.what}. {called}")
     missing = [name for name in wanted.names if name not in names]
     if missing and (wanted.all_of_them or not names):
