@@ -1,5 +1,6 @@
 """Finding someone or somewhere by the little one knows: a name, a number, an address, in any spelling."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from evenhand.people.likeness import SLIP
 from evenhand.people.models import Home, Person, Tenancy, TenancyPerson, User
 from evenhand.people.question import taken_apart
 from evenhand.people.text import folded
+from evenhand.policy.staff import Role
 
 MOST = 10
 
@@ -81,17 +83,25 @@ def homes(words: str, most: int = MOST) -> list[Home]:
     return find(words, most).homes
 
 
-def colleagues(words: str, most: int = MOST) -> list[User]:
-    """Colleagues who work here now, by name or e-mail; several names may be parted by commas."""
-    found: dict[int, User] = {}
-    for name in words.split(","):
-        matching = Q()
-        for word in folded(name).split():
-            matching &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        if matching:
-            rows: QuerySet[User] = User.objects.filter(matching, is_active=True)
-            found |= {user.pk: user for user in rows.order_by("first_name", "last_name")[:most]}
-    return list(found.values())
+def colleagues(words: str, most: int = MOST, roles: Iterable[Role] = ()) -> list[User]:
+    """Colleagues who work here now and hold one of the roles (anyone if none), by parts of their name or e-mail, with
+    or without their accents; several names may be parted by commas.
+
+    All are read, since there are thousands at most: so a name is found however it is spelt here.
+    """
+    asked = [folded(name).split() for name in words.split(",") if folded(name)]
+    if not asked:
+        return []
+    called = [(user, f"{folded(user.name)} {folded(user.email)}") for user in working(roles)]
+    fitting = ([user for user, said in called if all(word in said for word in name)][:most] for name in asked)
+    return list(dict.fromkeys(user for found in fitting for user in found))
+
+
+def working(roles: Iterable[Role] = ()) -> QuerySet[User]:
+    """Everyone who works here now and holds one of the roles (anyone if none), by name."""
+    found = User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+    named = [role.value for role in roles]
+    return found.filter(roles__overlap=named) if named else found
 
 
 def where_they_live(person: Person, day: date) -> str:

@@ -10,7 +10,8 @@ from evenhand.policy import aftercare
 from evenhand.policy.events.incident import Injury
 from evenhand.policy.visibility import Part
 from evenhand.web import address
-from evenhand.web.fields import Colleague, Line, OneOf
+from evenhand.web.choosing import Colleague
+from evenhand.web.fields import Line, OneOf
 from evenhand.web.forms import CaseForm
 
 

@@ -9,7 +9,8 @@ from evenhand.doors.permission import CASEWORKERS, DECIDING, EVERYONE
 from evenhand.policy import counter_allegation
 from evenhand.policy.events.counter_allegation import Result
 from evenhand.policy.visibility import Part
-from evenhand.web.fields import Colleague, Line, OneOf, Tick, Words
+from evenhand.web.choosing import Colleague
+from evenhand.web.fields import Line, OneOf, Tick, Words
 from evenhand.web.forms import CaseForm
 from evenhand.web.sealed import NamingForm, SealedView
 

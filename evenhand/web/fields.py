@@ -13,9 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from evenhand.cases.writing import normalise
-from evenhand.people.models import User
 from evenhand.people.text import tidy
-from evenhand.policy.staff import Role
 
 LONGEST = 20_000
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -167,25 +165,6 @@ class Clock(forms.CharField):
             hour = hour % 12 + (12 if half == "pm" else 0)
         minutes = f":{minute:02}" if minute else ""
         return f"{hour % 12 or 12}{minutes}{'pm' if hour >= 12 else 'am'}"
-
-
-class Colleague(forms.ChoiceField):
-    """A colleague who works here now and holds one of `roles` (anyone if none). The answer is their actor id."""
-
-    def __init__(self, label: str, *roles: Role, hint: str = "", missing: str = "", **options: Any) -> None:
-        super().__init__(
-            label=label, help_text=hint, choices=lambda: [("", "Choose a colleague"), *colleagues(*roles)], **options
-        )
-        self.error_messages["required"] = missing or "Choose a colleague"
-        self.error_messages["invalid_choice"] = "Choose a colleague from the list"
-
-
-def colleagues(*roles: Role) -> list[tuple[str, str]]:
-    """(actor id, name and job) of everyone who works here now and holds one of the roles, by name."""
-    found = User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
-    if roles:
-        found = found.filter(roles__overlap=[role.value for role in roles])
-    return [(u.actor_id, f"{u.name}, {u.job_title}" if u.job_title else u.name) for u in found]
 
 
 class Tick(forms.BooleanField):

@@ -8,16 +8,14 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Field
 from django import forms
-from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from evenhand.doors.looked import looked
 from evenhand.people import finding, reading
-from evenhand.people.models import Person, User
+from evenhand.people.models import Person
 from evenhand.people.models.look import LookKind
-from evenhand.people.text import folded
 
 FIND = "find"
 MOST = 10
@@ -54,15 +52,7 @@ def homes(words: str, day: date) -> list[Choice]:
 
 def colleagues(words: str, day: date) -> list[Choice]:
     """Colleagues who work here now, by name or e-mail; several names may be parted by commas."""
-    found: dict[int, User] = {}
-    for name in words.split(","):
-        matching = Q()
-        for word in folded(name).split():
-            matching &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        if matching:
-            rows = User.objects.filter(matching, is_active=True).order_by("first_name", "last_name")
-            found |= {user.pk: user for user in rows[:MOST]}
-    return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in found.values()]
+    return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in finding.colleagues(words)]
 
 
 PERSON = Finder(

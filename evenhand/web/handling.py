@@ -12,7 +12,8 @@ from evenhand.policy import handling
 from evenhand.policy.events.handling import Outcome
 from evenhand.policy.staff import Role
 from evenhand.policy.visibility import Part
-from evenhand.web.fields import Colleague, Line, OneOf, Words
+from evenhand.web.choosing import Colleague
+from evenhand.web.fields import Line, OneOf, Words
 from evenhand.web.forms import CaseForm
 
 NO_SUCH_CASE = "There is no case with that reference that you can link to."

@@ -15,8 +15,9 @@ from evenhand.policy.need import Channel
 from evenhand.policy.staff import Role
 from evenhand.policy.visibility import Part
 from evenhand.web import address
+from evenhand.web.choosing import Colleague
 from evenhand.web.evidence import Beside, by_month, incidents_of
-from evenhand.web.fields import Colleague, Count, Day, Files, Line, OneOf, Tick, Words
+from evenhand.web.fields import Count, Day, Files, Line, OneOf, Tick, Words
 from evenhand.web.forms import CaseForm
 
 INVESTIGATING = DECIDERS | {Role.INVESTIGATOR}

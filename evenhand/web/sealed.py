@@ -14,7 +14,7 @@ from evenhand.people.models import User
 from evenhand.policy.refusal import Objection
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.policy.visibility import Part
-from evenhand.web.fields import colleagues
+from evenhand.web.choosing import Staff, some_of
 from evenhand.web.forms import CaseForm
 
 MAY_BE_NAMED = (*DECIDERS, Role.INVESTIGATOR, Role.DATA_PROTECTION, Role.INDEPENDENT)
@@ -35,18 +35,17 @@ class SealedForm(CaseForm):
 class NamingForm(SealedForm):
     """One that names who else is let in."""
 
-    named = forms.MultipleChoiceField(
-        label="Who else may know?",
-        help_text="Only they, and you, will know that this exists.",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one other colleague who may know"},
-    )
+    named = forms.Field(label="Who else may know?")
 
     def prepare(self) -> None:
         """Whoever opens it is let in anyway."""
         super().prepare()
-        named: forms.MultipleChoiceField = self.fields["named"]  # type: ignore[assignment]
-        named.choices = [each for each in colleagues(*MAY_BE_NAMED) if each[0] != self.opener.actor_id]
+        self.fields["named"] = some_of(
+            Staff(MAY_BE_NAMED, frozenset({self.opener.actor_id})),
+            "Who else may know?",
+            "Only they, and you, will know that this exists.",
+            "Choose at least one other colleague who may know",
+        )
 
     def answers(self) -> dict[str, Any]:
         return {**super().answers(), "named": tuple(self.cleaned_data["named"])}

@@ -11,9 +11,10 @@ from evenhand.people.models import User
 from evenhand.policy import single_contact
 from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.visibility import Part
+from evenhand.web.choosing import Colleague
 from evenhand.web.complaint_question import ask_if_unknown
 from evenhand.web.expectation import ReasonsForm
-from evenhand.web.fields import Colleague, Day, Line, Tick, Words
+from evenhand.web.fields import Day, Line, Tick, Words
 from evenhand.web.forms import CaseForm
 
 

@@ -8,7 +8,8 @@ from evenhand.doors.permission import DECIDING, EVERYONE
 from evenhand.policy import welfare
 from evenhand.policy.events.welfare import WelfareNoted
 from evenhand.policy.visibility import Part
-from evenhand.web.fields import Colleague, Words
+from evenhand.web.choosing import Colleague
+from evenhand.web.fields import Words
 from evenhand.web.forms import CaseForm
 from evenhand.web.sealed import SealedForm, SealedView
 

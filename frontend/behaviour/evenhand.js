@@ -5,6 +5,7 @@ import { cameBackTo, keepFormsAsLeft } from "./again.js";
 import { focusCheckOnSlash } from "./check.js";
 import { showResultsAsTyped } from "./results.js";
 import { keepDrafts } from "./draft.js";
+import { offerColleagues } from "./choose.js";
 import { closeDropsOnEscape } from "./drop.js";
 import { explainPasskeys } from "./passkey.js";
 import { sendOnce } from "./once.js";
@@ -27,6 +28,7 @@ function start() {
   }
   focusCheckOnSlash(document);
   showResultsAsTyped(document);
+  offerColleagues(document);
   closeDropsOnEscape(document);
   explainPasskeys(document);
   keepFormsAsLeft(document, window.history, cameBackTo(document));
