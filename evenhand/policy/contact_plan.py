@@ -30,7 +30,7 @@ CARE = "Until you know more, take the care that a warning would ask of you"
 NO_ANSWER = {
     AnswerCode.NO_MATCH: "Nobody matches. Check the spelling, or try a telephone number, an address or a reference.",
     AnswerCode.SEVERAL_MATCHES: (
-        "More than one person matches. Ask for a second detail, such as their address, before you go on."
+        "More than one person may match. Ask for a second detail, such as their address, before you go on."
     ),
     AnswerCode.REGISTER_STALE: f"{STALE}, so nobody can say that nothing is held.",
     AnswerCode.UNAVAILABLE: "The check is not working just now, so it says nothing about this person.",
