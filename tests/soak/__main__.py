@@ -9,20 +9,33 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from tests.soak import asking, report, setting
-from tests.soak.evidence import Evidence
 from tests.soak.ground import ROOT, Ground
-from tests.soak.receiver import Received, receiving
+from tests.soak.receiver import receiving
 from tests.soak.report import Report
 
 CHECKS_A_MINUTE = 500
 DOCUMENT = ROOT / "docs" / "soak.md"
 MARK = "<!-- the report, written by script/soak --write -->"
-WORSE = re.compile(rb"\[(error|critical) |Traceback \(most recent")
+WORSE = re.compile(rb"^.*(?:\[(?:error|critical) |Traceback \(most recent).*$", re.MULTILINE)
+"""Lines in which the web or the worker says that something went wrong."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many homes, cases in which something happens, seconds from act to act, and web processes."""
+
+    homes: int
+    cases: int
+    beat: float
+    workers: int
+
+
+SMALL = Plan(homes=20, cases=4, beat=1.0, workers=1)
 
 
 def arguments() -> argparse.Namespace:
@@ -40,16 +53,14 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     asked = arguments()
     minutes = asked.minutes or (0.5 if asked.small else 10)
-    homes, cases, beat = (40, 8, 1.5) if asked.small else (1_250, max(30, int(minutes * 3)), 6.0)
+    plan = SMALL if asked.small else Plan(1_250, max(30, int(minutes * 3)), beat=6.0, workers=2)
     folder = asked.folder or ROOT / "var" / "soak" / ("small" if asked.small else "large")
-    ground = Ground(str(folder.absolute()), homes, database=asked.database, owner=asked.owner)
+    ground = Ground(str(folder.absolute()), plan.homes, database=asked.database, owner=asked.owner)
     ground.away()
-    with receiving() as received, ground.open():
+    with ground.open():
         say("Making an invented landlord …")
         ground.begin()
-        file = ground.var / "setting.json"
-        file.write_text(ground.python("tests.soak.stage", str(cases), received.url))
-        found = soaked(ground, file, received, minutes * 60, beat)
+        found = soaked(ground, plan, minutes * 60)
     print(found.words)
     if not found.well:
         print(found.details, file=sys.stderr)
@@ -60,21 +71,22 @@ def main() -> int:
     return 0 if found.well else 1
 
 
-def soaked(ground: Ground, file: Path, received: Received, seconds: float, beat: float) -> Report:
+def soaked(ground: Ground, plan: Plan, seconds: float) -> Report:
     """Checks and acts for so long, then everything compared."""
-    told, began = setting.read(file), datetime.now(UTC)
-    evidence, journal = ground.var / "evidence.pickle", ground.var / "journal.pickle"
-    with ground.served() as port:
-        checks = round(seconds / 60 * CHECKS_A_MINUTE)
-        with acting(ground, file, journal, seconds, beat) as spot:
-            say(f"Asking {checks:,} times in {seconds / 60:.1f} minutes …")
-            asked = asking.ask_all(told, checks, port, seconds, spot)
-        say("Waiting for what is under way …")
-        settled = ground.settled()
-        evidence.write_bytes(pickle.dumps(Evidence(asked, [(h, b.decode()) for h, b in received.taken])))
-        say("Comparing …")
-        judged = json.loads(ground.python("tests.soak.judge", str(file), str(journal), str(evidence)))
-    judged["faults"] |= afterwards(ground, settled)
+    file, journal, answers, taken = (ground.var / name for name in ("setting.json", "journal", "answers", "taken"))
+    checks = round(seconds / 60 * CHECKS_A_MINUTE)
+    with receiving(taken) as received:
+        ground.python("tests.soak.stage", str(ground.files), str(plan.cases), received.url, str(file))
+        told, began = setting.read(file), datetime.now(UTC)
+        with ground.served(plan.workers) as port:
+            with acting(ground, file, journal, seconds, plan.beat) as spot:
+                say(f"Asking {checks:,} times in {seconds / 60:.2g} minutes …")
+                asked = asking.ask_all(told, checks, port, seconds, spot)
+            answers.write_bytes(pickle.dumps(asked))
+            say("Waiting for what is under way, and comparing …")
+            judged = json.loads(ground.python("tests.soak.judge", str(file), str(journal), str(answers), str(taken)))
+    trouble = [line.decode() for line in WORSE.findall(ground.log.read_bytes())]
+    judged["faults"]["lines of trouble in the log"] = {"count": len(trouble), "first": trouble[:10]}
     return report.of(asked, began, seconds, len(told.people), received.refused, judged)
 
 
@@ -100,16 +112,6 @@ def acting(ground: Ground, file: Path, journal: Path, seconds: float, beat: floa
 def follow(said: Iterable[str], spot: asking.Spot) -> None:
     for line in said:
         spot.person = int(line)
-
-
-def afterwards(ground: Ground, unsettled: list[str]) -> dict[str, dict[str, Any]]:
-    """What the product's own commands say of the record, and what its processes said of themselves."""
-    faults = {"left waiting": unsettled, "lines of trouble in the log": WORSE.findall(ground.log.read_bytes())}
-    found = {kind: {"count": len(each), "first": [str(one) for one in each[:10]]} for kind, each in faults.items()}
-    for command in (("verify",), ("rebuild", "--check")):
-        well, words = ground.succeeds(*command)
-        found[f"faults found by evenhand {' '.join(command)}"] = {"count": int(not well), "first": [words] * (not well)}
-    return found
 
 
 def say(words: str) -> None:

@@ -116,7 +116,7 @@ def ask_all(told: Setting, how_many: int, port: int, seconds: float, spot: Spot)
             answers.append(ask(connection, port, told, choice.now(turn[1], spot)))
         connection.close()
 
-    threads = [threading.Thread(target=line) for _ in range(LINES)]
+    threads = [threading.Thread(target=line, daemon=True) for _ in range(LINES)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,24 +57,11 @@ class Ground(World):
         shutil.rmtree(self.var, ignore_errors=True)
 
     def begin(self) -> None:
-        """Tables, unless the database came with them, and a register brought in today."""
+        """Tables, unless the database came with them, and what a housing system would export."""
         self.var.mkdir(parents=True, exist_ok=True)
         if not self.database:
             self.evenhand("prepare")
         invent.write(self.files, self.homes, 0)
-        self.evenhand("import-register", str(self.files))
-
-    def succeeds(self, *command: str) -> tuple[bool, str]:
-        """Whether one of the product's own commands says that all is well, and its last words."""
-        asked = [sys.executable, "-m", "evenhand", *command]
-        done = subprocess.run(asked, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        return done.returncode == 0, (done.stdout + done.stderr).strip()[-2000:]
-
-    def settled(self) -> list[str]:
-        """What still waits after a while, in words; nothing where the web and the worker have done all."""
-        command = [sys.executable, "-m", "tests.soak.settle"]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        return [] if done.returncode == 0 else [(done.stdout + done.stderr).strip()[-2000:]]
 
     @property
     def log(self) -> Path:
@@ -83,11 +69,11 @@ class Ground(World):
         return self.var / "served.log"
 
     @contextmanager
-    def served(self) -> Iterator[int]:
+    def served(self, workers: int) -> Iterator[int]:
         """Web and worker, by the very commands of `evenhand serve`; the port at which they answer."""
         port = free_port()
         environment = {**self.environment, "EVENHAND_URL": f"http://localhost:{port}"}
-        children = serving.processes(serving.arguments("serve", ["--port", str(port), "--workers", "2"]))
+        children = serving.processes(serving.arguments("serve", ["--port", str(port), "--workers", str(workers)]))
         with self.log.open("wb") as log:
             started = [
                 subprocess.Popen(child.command, cwd=ROOT, env=environment, stdout=log, stderr=log) for child in children

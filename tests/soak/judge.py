@@ -1,12 +1,13 @@
 """In the soak's world, at the end: was every answer right, and is everything written down? Prints JSON.
 
-`python -m tests.soak.judge SETTING JOURNAL EVIDENCE`
+`python -m tests.soak.judge SETTING JOURNAL ASKED TAKEN`
 """
 
 import json
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from tests.bench.inside import ready
 
 ready()
 
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.soak import looks, setting, webhooks  # noqa: E402
+from tests.soak import looks, receiver, setting, settle, webhooks  # noqa: E402
+from tests.soak.asking import Asked  # noqa: E402
 from tests.soak.compare import Compared, Judge  # noqa: E402
-from tests.soak.evidence import Evidence  # noqa: E402
 from tests.soak.journal import History, Journal  # noqa: E402
 from tests.soak.watch import held  # noqa: E402
 
@@ -27,18 +29,19 @@ SHOWN = 10
 
 
 def main() -> None:
+    waiting = list(settle.still_waiting())
     told = setting.read(Path(sys.argv[1]))
     journal: Journal = pickle.loads(Path(sys.argv[2]).read_bytes())
-    evidence: Evidence = pickle.loads(Path(sys.argv[3]).read_bytes())
+    asked: list[Asked] = pickle.loads(Path(sys.argv[3]).read_bytes())
     history = History(journal)
     judge = Judge(told, history)
-    compared = [judge.compared(each) for each in evidence.asked]
-    received = webhooks.read(told, evidence.taken)
+    compared = [judge.compared(each) for each in asked]
+    received = webhooks.read(told, receiver.read(Path(sys.argv[4])))
     faults = {
         "wrong answers": list(wrong(compared)),
         "acts not done": [f"{act.words}: {act.trouble}" for act in journal.acts if act.trouble],
         "states that changed by themselves": list(strayed(history, journal)),
-        "looks not logged exactly once": list(looks.not_logged_once(evidence.asked)),
+        "looks not logged exactly once": list(looks.not_logged_once(asked)),
         "looks logged of another": list(looks.logged_of_another(compared)),
         "not on the ledger as told": list(looks.not_on_the_ledger(told, compared)),
         "ended and not called back": list(looks.not_recalled()),
@@ -47,6 +50,9 @@ def main() -> None:
         "changes out of order": list(webhooks.out_of_order(received)),
         "receiver knows otherwise": list(webhooks.known_otherwise(history, received)),
         "jobs lost": list(webhooks.jobs_lost()),
+        "left waiting": waiting,
+        "faults found by evenhand verify": list(commanded("verify")),
+        "faults found by evenhand rebuild --check": list(commanded("rebuild", check=True)),
     }
     print(json.dumps({"counts": counts(compared, journal, received), "faults": shortened(faults)}))
 
@@ -67,6 +73,15 @@ def strayed(history: History, journal: Journal) -> Iterator[str]:
     for subject, state in now.items():
         if not history.now(subject) == journal.last[subject] == state:
             yield f"{subject[0]} {subject[1]}"
+
+
+def commanded(name: str, **options: Any) -> Iterator[str]:
+    """What one of the product's own commands finds fault with."""
+    said = StringIO()
+    try:
+        call_command(name, stdout=StringIO(), stderr=said, **options)
+    except CommandError as fault:
+        yield f"{said.getvalue()}{fault}"
 
 
 def counts(compared: list[Compared], journal: Journal, received: list[Any]) -> dict[str, Any]:

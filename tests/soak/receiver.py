@@ -1,22 +1,26 @@
 """A receiver of webhooks that keeps what it took, and now and then refuses a message the first time it comes."""
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+Taken = tuple[dict[str, str], str]
+"""Headers and body."""
 REFUSES = 6
 """Every so many new messages one is refused, so that trying again is part of the soak."""
 
 
 @dataclass
 class Received:
-    """`taken` are the headers and bodies of messages that were answered with 200, in the order they came."""
+    """Messages that were answered with 200 are lines of the file, headers and body, in the order they came."""
 
+    file: Path
     url: str = ""
-    taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     refused: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -29,14 +33,21 @@ class Received:
             if new and len(self.seen) % REFUSES == 0:
                 self.refused += 1
                 return 500
-            self.taken.append((headers, body))
+            with self.file.open("a") as file:
+                file.write(json.dumps([headers, body.decode()]) + "\n")
             return 200
 
 
+def read(file: Path) -> list[Taken]:
+    """What was taken, in the order it came."""
+    return [(headers, body) for headers, body in map(json.loads, file.read_text().splitlines())]
+
+
 @contextmanager
-def receiving() -> Iterator[Received]:
+def receiving(file: Path) -> Iterator[Received]:
     """Within this block it takes messages at `url`."""
-    received = Received()
+    file.touch()
+    received = Received(file)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -1,22 +1,15 @@
-"""In the soak's world, when nothing happens any more: the log followed to its end, and every message and job let go.
+"""When nothing happens any more: the log followed to its end, and every message and job waited for."""
 
-`python -m tests.soak.settle` ends with 0 once nothing waits, with 1 where something still does after a while.
-"""
-
-import sys
 import time
+from collections.abc import Iterator
 
-from tests.bench.inside import ready
+from django.db import connection
+from django.utils import timezone
 
-ready()
-
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from evenhand.cases.circumstances import Moment  # noqa: E402
-from evenhand.sharing import following  # noqa: E402
-from evenhand.sharing.models import Delivery  # noqa: E402
-from evenhand.sharing.models.webhook import DeliveryState  # noqa: E402
+from evenhand.cases.circumstances import Moment
+from evenhand.sharing import following
+from evenhand.sharing.models import Delivery, Follower
+from evenhand.sharing.models.webhook import DeliveryState
 
 PATIENCE = 90
 PAUSE = 0.5
@@ -26,16 +19,23 @@ _JOBS = """
 """
 
 
-def main() -> int:
-    # What the worker does every ten minutes: it finds whoever was told of a control in the moment it ended.
-    following.follow(Moment(timezone.now() + following.SWEEP, timezone.localdate()))
+def still_waiting() -> Iterator[str]:
+    """What still waits after a while, in words; nothing where the web and the worker have done all."""
+    swept()
     began = time.monotonic()
     while waiting := messages() + jobs():
         if time.monotonic() - began > PATIENCE:
-            print(f"{waiting} messages and jobs still wait.")
-            return 1
+            yield f"{waiting} messages and jobs"
+            return
         time.sleep(PAUSE)
-    return 0
+
+
+def swept() -> None:
+    """What the worker does every ten minutes, now: it finds whoever was told of a control in the moment it ended."""
+    Follower.objects.update(swept_at=None)
+    while Follower.objects.filter(swept_at=None).exists():
+        following.follow(Moment(timezone.now(), timezone.localdate()))
+        time.sleep(PAUSE)
 
 
 def messages() -> int:
@@ -46,7 +46,3 @@ def jobs() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_JOBS)
         return int(cursor.fetchone()[0])
-
-
-if __name__ == "__main__":
-    sys.exit(main())

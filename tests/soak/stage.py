@@ -1,17 +1,19 @@
-"""In the soak's world: colleagues, cases that have come as far as a finding, keys for systems, a receiver of webhooks.
+"""In the soak's world: a register, colleagues, cases that have come as far as a finding, keys, a receiver of webhooks.
 
-`python -m tests.soak.stage CASES RECEIVER` prints, as JSON, what the soak needs to know of them.
+`python -m tests.soak.stage FILES CASES RECEIVER SETTING` makes all this, and writes what everyone needs to know of it.
 """
 
 import json
 import sys
 from dataclasses import asdict
 from datetime import date, datetime
+from pathlib import Path
 
 from tests.bench.inside import ready
 
 ready()
 
+from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from evenhand.demo import cast  # noqa: E402
@@ -33,7 +35,8 @@ SYSTEMS = (Audience.COLLEAGUES, Audience.COLLEAGUES, Audience.CONTRACTOR)
 
 
 def main() -> None:
-    cases, receiver = int(sys.argv[1]), sys.argv[2]
+    files, cases, receiver, told = sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
+    call_command("import_register", files)
     today, moment = timezone.localdate(), timezone.now()
     cast.landlord(today)
     colleagues = cast.colleagues()
@@ -61,7 +64,7 @@ def main() -> None:
         endpoint=made.pk,
         secret=secret,
     )
-    print(json.dumps(asdict(setting)))
+    told.write_text(json.dumps(asdict(setting)))
 
 
 def tenants(most: int) -> list[Person]:

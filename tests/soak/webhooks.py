@@ -14,9 +14,9 @@ from evenhand.sharing.models import Change, Delivery
 from evenhand.sharing.models.change import ChangeKind
 from evenhand.sharing.models.webhook import DeliveryState
 from tests.soak.journal import History
+from tests.soak.receiver import Taken
 from tests.soak.setting import Setting
 
-Taken = tuple[dict[str, str], str]
 _JOBS = (
     "SELECT status::text, task_name, count(*) FROM procrastinate_jobs WHERE status IN ('failed', 'doing') GROUP BY 1, 2"
 )
