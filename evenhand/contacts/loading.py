@@ -117,54 +117,46 @@ def contacts(source: str, register: str) -> Written:
         return int(cursor.rowcount), changed
 
 
+_CORRECTED = f"""
+    INSERT INTO corrected_contacts (id, was_at, staged_id)
+    SELECT key.contact, key.at, staged.id
+    FROM staged_contacts staged JOIN contacts_contactkey key ON {_SAME} AND key.ref = staged.ref
+    WHERE key.digest <> staged.digest
+"""
+_TAKEN_OUT = """
+    DELETE FROM contacts_contact kept USING corrected_contacts new
+    WHERE kept.id = new.id AND kept.at = new.was_at
+"""
+_NAMED_AS_BEFORE = (
+    "UPDATE staged_contacts staged SET id = new.id FROM corrected_contacts new WHERE staged.id = new.staged_id",
+    "UPDATE lost_contacts lost SET id = new.id FROM corrected_contacts new WHERE lost.id = new.staged_id",
+)
+_PUT_BACK = f"""
+    {_INTO} SELECT staged.id, {_FROM.format(person="coalesce(person.id, matched.person_id)")}
+    FROM staged_contacts staged JOIN corrected_contacts USING (id) {_JOINS}
+    LEFT JOIN contacts_unmatched matched ON matched.contact = staged.id
+"""
+_KEYS_AGREE = """
+    UPDATE contacts_contactkey key SET at = staged.at, digest = staged.digest
+    FROM staged_contacts staged JOIN corrected_contacts USING (id)
+    WHERE key.source = %(source)s AND key.ref = staged.ref
+"""
+
+
 def _correct(facts: dict[str, str]) -> int:
     """Replaces the contacts of which the source now says something else, whichever month they lay in. Out: how many.
 
     Whom a person matched by hand stays matched, as long as the source still names nobody we know.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO corrected_contacts (id, was_at, staged_id)
-            SELECT key.contact, key.at, staged.id
-            FROM staged_contacts staged JOIN contacts_contactkey key ON {_SAME} AND key.ref = staged.ref
-            WHERE key.digest <> staged.digest
-            """,
-            facts,
-        )
+        cursor.execute(_CORRECTED, facts)
         if not cursor.rowcount:
             return 0
-        cursor.execute(
-            """
-            DELETE FROM contacts_contact kept USING corrected_contacts new
-            WHERE kept.id = new.id AND kept.at = new.was_at
-            """
-        )
-        cursor.execute(
-            """
-            UPDATE staged_contacts staged SET id = new.id FROM corrected_contacts new WHERE staged.id = new.staged_id
-            """
-        )
-        cursor.execute(
-            "UPDATE lost_contacts lost SET id = new.id FROM corrected_contacts new WHERE lost.id = new.staged_id"
-        )
+        for statement in (_TAKEN_OUT, *_NAMED_AS_BEFORE):
+            cursor.execute(statement)
         _await(facts, "JOIN corrected_contacts USING (id)")
-        cursor.execute(
-            f"""
-            {_INTO} SELECT staged.id, {_FROM.format(person="coalesce(person.id, matched.person_id)")}
-            FROM staged_contacts staged JOIN corrected_contacts USING (id) {_JOINS}
-            LEFT JOIN contacts_unmatched matched ON matched.contact = staged.id
-            """,
-            facts,
-        )
-        cursor.execute(
-            """
-            UPDATE contacts_contactkey key SET at = staged.at, digest = staged.digest
-            FROM staged_contacts staged JOIN corrected_contacts USING (id)
-            WHERE key.source = %(source)s AND key.ref = staged.ref
-            """,
-            facts,
-        )
+        cursor.execute(_PUT_BACK, facts)
+        cursor.execute(_KEYS_AGREE, facts)
         return int(cursor.rowcount)
 
 
@@ -224,6 +216,9 @@ def match_late_people() -> int:
                 WHERE waited.verdict = '' AND waited.person_ref <> ''
                 AND person.source = waited.person_source AND person.ref = waited.person_ref
                 RETURNING waited.contact, waited.at, person.id AS person
+            ), noted AS (
+                INSERT INTO contacts_tojudge (contact, at) SELECT contact, at FROM known
+                ON CONFLICT (contact) DO UPDATE SET at = excluded.at
             )
             UPDATE contacts_contact contact SET person_id = known.person FROM known
             WHERE contact.id = known.contact AND contact.at = known.at

@@ -33,7 +33,7 @@ def shown(value: object) -> str:
 
 
 def of_setting_up(kinds: Iterable[ChangeKind] = ()) -> QuerySet[Change]:
-    """The trail that administrators see, newest first: how Evenhand is set up, never what is recorded of people and homes."""
+    """What administrators see, newest first: how Evenhand is set up, never what is recorded of people and homes."""
     found = Change.objects.exclude(kind__in=[ChangeKind.PERSON, ChangeKind.HOME]).select_related("by")
     chosen = [kind.value for kind in kinds]
     return found.filter(kind__in=chosen) if chosen else found

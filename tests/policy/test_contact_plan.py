@@ -8,7 +8,6 @@ from evenhand.policy.answer import Allowed, Answer, AnswerCode, Asker, Verdict
 from evenhand.policy.contact_plan import answer, unanswered, within
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.events.marker import Audience, Control, Risk
-from evenhand.policy.exempt import Exempt, read
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.held import Because, Held, HeldHazard, HeldInstruction
 from evenhand.policy.need import Channel, Need
@@ -297,58 +296,3 @@ def test_a_coming_bank_holiday_is_told_with_the_day_that_takes_its_place() -> No
 
     assert "Friday 25 December 2026 is a bank holiday: the next working day is theirs as well." in found.cautions
     assert found.next_within == on(2026, 12, 29, 0)
-
-
-class TestContactsAsTheyAreLogged:
-    held = Held(limits=(limit(weekly(Weekday.WEDNESDAY)),), contacts=(contact(channels=frozenset({Channel.EMAIL})),))
-
-    def test_without_limits_nothing_is_outside(self) -> None:
-        assert within(Held(), Channel.PHONE, TUESDAY, TERMS).verdict is Verdict.NO_LIMIT
-
-    def test_an_email_on_their_day_is_within_and_counts(self) -> None:
-        found = within(self.held, Channel.EMAIL, WEDNESDAY, TERMS, to_single_contact=True)
-
-        assert found.verdict is Verdict.WITHIN
-        assert found.counts == (("EH-2222-2222", "L1"),)
-
-    def test_a_second_one_is_read_first_and_counted_for_the_review(self) -> None:
-        used = Held(limits=self.held.limits, counted=(on(2026, 11, 25, 9),))
-        found = within(used, Channel.EMAIL, WEDNESDAY, TERMS)
-
-        assert found.verdict is Verdict.OUTSIDE
-        assert found.read_first
-        assert found.outside == (("EH-2222-2222", "L1"),)
-        assert found.words.startswith("Read it for a hazard or a danger first.")
-        assert found.next_within == on(2026, 12, 2, 0)
-
-    def test_by_another_way_or_to_another_colleague_it_is_outside_what_closes_that(self) -> None:
-        by_phone = within(self.held, Channel.PHONE, WEDNESDAY, TERMS)
-        to_another = within(self.held, Channel.EMAIL, WEDNESDAY, TERMS, to_single_contact=False)
-
-        assert by_phone.outside == (("EH-2222-2222", "L1"), ("EH-3333-3333", "S1"))
-        assert to_another.outside == (("EH-3333-3333", "S1"),)
-        assert "Pass it to Priya Nair" in to_another.words
-
-    def test_with_a_single_contact_alone_any_time_is_within(self) -> None:
-        found = within(Held(contacts=(contact(),)), Channel.PHONE, TUESDAY, TERMS, to_single_contact=True)
-
-        assert found.verdict is Verdict.WITHIN
-
-    def test_what_we_asked_for_is_within_and_uses_up_nothing(self) -> None:
-        found = within(self.held, Channel.PHONE, TUESDAY, TERMS, asked_for=True)
-
-        assert (found.verdict, found.counts) == (Verdict.WITHIN, ())
-
-    @pytest.mark.parametrize("kind", list(Exempt))
-    def test_what_is_exempt_gets_through_at_any_time_by_any_way(self, kind: Exempt) -> None:
-        found = within(self.held, Channel.SOCIAL, TUESDAY, TERMS, exempt=kind, to_single_contact=False)
-
-        assert found.verdict is Verdict.EXEMPT
-        assert ("Help now." in found.words) == kind.is_emergency
-
-
-def test_other_systems_words_for_what_is_exempt_are_understood() -> None:
-    assert read("MP") is Exempt.COUNCILLOR
-    assert read("Emergency repair") is Exempt.EMERGENCY_REPAIR
-    assert read("domestic-abuse") is Exempt.DOMESTIC_ABUSE
-    assert read("rent") is None
