@@ -1,11 +1,11 @@
 """Limits, single contacts and markers in plain words: what a colleague does today because of them."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from evenhand.policy.events.expectation import Period, Plan, Weekday
-from evenhand.policy.need import Channel
+from evenhand.cases.holding import plan_of
+from evenhand.policy.events.expectation import Plan, Weekday
 from evenhand.web.said import full, listed
 from evenhand.web.templatetags.words import clock, day
 
@@ -34,19 +34,6 @@ def _how_and_when(plan: Plan) -> str:
     if plan.from_time and plan.to_time:
         parts.append(f"from {clock(plan.from_time)} to {clock(plan.to_time)}")
     return ", ".join(parts)
-
-
-def plan_of(details: Mapping[str, Any]) -> Plan:
-    """The plan that the summary keeps as plain values."""
-    hours = [time.fromisoformat(details[end]) if details.get(end) else None for end in ("from_time", "to_time")]
-    return Plan(
-        channels=frozenset(map(Channel, details.get("channels", ()))),
-        times=details.get("times"),
-        period=Period(details["period"]) if details.get("period") else None,
-        weekdays=frozenset(map(Weekday, details.get("weekdays", ()))),
-        from_time=hours[0],
-        to_time=hours[1],
-    )
 
 
 def instruction(kind: str, details: Mapping[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """A person as any colleague needs to know them: what to do today, where they live, what they need. Why is for fewer."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,36 +17,22 @@ from evenhand.people import reading as people_reading
 from evenhand.people.models import Need as NeedRow
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
-from evenhand.policy.answer import AnswerCode
 from evenhand.policy.need import Channel, Need
 from evenhand.policy.occasion import Known
-from evenhand.policy.terms import months_after
+from evenhand.sharing import ledger, telling
+from evenhand.sharing.models.disclosure import How
 from evenhand.web import way
 from evenhand.web.cases import with_badges
-from evenhand.web.control_words import in_force, instruction, name_of
-from evenhand.web.names import Names, language, names_of
-from evenhand.web.said import begun, listed
+from evenhand.web.check_card import as_shown
+from evenhand.web.control_words import in_force as when_in_force
+from evenhand.web.control_words import name_of
+from evenhand.web.names import language
+from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day, until
 
-NOT_REVIEWED_MONTHS = 3
-"""Months after which an overdue marker says only whom to ask (rule 7)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One limit or marker: what to do leads. `note` is what else a colleague must mind; `case` where they may look."""
-
-    words: str
-    name: str
-    badges: tuple[tuple[str, str], ...]
-    facts: tuple[tuple[str, str], ...]
-    note: str
-    kind: str
-    case: str
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return [{"key": key, "value": begun(value)} for key, value in self.facts if value]
+COLUMNS = [{"words": words} for words in ("What", "When", "Review by", "State", "Case")]
+ANSWER = ("answer", "kind", "word", "next", "acknowledged", "acknowledge")
+"""What the part of the page that answers "may I?" is given: the same as on the answer card."""
 
 
 @for_roles(EVERYONE)
@@ -63,18 +48,14 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
     works = viewer.actor.has(*CASEWORKERS)
     cases = reading.cases_of(found, viewer, on)
     places = household.of(found, on)
-    controls = [*reading.controls_of(found, on), *reading.instructions_at([place.home for place in places], on)]
-    worked_on = reading.worked_on([control.case for control in controls], viewer, on)
-    names = names_of(control.case.holder for control in controls)
-    cards = [card(control, on, names, known_of=control.case_id in worked_on) for control in controls]
-    shown = sorted((each for each in cards if works or each.kind != "later"), key=lambda each: each.kind)
     context = {
         "title": found.name,
         "person": found,
         "picture": picture,
-        "today": on,
         "works": works,
-        "cards": shown,
+        **today(found, viewer),
+        "columns": COLUMNS,
+        "in_force": in_force(found, viewer, on) if works else [],
         "about": about(found, picture, works=works),
         "homes": homes(places),
         "needs": needs(found, on, picture, works=works),
@@ -82,17 +63,21 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
         "rows": with_badges(cases, viewer, on),
         "report_href": report_about(found),
         "check_href": way.to_check(found),
-        "calm": not shown and is_calm(found, viewer),
         "signed": way.PEOPLE.sign(str(found.pk)),
     }
     return render(request, "person/person.html", context)
 
 
-def is_calm(found: Person, viewer: User) -> bool:
-    """Whether today's answer is that nothing is held: of them, of others at their home, or of the home itself."""
+def today(found: Person, viewer: User) -> dict[str, Any]:
+    """Today's answer, as every door gives it. Whoever reads it here was told of what it rests on (rule 14)."""
     moment = now()
-    today = lookup.card_of(found, local(moment), asker(viewer.actor), moment.day, viewer)
-    return today.answer.code is AnswerCode.NOTHING_HELD
+    try:
+        card = lookup.card_of(found, local(moment), asker(viewer.actor), moment.day, viewer)
+    except lookup.Own:
+        raise Http404 from None
+    ledger.disclose(ledger.colleague(viewer), telling.told(card.held, card.person, card.home), How.CHECK, moment.at)
+    shown = as_shown(card, viewer, moment)
+    return {name: shown[name] for name in ANSWER}
 
 
 def found_by(signed: str) -> Person:
@@ -158,46 +143,24 @@ def representatives(found: Person, on: date, *, works: bool) -> list[dict[str, s
     ]
 
 
-def card(control: ControlRow, on: date, names: Names, *, known_of: bool) -> Card:
-    """What one control asks of a colleague. The reasons are in the case, for those who work on it."""
-    ask = names[control.case.holder] if control.case.holder else "a manager"
-    overdue = control.review_on is not None and control.review_on < on
+def in_force(found: Person, viewer: User, on: date) -> list[list[Any]]:
+    """What holds, or is about to, in the cases the viewer works on: what, when, its review, its case."""
+    controls = reading.controls_of(found, on)
+    worked_on = reading.worked_on([control.case for control in controls], viewer, on)
+    return [row(control, on) for control in controls if control.case_id in worked_on]
+
+
+def row(control: ControlRow, on: date) -> list[Any]:
+    late = control.review_on is not None and control.review_on < on
     review = f"{day(control.review_on)} ({until(control.review_on, on)})" if control.review_on else ""
-    later = control.kind != "marker" and (control.starts_on is None or control.starts_on > on)
-    return Card(
-        words=words(control, on, ask),
-        name=name_of(control.kind, provisional=control.provisional),
-        badges=badges(control, overdue=overdue, later=later),
-        facts=(
-            ("In an emergency", control.details.get("safe_attendance", "")),
-            ("When", in_force(control.starts_on, control.ends_on, control.kind, on)),
-            ("Decided by" if control.provisional else "Reviewed by", review),
-            ("Who to ask", ask),
-            ("Who is told", control.audience),
-        ),
-        note="They have not been told of this marker. Do not mention it to them." if control.withheld else "",
-        kind="danger" if control.kind in ("marker", "instruction") else "later" if later else "limit",
-        case=way.to_case(control.case.reference) if known_of else "",
-    )
-
-
-def words(control: ControlRow, on: date, ask: str) -> str:
-    """The instruction; for a marker not reviewed in three months, whom to ask as well (rule 7)."""
-    told = instruction(control.kind, control.details)
-    review_on = None if control.provisional or control.kind != "marker" else control.review_on
-    if review_on and on > months_after(review_on, NOT_REVIEWED_MONTHS):
-        return f"{told} Not reviewed: ask {ask}."
-    return f"{told} Not yet decided." if control.provisional else told
-
-
-def badges(control: ControlRow, *, overdue: bool, later: bool) -> tuple[tuple[str, str], ...]:
-    late = "Decision overdue" if control.provisional else "Review overdue"
-    found = [
-        ("Not in force yet", "due") if later else None,
-        (late, "danger") if overdue else None,
-        ("Under appeal", "due") if control.under_appeal else None,
+    reference = control.case.reference
+    return [
+        name_of(control.kind, provisional=control.provisional),
+        when_in_force(control.starts_on, control.ends_on, control.kind, on),
+        {"words": review, "kind": "danger"} if late else review,
+        {"words": "Under appeal", "kind": "due"} if control.under_appeal else "",
+        {"words": reference, "href": way.to_case(reference)},
     ]
-    return tuple(badge for badge in found if badge)
 
 
 def as_words(given: str) -> str:
