@@ -1,19 +1,21 @@
 """Contacts come in: each is asked whether it is within the limits, and one outside them is read for a hazard first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from evenhand.cases import holding, models
 from evenhand.cases.circumstances import Moment, terms_on
+from evenhand.cases.outside import local
 from evenhand.contacts import log
 from evenhand.contacts.log import Said
 from evenhand.contacts.models import Contact
 from evenhand.contacts.models.contact import Direction
 from evenhand.people.models import Person, User
 from evenhand.policy.answer import Verdict, Within
-from evenhand.policy.contact_plan import within
+from evenhand.policy.contact_within import within
+from evenhand.policy.exempt import Exempt
 
 
 class NotRead(Exception):
@@ -41,36 +43,38 @@ class Logged:
     repeated: bool = False
 
 
-def log_contact(
-    by: User, person: Person, said: Said, read: Read, moment: Moment, local: datetime, *, token: str
-) -> Logged:
-    """Logs one contact. In: who logs it, whose it is, what is said and was read, now, and when it was, local time.
+def log_contact(by: User, person: Person, said: Said, read: Read, moment: Moment, *, token: str) -> Logged:
+    """Logs one contact. In: who logs it, whose it is, what is said and was read, and now.
 
     Raises `NotRead` where it is outside a limit and nobody has said whether it tells of a hazard: nothing is written.
-    A form that comes a second time (`token`) writes nothing more.
+    One that tells of a hazard counts as exempt (rule 1). A form that comes a second time (`token`) writes nothing more.
     """
-    found = asked(person, said, read, local)
+    found = asked(person, said, read)
     if found is not None and found.read_first and read.hazard is None:
         raise NotRead(found)
     with transaction.atomic():
         if not _first_time(token, by, moment.at):
             return Logged(found, repeated=True)
+        is_outside = found is not None and found.verdict is Verdict.OUTSIDE
+        if is_outside and read.hazard:
+            said = replace(said, exempt=Exempt.HAZARD)
         contact = log.log_one(person, said, by.team.name if by.team else "")
-        if found is not None and found.verdict is Verdict.OUTSIDE:
+        if found is not None and is_outside:
             _keep(contact, found, read, by, moment)
     return Logged(found)
 
 
-def asked(person: Person, said: Said, read: Read, local: datetime) -> Within | None:
+def asked(person: Person, said: Said, read: Read) -> Within | None:
     """Whether a contact is within the limits that held when it was; None for one that we began."""
     if said.direction is not Direction.IN:
         return None
-    day = local.date()
+    came = local(said.at)
+    day = came.date()
     held = holding.held_of([person.pk], day)[person.pk]
     return within(
         held,
         said.channel,
-        local,
+        came,
         terms_on(day),
         exempt=said.exempt,
         to_single_contact=read.to_single_contact,

@@ -12,9 +12,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.cases import following, record, relied_on, sending, time_passing
+from evenhand.cases import following, outside, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts import retention
+from evenhand.contacts.to_judge import JUDGE
 
 FORMS_KEPT = timedelta(days=30)
 TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[sending.NotReached])
@@ -69,3 +70,11 @@ def follow_people(timestamp: int) -> None:
 def forget_old_contacts(timestamp: int) -> None:
     """Contacts whose time is over become totals, but for those that a case still rests on."""
     retention.forget(now().day, relied_on.whose_contacts())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name=JUDGE, queueing_lock=JUDGE)
+def judge_contacts(timestamp: int) -> None:
+    """Contacts of other systems are held against the limits; those outside wait for a person to read them."""
+    while outside.judge(now()).count:
+        pass

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from evenhand.contacts import judging, loading, staging
+from evenhand.contacts import judging, loading, staging, to_judge
 from evenhand.contacts.loading import Loaded
 from evenhand.contacts.reading import LogFile
 from evenhand.people.register.sheet import Problem
@@ -33,11 +34,12 @@ class OutOfOrder(Exception):
 
 @dataclass
 class Course:
-    """One reading of the files. In: the source of the rows, that of the people they name, and whether the rows may be
-    written in parts, which needs them in the order of their references."""
+    """One reading of the files. In: the source of the rows, that of the people they name, since when contacts are held
+    against the limits, and whether the rows may be written in parts, which needs them in order of their references."""
 
     source: str
     register: str
+    since: datetime
     in_parts: bool
     loaded: Loaded = Loaded()
     read: dict[str, int] = field(default_factory=dict)
@@ -109,6 +111,7 @@ class Course:
         judging.judge(self.register, twice=twice)
         self.loaded += loading.load(self.source, self.register)
         judging.report_lost_matters(self.source)
+        to_judge.staged(self.since)
         staging.empty()
 
 

@@ -11,7 +11,7 @@ from typing import IO
 
 from django.db import connection, transaction
 
-from evenhand.contacts import months, remeasure, retention, staging
+from evenhand.contacts import months, remeasure, retention, staging, to_judge
 from evenhand.contacts.course import Course, OutOfOrder, roomy, told
 from evenhand.contacts.reading import LogFile
 from evenhand.contacts.sheet import contacts, matters
@@ -80,6 +80,7 @@ def _read_and_load(record: RegisterImport, day: date, progress: Callable[[Progre
         months.learn_sizes()
     if not record.dry_run and sum(course.loaded.contacts) + sum(course.loaded.matters):
         remeasure.everybody()
+        to_judge.call()
 
 
 def _once(record: RegisterImport, day: date, progress: Callable[[Progress], None], *, in_parts: bool) -> Course:
@@ -87,7 +88,7 @@ def _once(record: RegisterImport, day: date, progress: Callable[[Progress], None
     files = _files(Path(record.folder), day)
     say(record, state=ImportState.READING, bytes_total=sum(file.size for file in files), bytes_done=0)
     RejectedRow.objects.filter(register_import=record).delete()
-    course = Course(record.source, record.register, in_parts)
+    course = Course(record.source, record.register, to_judge.since(day), in_parts)
     with TemporaryFile() as wrong:
         with told(record.pk) as tell, roomy():
 

@@ -5,12 +5,12 @@ The columns, how they are read and what is reported are those of the two files: 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from evenhand.contacts import judging, loading, months, remeasure, retention, staging
+from evenhand.contacts import judging, loading, months, remeasure, retention, staging, to_judge
 from evenhand.contacts.reading import Reader
 from evenhand.contacts.sheet import contacts, matters
 from evenhand.people.register.sheet import Sheet
@@ -32,13 +32,17 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of the rows. `waiting` counts contacts that name nobody we know; they wait to be matched."""
+    """What became of the rows. `waiting` counts contacts that name nobody we know; they wait to be matched.
+
+    `to_judge` are the contacts that are yet to be held against the limits, each with its place among the rows.
+    """
 
     added: int
     changed: int
     unchanged: int
     waiting: int
     wrong: tuple[Wrong, ...]
+    to_judge: Mapping[int, int] = field(default_factory=dict)
 
 
 def batch(rows: Sequence[Row], source: str, *, today: date, register: str = "") -> Taken:
@@ -47,7 +51,8 @@ def batch(rows: Sequence[Row], source: str, *, today: date, register: str = "") 
     In: the rows; the system they come from, which their references belong to; the landlord's own day; and the source
     of the people they name, if it is another.
     """
-    return _taken(rows, contacts(today, retention.kept_since(today)), source, register or source)
+    sheet = contacts(today, retention.kept_since(today))
+    return _taken(rows, sheet, source, register or source, to_judge.since(today))
 
 
 def batch_of_matters(rows: Sequence[Row], source: str, *, register: str = "") -> Taken:
@@ -56,7 +61,7 @@ def batch_of_matters(rows: Sequence[Row], source: str, *, register: str = "") ->
 
 
 @transaction.atomic
-def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str) -> Taken:
+def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str, since: datetime | None = None) -> Taken:
     staging.prepare()
     wrong = _stage(rows, sheet)
     loading.alone_with(source)
@@ -66,12 +71,21 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str) -> Tak
     judging.report_lost_matters(source)
     loading.settle(source)
     remeasure.staged(register)
+    noted = _noted(since)
     wrong += [Wrong(*each) for each in judging.wrong_rows()]
     staging.clear()
     refused = len({each.row for each in wrong if each.whole_row})
     added, changed = loaded.contacts if sheet.name == "contacts" else loaded.matters
     in_order = tuple(sorted(wrong, key=lambda each: each.row))
-    return Taken(added, changed, len(rows) - refused - added - changed, loaded.waiting, in_order)
+    return Taken(added, changed, len(rows) - refused - added - changed, loaded.waiting, in_order, noted)
+
+
+def _noted(since: datetime | None) -> dict[int, int]:
+    """The contacts among the staged rows that are to be judged, with their places."""
+    if since is None or not to_judge.staged(since):
+        return {}
+    to_judge.call()
+    return to_judge.places()
 
 
 def _stage(rows: Sequence[Row], sheet: Sheet) -> list[Wrong]:

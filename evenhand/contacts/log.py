@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from evenhand.contacts import months, remeasure
-from evenhand.contacts.models import Contact, ContactKey, Matter, Outside
+from evenhand.contacts.models import Contact, ContactKey, Matter, Outside, ToRead
 from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.people import reading
 from evenhand.people.models import Person, User
@@ -108,7 +108,7 @@ def counted(since: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
     """The moments at which people contacted us that use up the times of a limit: not exempt, and within it.
 
     In: for each record of a person, from when on. Out: what there is, by record. Contacts outside a limit use up
-    nothing. One query.
+    nothing, read already or not. One query.
     """
     if not since:
         return {}
@@ -116,7 +116,9 @@ def counted(since: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
     theirs = Contact.objects.filter(person__in=list(since), at__gte=min(since.values()), direction=Direction.IN)
     not_bound = Q(exempt_kind__isnull=True) | Q(exempt_kind="")
     outside = Outside.objects.filter(person__in=list(since)).values("contact")
-    for record, at in theirs.filter(not_bound).exclude(id__in=outside).values_list("person", "at").order_by("at"):
+    to_read = ToRead.objects.filter(person__in=list(since)).values("contact")
+    within = theirs.filter(not_bound).exclude(id__in=outside).exclude(id__in=to_read)
+    for record, at in within.values_list("person", "at").order_by("at"):
         if record is not None and at >= since[record]:
             found.setdefault(record, []).append(at)
     return {record: tuple(moments) for record, moments in found.items()}
@@ -133,12 +135,12 @@ def keep_outside(
     at: datetime,
 ) -> None:
     """Keeps that a contact came outside limits, each (case, limit), and what was found when it was read."""
-    assert contact.person is not None
+    assert contact.person_id is not None
     for case, limit in limits:
         Outside.objects.create(
             contact=contact.id,
             at=contact.at,
-            person=contact.person,
+            person_id=contact.person_id,
             case=case,
             limit=limit,
             hazard=hazard,
@@ -153,13 +155,14 @@ def keep_outside(
 class SinceItBegan:
     """Contacts under one limit since its first day: all from the person, those exempt, and those outside it.
 
-    `hazards` of those outside told of a hazard or a danger when they were read.
+    `hazards` of those outside told of a hazard or a danger when they were read; `to_read` others wait to be read.
     """
 
     inward: int
     exempt: int
     outside: int
     hazards: int
+    to_read: int
 
 
 def since(people: Collection[int], first: datetime, case: str, limit: str) -> SinceItBegan:
@@ -171,5 +174,5 @@ def since(people: Collection[int], first: datetime, case: str, limit: str) -> Si
         exempt=theirs.exclude(exempt_kind__isnull=True).exclude(exempt_kind="").count(),
         outside=read.count(),
         hazards=read.filter(hazard=True).count(),
+        to_read=ToRead.objects.filter(limits__contains=[f"{case}/{limit}"], read_at=None).count(),
     )
-

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from evenhand.contacts import remeasure
+from evenhand.contacts import remeasure, to_judge
 from evenhand.contacts.models import Contact, Unmatched
 from evenhand.contacts.models.unmatched import Verdict
 from evenhand.people import reading
@@ -91,6 +91,7 @@ def match(contact: int, person: Person, by: User, at: datetime) -> None:
     row.person, row.verdict, row.decided_by, row.decided_at = person, Verdict.MATCHED, by, at
     row.save()
     remeasure.people([person.pk], at)
+    to_judge.matched(row.contact, row.at)
 
 
 @transaction.atomic

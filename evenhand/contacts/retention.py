@@ -48,6 +48,8 @@ def _sum_up(month: datetime, relied_on: Collection[int]) -> int:
                 DELETE FROM contacts_contactkey key USING gone WHERE key.source = gone.source AND key.ref = gone.ref
             ), waited AS (
                 DELETE FROM contacts_unmatched waited USING gone WHERE waited.contact = gone.id
+            ), outside AS (
+                DELETE FROM contacts_toread reading USING gone WHERE reading.contact = gone.id
             ), summed AS (
                 INSERT INTO contacts_contacttotal AS kept
                     (person_id, month, channel, direction, matter_kind, contacts, timed, minutes)

@@ -1,7 +1,7 @@
 """E1, rule 1: whether one contact is within the limits. One that is not is first read for a hazard, by a person."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from evenhand.policy.answer import Verdict, Within
 from evenhand.policy.contact_hours import Hours
@@ -14,11 +14,14 @@ from evenhand.policy.need import Channel
 from evenhand.policy.terms import Terms
 
 READ = "Read it for a hazard or a danger first. If there is one, act on it now."
+READ_WITHIN = timedelta(hours=24)
+"""How long after it came a contact outside the limits may wait to be read: an emergency hazard is dealt with within 24
+hours of when it was told of (Hazards in Social Housing Regulations 2025)."""
 
 
 def within(
     held: Held,
-    channel: Channel,
+    channel: Channel | None,
     at: datetime,
     terms: Terms,
     *,
@@ -28,8 +31,9 @@ def within(
 ) -> Within:
     """Whether a contact from the person, at this local moment, is within the limits that hold on its day.
 
-    `exempt` says why nothing binds it, `to_single_contact` whether it reached the one colleague it should (None where
-    nobody knows: that is never held against it), `asked_for` that it answers what we asked.
+    `exempt` says why nothing binds it, `to_single_contact` whether it reached the one colleague it should, `asked_for`
+    that it answers what we asked. Where nobody knows the channel, or whom it reached, it is None, and is never held
+    against it.
     """
     if not held.limits and not held.contacts:
         return Within(verdict=Verdict.NO_LIMIT, words="Nothing limits how this person contacts us.")
@@ -46,7 +50,7 @@ def within(
     hours = hours_of(held, terms)
     return Within(
         verdict=Verdict.OUTSIDE,
-        words=f"{READ} If there is none: {listed(reasons)}. {_then(held, at, terms)}",
+        words=f"{READ} If there is none: {listed(reasons)}. {then(held, at, at, terms)}",
         reasons=tuple(f"{capital(reason)}." for reason in reasons),
         read_first=True,
         outside=tuple(dict.fromkeys(where for _, where in crossed)),
@@ -55,11 +59,11 @@ def within(
 
 
 def _crossed(
-    held: Held, channel: Channel, at: datetime, terms: Terms, to_single_contact: bool | None
+    held: Held, channel: Channel | None, at: datetime, terms: Terms, to_single_contact: bool | None
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each limit that the contact is outside, and how."""
     open_ways = ways(held).theirs
-    if channel not in open_ways:
+    if channel is not None and channel not in open_ways:
         for each in (*((x, x.plan.channels) for x in held.limits), *((x, x.channels) for x in held.contacts)):
             control, channels = each
             if channel not in channels:
@@ -73,14 +77,17 @@ def _crossed(
             yield f"it did not go to {name_of(contact)}", (contact.case, contact.id)
 
 
-def _then(held: Held, at: datetime, terms: Terms) -> str:
-    """What becomes of a contact outside the limits once it has been read."""
+def then(held: Held, at: datetime, seen: datetime, terms: Terms) -> str:
+    """What becomes of a contact outside the limits once it has been read. In: what held when it came, when that was,
+    and when it is read; both local."""
     hours = hours_of(held, terms)
     said = []
     if held.contacts:
         said.append(f"Pass it to {listed((reach(contact) for contact in held.contacts), 'or')}.")
     elif hours.is_open(at):
         said.append(f"Keep it, and remind them that they reach us {by(ways(held).theirs)}.")
+    elif (again := hours.next_open(at)) > seen:
+        said.append(f"Keep it: their next contact within the limits is {when(again, seen)}.")
     else:
-        said.append(f"Keep it: their next contact within the limits is {when(hours.next_open(at), at)}.")
+        said.append("Keep it: by now, they can contact us within the limits again.")
     return " ".join([*said, "A complaint is never refused: take it."])

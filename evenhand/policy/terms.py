@@ -47,6 +47,7 @@ class Terms:
     warning_months: int = bounded(12, 3, 24, "Months a warning counts before a limit")
     no_warning_months: int = bounded(3, 1, 12, "Months an approval to go without a warning counts")
     contact_months: int = bounded(24, 13, 84, "Months until contacts are kept only as totals")
+    judged_days: int = bounded(7, 1, 31, "Days back that contacts of other systems are read for a hazard")
     assessment_months: int = bounded(3, 1, 6, "Months an equality and proportionality assessment is fresh")
     register_days: int = bounded(5, 1, 30, "Working days until the housing register counts as out of date")
     checks_a_day: int = bounded(40, 5, 500, "Different people a colleague may check in a day before it is looked at")

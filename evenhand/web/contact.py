@@ -73,9 +73,8 @@ class Log(CareView):
             passed_on=told.get("passed_on", ""),
             to_single_contact=told["reached"] == "yes" if told.get("reached") else None,
         )
-        said, there = form.said(at), timezone.localtime(at)
         try:
-            logged = intake.log_contact(self.colleague, self.person, said, read, now(), there, token=told["token"])
+            logged = intake.log_contact(self.colleague, self.person, form.said(at), read, now(), token=told["token"])
         except NotRead as not_read:
             form.add_error("hazard", "Read or listen to it first, then say whether it tells of a hazard")
             raise NotDone(not_read.within.words) from None

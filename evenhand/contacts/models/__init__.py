@@ -3,7 +3,7 @@
 from evenhand.contacts.models.contact import Contact, ContactKey
 from evenhand.contacts.models.demand import Answered, Compared, Objected, OwnFailure, Suggested, ToMeasure
 from evenhand.contacts.models.matter import Matter
-from evenhand.contacts.models.outside import Outside
+from evenhand.contacts.models.outside import Outside, ToJudge, ToRead
 from evenhand.contacts.models.total import ContactTotal
 from evenhand.contacts.models.unmatched import Unmatched
 
@@ -18,6 +18,8 @@ __all__ = [
     "Outside",
     "OwnFailure",
     "Suggested",
+    "ToJudge",
     "ToMeasure",
+    "ToRead",
     "Unmatched",
 ]
