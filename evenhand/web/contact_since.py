@@ -20,6 +20,8 @@ def since_it_began(file: CaseFile, limit: Limit) -> list[dict[str, str]]:
     outside = f"{found.outside}"
     if found.hazards:
         outside += f", {found.hazards} of which told of a hazard or a danger"
+    if found.to_read:
+        outside += f", and {found.to_read} that wait{'s' if found.to_read == 1 else ''} to be read for a hazard"
     told: list[tuple[str, Any]] = [
         ("They contacted us", found.inward),
         ("Of these, such as always get through", found.exempt),

@@ -15,7 +15,7 @@ from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
-from evenhand.web import policy_register, visit, way
+from evenhand.web import contact_reading, policy_register, visit, way
 from evenhand.web.templatetags.words import day, until, urgency
 
 SHOWS = (
@@ -61,6 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "report_href": way.to_report(),
         "let_go": ledger.unconfirmed(ledger.colleague(viewer)).exists(),
         "visits": visit.for_today(viewer),
+        "to_read": contact_reading.on_today(viewer),
         "unmatched": bounded(unmatched) if works and (unmatched := matching.how_many()) else "",
         "policy": policy_register.reminder(on) if policy_register.keeps(request) else None,
         **untriaged(viewer),
