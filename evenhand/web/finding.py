@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
+from evenhand.doors.acts import FILES_LOST
 from evenhand.doors.looked import looked
 from evenhand.people import finding, reading
 from evenhand.people.models import Person
@@ -147,9 +148,12 @@ def only_looked_for(request: HttpRequest) -> bool:
 
 
 def found_only(view: Any) -> HttpResponse:
-    """The page again, with what was found; what is not answered yet is not wrong yet."""
+    """The page again, with what was found; what is not answered yet is not wrong yet, but lost files are told of."""
     form = view.get_form()
     form.offered()
+    for name in view.request.FILES:
+        if name in form.fields:
+            form.add_error(name, FILES_LOST)
     for name, words in view.request.POST.items():
         if name.endswith("_words") and words:
             looked(view.colleague, LookKind.SEARCH, words[:200])

@@ -33,7 +33,7 @@ def found(pairs: Any) -> str:
 
 def reported(e: incident.IncidentReported, who: Teller) -> Said:
     at = f" at {e.happened_at}" if e.happened_at else ""
-    where = f", {e.where}" if e.where else ""
+    where = f". Where: {e.where.rstrip('.')}" if e.where else ""
     text = f"On {day(e.happened_on)}{at}{where}. Alleged: {listed(c.value for c in e.conducts)}."
     if e.joined_from:
         return Said("Another incident joined this case", text, e.account, True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -83,6 +84,17 @@ def test_a_person_is_found_by_what_one_has(question: str, as_: As, cast: Cast, t
     browser = as_(cast.colleague)
     found = browser.post(REPORT, {**carried(browser.get(REPORT)), "person_words": question, "find": "person"})
     assert "Jo Bell" in words(found)
+
+
+def test_a_photograph_is_not_lost_unnoticed_while_the_person_is_looked_for(as_: As, cast: Cast, tenant: Person) -> None:
+    browser = as_(cast.colleague)
+    photo = SimpleUploadedFile("door.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    asked = {**carried(browser.get(REPORT)), "person_words": "Jo Bell", "find": "person", "attached": photo}
+
+    page = browser.post(REPORT, asked)
+
+    assert "Choose the files again" in words(page)
+    assert "Choose the files again" not in words(browser.post(REPORT, {**asked, "attached": ""}))
 
 
 def test_who_was_found_is_looked_at_before_the_report_goes(as_: As, cast: Cast, tenant: Person) -> None:
