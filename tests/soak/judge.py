@@ -27,6 +27,21 @@ from tests.soak.watch import held  # noqa: E402
 SHOWN = 10
 """How many faults of a kind are told in words."""
 
+TELLING = frozenset(
+    {
+        "marker placed",
+        "marker changed on appeal",
+        "marker removed",
+        "provisional marker placed",
+        "provisional marker removed",
+        "limit lifted",
+        "appeal upheld",
+        "records joined",
+        "records parted",
+    }
+)
+"""Acts after which something else is held of somebody: else the comparison would compare nothing."""
+
 
 def main() -> None:
     waiting = list(settle.still_waiting())
@@ -40,6 +55,7 @@ def main() -> None:
     faults = {
         "wrong answers": list(wrong(compared)),
         "acts not done": [f"{act.words}: {act.trouble}" for act in journal.acts if act.trouble],
+        "acts that changed nothing": [act.words for act in journal.acts if act.words in TELLING and not act.changed],
         "states that changed by themselves": list(strayed(history, journal)),
         "looks not logged exactly once": list(looks.not_logged_once(asked)),
         "looks logged of another": list(looks.logged_of_another(compared)),
