@@ -84,7 +84,8 @@ def _line(
 
 def kind_in_words(kind: str) -> str:
     """A source's word for a kind of matter, as a page shows it: "complaint_stage1" is "Complaint stage 1"."""
-    words = kind.replace("_", " ").replace("stage1", "stage 1").replace("stage2", "stage 2") or "matter"
+    words = kind.replace("_", " ").replace("stage1", "stage 1").replace("stage2", "stage 2")
+    words = words.replace("asb ", "antisocial behaviour ") or "matter"
     return words[0].upper() + words[1:]
 
 
