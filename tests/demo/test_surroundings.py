@@ -83,7 +83,7 @@ def test_a_year_of_contacts_shows_demands_and_what_is_not_one(register: None, tm
     importing.run(importing.begin(tmp_path, "housing", at).pk, day=WEDNESDAY, clock=lambda: at)
     suggesting.measure_everybody(WEDNESDAY, at, DemandTerms())
     suggested = {row.person.ref: row.kinds for row in Suggested.objects.select_related("person")}
-    assert set(suggested) == {"C000068", "C000073", "C000080", "C000082"}
+    assert set(suggested) == {"C000068", "C000060", "C000080", "C000082"}
     assert len({kind for kinds in suggested.values() for kind in kinds}) >= 4
     assert OwnFailure.objects.order_by("-contacts")[0].matter.person.ref == "C000065"
     assert matching.how_many() == 5
