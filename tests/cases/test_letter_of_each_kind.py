@@ -52,7 +52,7 @@ def test_a_finding_says_what_was_found_why_and_how_to_appeal() -> None:
     letter = story.letter(LetterKind.FINDING)
     said = words(letter)
     assert (letter.adverse, letter.send_by, letter.post) == (True, date(2026, 3, 4), "waiting for approval")
-    assert "This was unacceptable." in said and "Two people told us the same." in said
+    assert "We decided that this was unacceptable." in said and "Two people told us the same." in said
     assert "It went on after you were asked to stop." in said
     assert "I was upset about my boiler." in said
     assert "happened twice before since 1 September 2025" in said
@@ -71,8 +71,17 @@ def test_a_finding_says_of_each_thing_apart_what_was_decided() -> None:
     why = {"reasons": "Heard.", "relied_on": "A recording.", "beyond_forceful": "It went on."}
     story.act("decision.decide", story.meg, found=found, **why)
     said = words(story.letter(LetterKind.FINDING))
-    assert "or used abusive language, on the telephone. This was unacceptable." in said
-    assert "than we could deal with. This was neither unacceptable nor unreasonable." in said
+    assert "or used abusive language, on the telephone. We decided that this was unacceptable." in said
+    assert "than we could deal with. We decided that this was nothing that we need to act on." in said
+
+
+def test_what_was_found_neither_is_never_told_as_if_it_had_happened() -> None:
+    story = Story().investigated(Conduct.SHOUTING, Conduct.EXCESSIVE_EMAILS).heard().assessed()
+    found = ((Conduct.SHOUTING, Finding.UNACCEPTABLE), (Conduct.EXCESSIVE_EMAILS, Finding.NEITHER))
+    why = {"reasons": "Heard.", "relied_on": "A recording.", "beyond_forceful": "It went on."}
+    story.act("decision.decide", story.meg, found=found, **why)
+    said = words(story.letter(LetterKind.FINDING))
+    assert said.count("you sent us far more emails") == said.count("that you sent us far more emails") == 2
 
 
 def test_limits_are_told_in_full_with_the_emergency_route() -> None:

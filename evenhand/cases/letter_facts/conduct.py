@@ -45,7 +45,8 @@ JUDGED: Mapping[Finding, str] = MappingProxyType(
     {
         Finding.UNACCEPTABLE: "unacceptable",
         Finding.UNREASONABLE: "unreasonable",
-        Finding.NEITHER: "neither unacceptable nor unreasonable",
+        # What did not happen, or cannot be shown, is never told as if it had.
+        Finding.NEITHER: "nothing that we need to act on",
     }
 )
 
