@@ -44,14 +44,17 @@ class Asked:
 
     def parameters(self, helped: frozenset[int] = frozenset()) -> dict[str, Any]:
         since, until = moments(self.span)
-        told = {"zone": settings.TIME_ZONE, "since": since, "until": until, **_of_terms(self.terms)}
+        told = {"zone": settings.TIME_ZONE, "since": since, "until": until, **of_terms(self.terms)}
+        # With so few contacts after it was settled, a matter counts for nothing, whether or not it came back.
+        told["back"] = self.terms.demand_settled_each if self.many else 1
         if not self.many:
             told["people"], told["customers"] = list(self.customers), list(self.customers.values())
             told["helped"] = [customer in helped for customer in self.customers.values()]
         return told
 
 
-def _of_terms(terms: DemandTerms) -> dict[str, Any]:
+def of_terms(terms: DemandTerms) -> dict[str, Any]:
+    """The numbers that the statements take, by the names they have there."""
     return {
         "reply_days": terms.demand_reply_days,
         "recurring_days": terms.demand_recurring_days,
@@ -59,11 +62,14 @@ def _of_terms(terms: DemandTerms) -> dict[str, Any]:
         "burst_span": timedelta(hours=terms.demand_burst_hours),
         "minutes": terms.demand_minutes,
         "repeated": terms.demand_repeated,
+        "repeated_each": terms.demand_repeated_each,
         "written": terms.demand_written,
+        "burst": terms.demand_burst,
         "bursts": terms.demand_burst * terms.demand_burst_days,
         "senior": terms.demand_senior,
         "vague": terms.demand_vague,
         "settled": terms.demand_settled,
+        "settled_each": terms.demand_settled_each,
         "exhausted": terms.demand_exhausted,
     }
 
@@ -174,21 +180,13 @@ def matter_of(row: tuple[Any, ...], *, theirs: bool = True) -> Matter:
 def _tallies(asked: Asked, helped: frozenset[int]) -> dict[int, list[Tally]]:
     found: dict[int, list[Tally]] = defaultdict(list)
     reasons: dict[str | None, Reason | None] = {None: None, **{reason.value: reason for reason in Reason}}
+    known: dict[tuple[str, ...], frozenset[str]] = {}
     with connection.cursor() as cursor:
         statement = evidence_sql.tallies(asked.terms.demand_burst, many=asked.many)
         cursor.execute(statement, asked.parameters(helped))
         for customer, day, matter, reason, contacts, minutes, *hits, teams in cursor.fetchall():
-            found[customer].append(
-                Tally(
-                    day,
-                    str(matter) if matter else "",
-                    reasons[reason],
-                    contacts,
-                    minutes,
-                    tuple(hits),
-                    frozenset(team for team in teams if team),
-                )
-            )
+            among = known.get(tuple(teams)) or known.setdefault(tuple(teams), frozenset(filter(None, teams)))
+            found[customer].append(Tally(day, matter, reasons[reason], contacts, minutes, tuple(hits), among))
     return found
 
 

@@ -71,6 +71,8 @@ thread AS (
     FROM said WINDOW before AS (PARTITION BY customer, matter_id ORDER BY at, id)
 ),
 judged AS MATERIALIZED (
+    -- That it counts is a column of its own: how often a column is true the planner guesses well, a test of null badly.
+    SELECT *, reason IS NULL AS counts FROM (
     SELECT thread.customer, thread.id, thread.at, thread.day, coalesce(thread.minutes, 0) AS minutes, thread.team,
         thread.matter_id, thread.channel, thread.asked_for_senior, thread.offered_colleague, thread.specific,
         matter.kind, matter.settled, matter.exhausted,
@@ -89,15 +91,20 @@ judged AS MATERIALIZED (
         END AS reason
     FROM thread LEFT JOIN {{matters}} matter ON matter.id = thread.matter_id
     LEFT JOIN late ON late.customer = thread.customer
+    ) judged
 )"""
 
 _FAIR = """
 again AS MATERIALIZED (
     SELECT about.customer, about.matter_id,
         range_agg(daterange(other.opened_on - %(recurring_days)s, other.finished, '[]')) AS days
-    FROM (SELECT DISTINCT customer, matter_id, kind, settled FROM judged WHERE reason IS NULL AND day > settled) about
+    FROM (
+        SELECT customer, matter_id, kind, settled, max(day) + %(recurring_days)s AS until
+        FROM judged WHERE counts AND day > settled
+        GROUP BY customer, matter_id, kind, settled HAVING count(*) > %(back)s
+    ) about
     JOIN theirs other ON other.customer = about.customer AND other.kind = about.kind
-        AND other.id <> about.matter_id AND other.opened_on >= about.settled
+        AND other.id <> about.matter_id AND other.opened_on BETWEEN about.settled AND about.until
     WHERE other.finished IS NULL OR other.finished >= other.opened_on - %(recurring_days)s
     GROUP BY about.customer, about.matter_id
 ),
@@ -105,7 +112,7 @@ placed AS (
     SELECT judged.*, judged.day > exhausted IS TRUE AS past,
         (judged.day > settled AND judged.day <= coalesce(exhausted, 'infinity')
             AND NOT coalesce(judged.day <@ again.days, false)) IS TRUE AS back
-    FROM judged LEFT JOIN again USING (customer, matter_id) WHERE reason IS NULL
+    FROM judged LEFT JOIN again USING (customer, matter_id) WHERE counts
 ),
 fair AS MATERIALIZED (
     SELECT customer, day, matter_id, minutes, team,
@@ -120,24 +127,32 @@ fair AS MATERIALIZED (
 )"""
 
 _WORTH = """
+each AS (
+    SELECT customer, sum(minutes) AS minutes, count(*) FILTER (WHERE repeated) AS repeated,
+        count(*) FILTER (WHERE written) AS written, count(*) FILTER (WHERE burst) AS burst,
+        count(*) FILTER (WHERE senior) AS senior, count(*) FILTER (WHERE vague) AS vague,
+        count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE exhausted) AS exhausted
+    FROM fair GROUP BY customer, matter_id
+),
 worth AS MATERIALIZED (
-    SELECT customer FROM fair GROUP BY customer
+    SELECT customer FROM each GROUP BY customer
     HAVING sum(minutes) >= %(minutes)s AND (
-        count(*) FILTER (WHERE repeated) >= %(repeated)s OR count(*) FILTER (WHERE written) >= %(written)s
-        OR count(*) FILTER (WHERE burst) >= %(bursts)s OR count(*) FILTER (WHERE senior) >= %(senior)s
-        OR count(*) FILTER (WHERE vague) >= %(vague)s OR count(*) FILTER (WHERE settled) >= %(settled)s
-        OR count(*) FILTER (WHERE exhausted) >= %(exhausted)s
+        sum(repeated) FILTER (WHERE repeated >= %(repeated_each)s) >= %(repeated)s OR sum(written) >= %(written)s
+        OR sum(burst) >= %(bursts)s OR sum(senior) >= %(senior)s OR sum(vague) >= %(vague)s
+        OR sum(settled) FILTER (WHERE settled >= %(settled_each)s) >= %(settled)s OR sum(exhausted) >= %(exhausted)s
     )
     UNION SELECT customer FROM measured_people WHERE compared
 )"""
 """Of many, only those are told of who could still reach a threshold, and those whom others are compared with."""
 
 _TALLIES = """
-SELECT customer, day, coalesce(matter_id, 0), reason, count(*), sum(minutes), 0, 0, 0, 0, 0, 0, 0,
+SELECT customer, day, coalesce(matter_id::text, '') COLLATE "C", reason COLLATE "C", count(*),
+    sum(minutes), 0, 0, 0, 0, 0, 0, 0,
     array_agg(team)
-FROM judged WHERE reason IS NOT NULL {only} GROUP BY customer, day, matter_id, reason
+FROM judged WHERE NOT counts {only} GROUP BY customer, day, matter_id, reason
 UNION ALL
-SELECT customer, day, coalesce(matter_id, 0), NULL, count(*), sum(minutes), count(*) FILTER (WHERE repeated),
+SELECT customer, day, coalesce(matter_id::text, '') COLLATE "C", NULL, count(*),
+    sum(minutes), count(*) FILTER (WHERE repeated),
     count(*) FILTER (WHERE written), count(*) FILTER (WHERE burst), count(*) FILTER (WHERE senior),
     count(*) FILTER (WHERE vague), count(*) FILTER (WHERE settled), count(*) FILTER (WHERE exhausted),
     array_agg(team)

@@ -7,7 +7,7 @@ everybody to compare them with, so that the work grows with the log and not with
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +18,9 @@ from evenhand.people.models import Person
 from evenhand.policy.demand.measure import Customer, Measure, measures
 from evenhand.policy.demand.portfolio import Portfolio
 from evenhand.policy.demand.terms import DemandTerms
-from evenhand.policy.demand.window import WEEK, Window
+from evenhand.policy.demand.window import Window
 
-COMPARED = 12_000
+COMPARED = 5_000
 """About how many customers all others are compared with; up to so many are compared with everybody."""
 WORST = 200
 """How many matters of the landlord's own failure are kept."""
@@ -38,29 +38,31 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """Everybody measured: what is worth a look, strongest first; whom they were compared with; our own failures.
-
-    A failure is (matter, contacts, minutes, last contact), worst first.
-    """
+    """Everybody measured: what is worth a look, strongest first, and whom they were compared with."""
 
     suggestions: list[Suggestion]
     everyone: Portfolio
-    own_failures: list[tuple[int, int, int, datetime]]
 
 
 def everybody(span: Window, terms: DemandTerms) -> Screened:
     """Measures everybody's contacts in a span."""
     with _roomy():
-        evidence.prepare()
         kept = _kept()
         sample = _sample()
-        people = {one: kept.get(one, one) for one in _worth_counting(span, terms) | set(kept) | sample}
+        worth = _worth_counting(span, terms) | set(kept)
+        people = {one: kept.get(one, one) for one in worth | sample}
         compared = frozenset(people[one] for one in sample)
         customers = evidence.of_many(people, compared, span, terms)
         everyone = Portfolio((customers[one] for one in compared if one in customers), _minutes(span))
-        found = list(_measured(customers.values(), everyone, span, terms))
-        failures = _rows(screen_sql.OWN_FAILURES, span, most=WORST)
-    return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone, failures)
+        reaching = {people[one] for one in worth} & customers.keys()
+        found = list(_measured((customers[one] for one in reaching), everyone, span, terms))
+    return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone)
+
+
+def own_failures(span: Window) -> list[tuple[int, int, int, datetime]]:
+    """The matters whose lateness, or closing without doing, caused most work: (matter, contacts, minutes, last)."""
+    with _roomy():
+        return _rows(screen_sql.OWN_FAILURES, span, most=WORST)
 
 
 def _measured(
@@ -72,17 +74,7 @@ def _measured(
 
 
 def _worth_counting(span: Window, terms: DemandTerms) -> set[int]:
-    close = min(terms.demand_repeated, terms.demand_written, terms.demand_burst * terms.demand_burst_days)
-    rows = _rows(
-        screen_sql.WORTH_COUNTING,
-        span,
-        fewest=close,
-        window=terms.demand_weeks * WEEK + timedelta(days=1),
-        minutes=terms.demand_minutes,
-        senior=terms.demand_senior,
-        vague=terms.demand_vague,
-        settled=min(terms.demand_settled, terms.demand_exhausted),
-    )
+    rows = _rows(screen_sql.WORTH_COUNTING, span, **evidence.of_terms(terms))
     return {person for (person,) in rows}
 
 
@@ -122,7 +114,10 @@ def _rows(statement: str, span: Window, **terms: Any) -> list[Any]:
 
 @contextmanager
 def _roomy() -> Iterator[None]:
-    """A transaction in which the database may use more memory for each step than it does for a page."""
+    """A transaction for very many rows: more memory for each step, and what follows from all matters worked out."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+        # Of so many, one row after the other is never the way.
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+        evidence.prepare()
         yield

@@ -17,20 +17,26 @@ _PLAIN = f"""
 UTC here, which is quicker to tell: a contact is passed over only if it would be by either day."""
 
 WORTH_COUNTING = f"""
-WITH spaced AS (
-    SELECT contact.person_id, contact.minutes, contact.asked_for_senior, contact.specific,
-        contact.at::date >= least(settled, exhausted) AS after,
-        lead(contact.at, %(fewest)s - 1) OVER (PARTITION BY contact.person_id ORDER BY contact.at) - contact.at AS takes
+SELECT person_id FROM (
+    SELECT contact.person_id, sum(contact.minutes) AS minutes, count(*) FILTER (WHERE asked_for_senior) AS senior,
+        count(*) FILTER (WHERE NOT specific) AS vague,
+        count(*) FILTER (WHERE channel IN ('email', 'letter', 'webform', 'social')) AS written,
+        count(*) FILTER (WHERE contact.at::date >= settled) AS after,
+        count(*) FILTER (WHERE contact.at::date >= exhausted) AS past,
+        count(*) FILTER (WHERE given <= contact.at::date + 1 AND contact.at::date <= answered) AS in_time
     FROM contacts_contact contact LEFT JOIN measured_matters matter ON matter.id = contact.matter_id
     WHERE {_PLAIN}
-)
-SELECT person_id FROM spaced GROUP BY person_id
-HAVING sum(minutes) >= %(minutes)s AND (
-    bool_or(takes < %(window)s) OR count(*) FILTER (WHERE asked_for_senior) >= %(senior)s
-    OR count(*) FILTER (WHERE NOT specific) >= %(vague)s OR count(*) FILTER (WHERE after) > %(settled)s
+    GROUP BY contact.person_id, contact.matter_id
+) of_matter
+GROUP BY person_id HAVING sum(minutes) >= %(minutes)s AND (
+    sum(senior) >= %(senior)s OR sum(vague) >= %(vague)s OR sum(written) >= %(written)s
+    OR sum(in_time - 1) FILTER (WHERE in_time > %(repeated_each)s) >= %(repeated)s
+    OR sum(in_time) FILTER (WHERE in_time >= %(burst)s) >= %(bursts)s
+    OR sum(after - 1) FILTER (WHERE after > %(settled_each)s) >= %(settled)s
+    OR sum(past - 1) FILTER (WHERE past > 1) >= %(exhausted)s
 )
 """
-"""Everyone who could reach a threshold: enough minutes, and enough contacts of one sort or close enough together."""
+"""Everyone who could reach a threshold: enough minutes, and enough contacts of one sort, of one matter if need be."""
 
 MINUTES = """
 SELECT at::date AS day, sum(minutes) FROM contacts_contact

@@ -43,7 +43,7 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     OwnFailure.objects.all().delete()
     OwnFailure.objects.bulk_create(
         OwnFailure(matter_id=matter, contacts=contacts, minutes=minutes, last_at=last_at)
-        for matter, contacts, minutes, last_at in screened.own_failures
+        for matter, contacts, minutes, last_at in screen.own_failures(span)
     )
     return len(screened.suggestions)
 

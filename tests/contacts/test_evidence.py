@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from evenhand.contacts import evidence, history, months
+from evenhand.contacts import evidence, history, months, screen
 from evenhand.contacts.models import Contact, Matter
 from evenhand.people.models import Need, Person
 from evenhand.policy.demand.log import unknown
+from evenhand.policy.demand.measure import measures
 from evenhand.policy.demand.tally import tally
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window
@@ -116,9 +117,7 @@ def test_the_database_counts_as_the_policy_does(
         one.refresh_from_db()
         pure = history.of(one, SPAN)
         customer = counted[one.pk]
-        assert list(customer.tallies) == sorted(
-            tally(pure, terms), key=lambda t: (t.day, int(t.matter or 0), t.reason or "")
-        )
+        assert list(customer.tallies) == sorted(tally(pure, terms), key=lambda t: (t.day, t.matter, t.reason or ""))
         theirs = [matter for matter in pure.matters.values() if matter.theirs]
         assert customer.unknown == unknown(pure.contacts, theirs)
         assert customer.needs == pure.needs
@@ -172,10 +171,33 @@ def test_the_database_draws_each_line_where_the_policy_does(people: list[Person]
     write(people, [open_repair, settled, again], [*in_time, *returning])
     counted = evidence.of(people[0], SPAN, DemandTerms())
     pure = tally(history.of(people[0], SPAN), DemandTerms())
-    assert list(counted.tallies) == sorted(pure, key=lambda t: (t.day, int(t.matter or 0)))
+    assert list(counted.tallies) == sorted(pure, key=lambda t: (t.day, t.matter))
     totals = [sum(one.hits[kind] for one in counted.tallies) for kind in range(7)]
     # In time: all but the first, the one after seven days and the one after seven more; a burst of exactly eight hours.
     assert totals[0] == 7
     assert totals[2] == 3
     # Settled: 39 days after it, less the eleven on which it had come back, or was about to, and less the first.
     assert totals[5] == 39 - 11 - 1
+
+
+def test_everybody_looked_over_at_once_gives_what_counting_each_alone_gives(people: list[Person]) -> None:
+    """The one look over all contacts passes nobody over who could reach a threshold."""
+    chance = Random(7)
+    for who in range(PEOPLE):
+        repair = {"who": who, "kind": "repair", "opened_on": SPAN.first, "told_on": SPAN.first, "respond_by": SPAN.last}
+        rows = [
+            {
+                "who": who,
+                "at": BEGINS + timedelta(days=6 + n, hours=8),
+                "about": 0,
+                "direction": "in",
+                "minutes": 9 - 4 * who,
+            }
+            | {"exempt_kind": "", "caller": "self", "channel": chance.choice(["phone", "email"]), "specific": True}
+            for n in range(25)
+        ]
+        write(people, [repair], rows)
+        screened = screen.everybody(SPAN, DemandTerms())
+        alone = measures(evidence.of(people[who], SPAN, DemandTerms()), SPAN, screened.everyone, DemandTerms())
+        assert [one.measures for one in screened.suggestions] == ([tuple(alone)] if alone else [])
+        assert bool(alone) is (who == 0 or who == 1)

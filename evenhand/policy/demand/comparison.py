@@ -84,6 +84,10 @@ class Field:
     groups: Mapping[Open, tuple[Peer, ...]]
     minutes: int
     _ordered: dict[tuple[Open, int], Others] = dataclass_field(default_factory=dict, compare=False, repr=False)
+    _among: set[str] = dataclass_field(default_factory=set, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._among.update(peer.customer for group in self.groups.values() for peer in group)
 
     @classmethod
     def of(cls, peers: Iterable[Peer], minutes: int) -> "Field":
@@ -94,7 +98,7 @@ class Field:
 
     def others(self, own: Peer, number: int) -> Others:
         """The closest comparison for which there are enough customers, or else with everyone there is."""
-        among = int(any(peer.customer == own.customer for peer in self.groups.get(own.open, ())))
+        among = int(own.customer in self._among)
         key = (own.open, number + among)
         if key not in self._ordered:
             self._ordered[key] = self._closest(own.open, number + among)

@@ -93,13 +93,24 @@ def measures(customer: Customer, span: Window, fields: Fields, terms: DemandTerm
 
 def open_in(matters: Iterable[Matter], window: Window) -> Open:
     """How many of a customer's matters of each kind were open on any day of a window."""
-    kinds = Counter(m.kind for m in matters if m.theirs and _open(m, window))
-    return tuple(sorted(kinds.items()))
+    return counted(kind for kind, first, last in open_days(matters) if first <= window.last and last >= window.first)
 
 
-def _open(matter: Matter, window: Window) -> bool:
-    ends = [day for day in (matter.closed, matter.finished) if day]
-    return matter.opened <= window.last and (len(ends) < 2 or max(ends) >= window.first)
+def open_days(matters: Iterable[Matter]) -> list[tuple[str, date, date]]:
+    """Each matter of theirs: its kind, and the first and last day on which it was open."""
+    return [
+        (m.kind, m.opened, max(m.closed, m.finished) if m.closed and m.finished else date.max)
+        for m in matters
+        if m.theirs
+    ]
+
+
+def counted(kinds: Iterable[str]) -> Open:
+    """How many there are of each kind, in order of kind."""
+    found: dict[str, int] = {}
+    for kind in kinds:
+        found[kind] = found.get(kind, 0) + 1
+    return tuple(sorted(found.items()))
 
 
 def _worst(

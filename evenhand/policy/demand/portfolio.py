@@ -6,7 +6,7 @@ from datetime import date
 
 from evenhand.policy.demand.comparison import Field, Peer
 from evenhand.policy.demand.exclusion import Reason
-from evenhand.policy.demand.measure import Customer, open_in, peer_of
+from evenhand.policy.demand.measure import Customer, counted, open_days, peer_of
 from evenhand.policy.demand.tally import Tally
 from evenhand.policy.demand.window import Window
 
@@ -25,6 +25,7 @@ class Portfolio:
             key=lambda item: item[0],
         )
         self._days = [day for day, _, _ in self._tallies]
+        self._open = [open_days(customer.matters) for customer in self._customers]
         self._minutes = minutes
         self._fields: dict[Window, Field] = {}
 
@@ -45,5 +46,5 @@ class Portfolio:
         return Field.of(peers, sum(minutes for day, minutes in self._minutes.items() if window.holds(day)))
 
     def _peer(self, at: int, tallies: list[Tally], window: Window) -> Peer:
-        customer = self._customers[at]
-        return peer_of(tallies, customer.ref, open_in(customer.matters, window))
+        kinds = [kind for kind, first, last in self._open[at] if first <= window.last and last >= window.first]
+        return peer_of(tallies, self._customers[at].ref, counted(kinds))

@@ -1,8 +1,9 @@
 """C2: one customer's log, counted by day and matter: all that a measure needs, and all that a database need give."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.exclusion import Reason, exclusions
@@ -23,8 +24,7 @@ KINDS = (
 NO_HITS = (0,) * len(KINDS)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tally:
+class Tally(NamedTuple):
     """Contacts of one day about one matter (or none) that are counted, or are left out for one reason.
 
     `hits` says how many of them show each of `KINDS`; it is all noughts where they are left out.
