@@ -14,7 +14,7 @@ from evenhand.api.contract import WITH_BODY, contract
 from evenhand.api.problem import Kind, Problem, Wrong
 from evenhand.api.reply import reply
 from evenhand.api.text import Code, Line, Moment
-from evenhand.api.told import ASKER, AnswerOut, InstructionOut, MarkerOut, told
+from evenhand.api.told import ASKER, AnswerOut, HazardOut, InstructionOut, MarkerOut, told
 from evenhand.doors.clock import local, now
 from evenhand.policy.answer import AnswerCode, Asker
 from evenhand.policy.events.marker import Control
@@ -69,6 +69,7 @@ class VisitAnswer(BaseModel):
     to_acknowledge: list[str]
     ask: str
     markers: list[MarkerOut] | None = Field(description="The markers this key may see; null: nothing can be said.")
+    hazards: list[HazardOut] | None = Field(description="Hazards of the home or homes; null: nothing can be said.")
     valid_until: datetime
 
 

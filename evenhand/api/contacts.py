@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from evenhand.api.bearer import Bearer
+from evenhand.api.bearer import Bearer, caller_of
 from evenhand.api.contract import WRITING, contract
+from evenhand.api.outside import Outside, outside_among
 from evenhand.api.text import Cell, Code
 from evenhand.api.writing import IdempotencyKey, done_once
 from evenhand.contacts import ingest
@@ -110,6 +111,10 @@ class ContactsOut(BaseModel):
     matters: RowsOut
     contacts: RowsOut
     wrong: list[WrongContact]
+    outside: list[Outside] | None = Field(
+        description="The contacts that came outside a limit, and wait for a colleague to read them for a hazard. null: "
+        "this key is not told; it needs the scope check."
+    )
 
 
 SENT: dict[str, Any] = {
@@ -128,7 +133,8 @@ SENT: dict[str, Any] = {
     ],
 }
 NONE = {"added": 0, "changed": 0, "unchanged": 0, "not_loaded": 0, "waiting": 0}
-ANSWERED = {"matters": NONE, "contacts": NONE | {"added": 1}, "wrong": []}
+ANSWERED = {"matters": NONE, "contacts": NONE | {"added": 1}, "wrong": [], "outside": []}
+TO_READ = ANSWERED | {"outside": [{"row": 1, "contact_ref": "C-90071", "code": "outside"}]}
 WAITING = {
     "matters": NONE,
     "contacts": NONE | {"added": 1, "waiting": 1},
@@ -141,6 +147,7 @@ WAITING = {
             "loaded": True,
         }
     ],
+    "outside": None,
 }
 
 
@@ -150,16 +157,20 @@ WAITING = {
     response=ContactsOut,
     operation_id="write_contacts",
     summary="Write contacts",
-    openapi_extra=contract(*WRITING, sent=SENT, answers={"taken_in": ANSWERED, "nobody_we_know": WAITING}),
+    openapi_extra=contract(
+        *WRITING, sent=SENT, answers={"taken_in": ANSWERED, "outside_a_limit": TO_READ, "nobody_we_know": WAITING}
+    ),
 )
 def write_contacts(request: HttpRequest, idempotency_key: IdempotencyKey, rows: ContactsIn) -> HttpResponse:
     """Takes in one contact or many, judged exactly as the rows of an import are.
 
     A reference that came before replaces what was said of it. No contact is anybody’s for a shared number alone: one
-    without a reference we know waits until a colleague has matched it.
+    without a reference we know waits until a colleague has matched it. Every contact is taken in, within the limits or
+    not: one outside them waits for a colleague to read it for a hazard, and none that always gets through ever waits.
     """
     source, register = rows.source.strip(), rows.register_source.strip() or rows.source.strip()
     matters: list[Row] = [row.model_dump(exclude_unset=True) for row in rows.matters]
+    references = [row.contact_ref for row in rows.contacts]
     contacts: list[Row] = [row.model_dump(exclude_unset=True) for row in rows.contacts]
 
     def write() -> ContactsOut:
@@ -169,6 +180,7 @@ def write_contacts(request: HttpRequest, idempotency_key: IdempotencyKey, rows: 
             matters=_counted(of_matters),
             contacts=_counted(of_contacts),
             wrong=[*_wrong("matters", of_matters), *_wrong("contacts", of_contacts)],
+            outside=outside_among(caller_of(request), of_contacts.to_judge, references),
         )
 
     return done_once(request, idempotency_key, write)

@@ -14,7 +14,8 @@ from evenhand.policy.answer import Allowed, Answer, AnswerCode, Asker, Instructi
 from evenhand.policy.contact_why import TOLD_TO_CONTRACTORS
 from evenhand.policy.events.expectation import Period, Weekday
 from evenhand.policy.events.marker import Control, Risk
-from evenhand.policy.held import Held, HeldContact, HeldControl, HeldLimit, HeldMarker
+from evenhand.policy.hazard import Hazard
+from evenhand.policy.held import Held, HeldContact, HeldControl, HeldHazard, HeldLimit, HeldMarker
 from evenhand.policy.need import Channel
 from evenhand.sharing.models.key import Audience
 
@@ -42,7 +43,7 @@ class MarkerOut(Told):
     risk: Risk = Field(description="The kind of risk.")
     ukhds: str = Field(description="The kind of risk as a UK Housing Data Standards person-alert code.")
     hact: str | None = Field(
-        description="What to do as the number of a HACT person alert type: 1, do not visit alone; null where HACT has none."
+        description="What to do as the number of a HACT person alert type: 1, do not visit alone; null: it has none."
     )
     controls: list[Control] = Field(description="What to do about it.")
     high: bool = Field(description="Whether whoever attends must have read it.")
@@ -80,10 +81,19 @@ class SingleContactOut(Told):
     ends_on: date
 
 
+class HazardOut(Told):
+    """Something that may hurt a visitor to the home, whoever lives there. It is nobody's marker."""
+
+    kind: Hazard = Field(description="What it is.")
+    words: str = Field(description="What to do about it.")
+    detail: str | None = Field(description="What exactly, and where; null to contractors.")
+    review_on: date | None = Field(description="By when somebody looks at it again; null to contractors.")
+
+
 class AnswerOut(Told):
     """Today's answer. It stays as it is until `valid_until`, unless something new is recorded: ask again then.
 
-    `markers`, `limits` and `single_contacts` are null where the answer is not about anybody: null is never none.
+    `markers`, `limits`, `single_contacts` and `hazards` are null where nothing can be said: null is never none.
     """
 
     code: AnswerCode = Field(description="What kind of answer this is. Only nothing_held says that nothing is held.")
@@ -106,6 +116,7 @@ class AnswerOut(Told):
     markers: list[MarkerOut] | None = Field(description="The markers this key may see; null: nothing can be said.")
     limits: list[LimitOut] | None = Field(description="The limits; null: nothing can be said, or not to this key.")
     single_contacts: list[SingleContactOut] | None = Field(description="null: nothing can be said, or not to this key.")
+    hazards: list[HazardOut] | None = Field(description="Hazards of the home or homes; null: nothing can be said.")
     valid_until: datetime = Field(description="Until when the answer holds.")
 
 
@@ -135,6 +146,7 @@ def told(answer: Answer, held: Held | None, asker: Asker) -> AnswerOut:
         markers=markers(shown, asker) if known else None,
         limits=[limit_told(limit) for limit in shown.limits] if whole else None,
         single_contacts=[contact_told(contact) for contact in shown.contacts] if whole else None,
+        hazards=[hazard_told(hazard, asker) for hazard in shown.hazards] if known else None,
         valid_until=answer.valid_until,
     )
 
@@ -174,6 +186,17 @@ def marker_told(marker: HeldMarker, of: str, asker: Asker) -> MarkerOut:
         provisional=marker.provisional,
         under_appeal=marker.under_appeal if whole else None,
         review_on=marker.review_on if whole else None,
+    )
+
+
+def hazard_told(hazard: HeldHazard, asker: Asker) -> HazardOut:
+    """A hazard as it is sent: to everyone what it is and what to do, what was written of it to colleagues."""
+    whole = asker is not Asker.CONTRACTOR
+    return HazardOut(
+        kind=hazard.kind,
+        words=hazard.kind.what_to_do,
+        detail=hazard.detail if whole else None,
+        review_on=hazard.review_on if whole else None,
     )
 
 

@@ -17,6 +17,7 @@ from evenhand.cases.circumstances import LIMITS, Moment, terms_on
 from evenhand.contacts import to_judge, to_read
 from evenhand.contacts.models import Contact, Outside, ToRead
 from evenhand.contacts.models.contact import Caller, Direction
+from evenhand.contacts.to_read import limits_of
 from evenhand.people import at_once, reading
 from evenhand.people.models import User
 from evenhand.policy.answer import Verdict, Within
@@ -55,6 +56,28 @@ def judge(moment: Moment, only: Collection[int] | None = None) -> Judged:
     return Judged(len(taken), outside)
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A limit or single contact that a contact came outside, and whose it is."""
+
+    case: str
+    limit: str
+    person: int
+    is_single_contact: bool
+
+
+def crossed(contacts: Collection[int]) -> list[Crossed]:
+    """What these contacts, which wait to be read, are outside: each once. Two queries, or none for none."""
+    if not contacts:
+        return []
+    rows = ToRead.objects.filter(contact__in=list(contacts))
+    people = {(case, limit): row.person_id for row in rows for case, limit in limits_of(row)}
+    cases = {case for case, _ in people}
+    live = models.LiveControl.objects.filter(case__reference__in=cases, kind="single_contact")
+    single = set(live.values_list("case__reference", "control"))
+    return [Crossed(*each, person, each in single) for each, person in sorted(people.items())]
+
+
 def what_then(row: ToRead, at: datetime) -> str:
     """What becomes of a contact outside the limits once it has been read, at this moment, as the plan says."""
     came = local(row.at)
@@ -66,7 +89,7 @@ def what_then(row: ToRead, at: datetime) -> str:
 
 def held_by(viewer: User, rows: Iterable[ToRead]) -> frozenset[int]:
     """Those of these contacts that are outside a limit of a case which the colleague holds. One query."""
-    cases = {row.contact: {each.rsplit("/", 1)[0] for each in row.limits} for row in rows}
+    cases = {row.contact: {case for case, _ in limits_of(row)} for row in rows}
     every = frozenset().union(*cases.values())
     theirs = models.Case.objects.filter(holder=viewer.actor_id, reference__in=every)
     held = frozenset(theirs.values_list("reference", flat=True)) if every else frozenset()

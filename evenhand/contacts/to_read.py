@@ -139,16 +139,21 @@ def count(row: ToRead, told: str) -> None:
     Outside.objects.filter(contact=row.contact).delete()
     if row.exempt and not row.hazard:
         return
-    limits = [each.rsplit("/", 1) for each in row.limits]
     log.keep_outside(
         Contact(id=row.contact, at=row.at, person_id=row.person_id),
-        [(case, limit) for case, limit in limits],
+        limits_of(row),
         told,
         hazard=bool(row.hazard),
         passed_on=row.passed_on,
         by=row.read_by,
         at=row.read_at,
     )
+
+
+def limits_of(row: ToRead) -> list[tuple[str, str]]:
+    """The limits that a contact is outside, each its case and its id in it."""
+    split = (each.rpartition("/") for each in row.limits)
+    return [(case, limit) for case, _, limit in split]
 
 
 def _taken(contact: int, *, read: bool) -> ToRead:

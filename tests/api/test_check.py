@@ -6,10 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import timezone
 
 from evenhand.api import check
+from evenhand.people import colleague, hazards
+from evenhand.people.hazards import Act
 from evenhand.people.models import Home, Person, RegisterImport
 from evenhand.policy.events.marker import Control, Risk
+from evenhand.policy.hazard import Hazard
+from evenhand.policy.staff import Role
 from evenhand.sharing.models.key import Scope
 from tests.api.asking import ask, neighbour
 from tests.api.calling import Keyring, System, problem
@@ -186,3 +191,24 @@ def test_who_else_lives_there_binds_a_visit_and_is_not_named(telephones: System,
     assert told["lead"].startswith("Visit in pairs.")
     assert [marker["of"] for marker in told["markers"]] == ["someone_there"]
     assert "Bell" not in json.dumps(told)
+
+
+def test_a_hazard_of_the_home_is_told_as_its_own_thing(telephones: System, contractor: System, home: Home) -> None:
+    by = colleague.join("sam@example.org", "Sam", "Okafor", [Role.COLLEAGUE])
+    hazards.record(home, Hazard.ANIMAL, "In the yard", Act(by, timezone.now(), timezone.localdate()))
+    told = ask(telephones, uprn="100000000001")
+    (found,) = told["hazards"]
+    assert (found["kind"], found["detail"]) == ("a dog or another animal", "In the yard")
+    assert found["words"] in told["visit"]["words"] and told["markers"] == [] and told["code"] == "instruction"
+    (found,) = ask(contractor, uprn="100000000001")["hazards"]
+    assert found["words"] and found["detail"] is None and found["review_on"] is None
+    assert ask(telephones, uprn="7")["hazards"] is None
+
+
+def test_a_hazard_of_the_home_goes_with_every_visit_to_it(telephones: System, home: Home) -> None:
+    by = colleague.join("sam@example.org", "Sam", "Okafor", [Role.COLLEAGUE])
+    hazards.record(home, Hazard.ASBESTOS, "", Act(by, timezone.now(), timezone.localdate()))
+    answer = telephones.post("checks", {"visits": [{"id": "V1", "uprn": "100000000001"}, {"id": "V2", "uprn": "7"}]})
+    first, second = (one["answer"] for one in answer.json()["answers"])
+    assert [each["kind"] for each in first["hazards"]] == ["asbestos"] and "asbestos" in first["visit"]["words"].lower()
+    assert second["hazards"] is None

@@ -1,13 +1,22 @@
 """Contacts as another system writes them."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from evenhand.contacts.models import Contact, Matter
+from evenhand.cases import outside
+from evenhand.contacts.models import Contact, Matter, ToRead
+from evenhand.doors.clock import now
 from evenhand.people.models import Person
-from evenhand.sharing.models.key import Scope
+from evenhand.policy.events.expectation import Plan
+from evenhand.policy.need import Channel
+from evenhand.sharing.models import Disclosure
+from evenhand.sharing.models.key import KeyPerson, Scope
 from tests.api.calling import Keyring, System, problem
+from tests.web.stories import START as BEGUN
+from tests.web.stories import Story
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +112,46 @@ def test_a_contact_of_nobody_we_know_says_whom_it_named(telephones: System) -> N
     (wrong,) = send(telephones, call(person_ref="P9"))["wrong"]
     assert wrong["reason"] == "No person has the reference P9. The contact waits to be matched."
     assert wrong["loaded"] is True
+
+
+# Outside the limits -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def limited(story: Story, clock: Callable[..., datetime]) -> Story:
+    """Since two weeks ago the tenant is to contact us by letter only."""
+    story.limit(Plan(channels=frozenset({Channel.LETTER}))).approve("T1").approve("T2")
+    clock(BEGUN + timedelta(days=14))
+    return story
+
+
+def ring(ref: str = "C1", **said: Any) -> dict[str, Any]:
+    return call(contact_ref=ref, at=f"{BEGUN + timedelta(days=14)}T09:00:00Z", **said)
+
+
+def test_a_contact_outside_the_limits_is_taken_in_and_the_caller_told_which(keys: Keyring, limited: Story) -> None:
+    system = keys.system(Scope.CONTACTS_WRITE, Scope.CHECK)
+    told = send(system, ring(channel="letter"), ring("C2"), ring("C3", exempt_kind="hazard"))
+    assert told["contacts"]["added"] == 3
+    assert told["outside"] == [{"row": 2, "contact_ref": "C2", "code": "outside"}]
+    assert ToRead.objects.get().contact == Contact.objects.get(ref="C2").id
+    kept = Disclosure.objects.get()
+    assert (kept.case, kept.control, kept.to_id) == (limited.reference, "L1", f"key:{system.key.pk}")
+    assert send(system, ring("C2"))["outside"] == []
+
+
+def test_who_may_not_check_people_is_not_told_of_a_limit_and_it_is_judged_all_the_same(
+    keys: Keyring, limited: Story
+) -> None:
+    assert send(keys.system(Scope.CONTACTS_WRITE), ring())["outside"] is None
+    assert not Disclosure.objects.exists()
+    outside.judge(now())
+    assert ToRead.objects.exists()
+
+
+def test_a_key_that_asked_about_too_many_people_writes_on_and_is_told_nothing(keys: Keyring, limited: Story) -> None:
+    system = keys.system(Scope.CONTACTS_WRITE, Scope.CHECK, people_a_day=1)
+    KeyPerson.objects.create(key=system.key, day=now().day, person_id=99_999)
+    told = send(system, ring())
+    assert told["contacts"]["added"] == 1 and told["outside"] is None
+    assert ToRead.objects.exists() and not Disclosure.objects.exists()
