@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,6 +82,9 @@ class Ground(World):
             try:
                 until_it_answers(port, started[0])
                 yield port
+            except SystemExit:
+                print(self.log.read_text()[-2000:], file=sys.stderr)
+                raise
             finally:
                 ended(started)
 
