@@ -49,8 +49,8 @@ def inherited(people: Collection[int], homes: Collection[int], day: date) -> Inh
     of_people: dict[int, list[HeldAlert]] = defaultdict(list)
     of_homes: dict[int, list[HeldAlert]] = defaultdict(list)
     about = Q(person__in=at_once.among(people)) | Q(person=None, home__in=at_once.among(homes)) & ~_changed_hands(day)
-    for alert in _told(day).filter(about).order_by("pk").only("person_id", "home_id", "until"):
-        held = HeldAlert(id=alert.pk, until=alert.until)
+    for alert in _told(day).filter(about).order_by("pk").only("person_id", "home_id", "until", "settled"):
+        held = HeldAlert(id=alert.pk, until=alert.until, reported=bool(alert.settled))
         if alert.person_id is not None:
             of_people[alert.person_id].append(held)
         elif alert.home_id is not None:

@@ -94,10 +94,12 @@ class HeldInstruction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldAlert:
     """Rule 3: an older system held a warning, and nobody has found what lies behind it. It is no marker: neither a kind
-    of risk nor anything of what happened is said. `until` is the last day on which it is told."""
+    of risk nor anything of what happened is said. `until` is the last day on which it is told. `reported`: somebody has
+    reported what lies behind it, and the report waits to be sorted."""
 
     id: int
     until: date
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

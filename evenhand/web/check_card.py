@@ -77,6 +77,7 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
         "report_href": way.to_report(card.person, card.home),
         "contact_href": _contact(card.person),
         "hazards_href": _hazards(card.home, viewer),
+        "alerts_href": _alerts(card, viewer),
     }
 
 
@@ -179,3 +180,10 @@ def _hazards(home: Home | None, viewer: User) -> str:
         return ""
     page = way.to_hazards(home)
     return page if may_open(viewer.actor, page) else ""
+
+
+def _alerts(card: Card, viewer: User) -> str:
+    """Where an unchecked warning is looked into, for those who may; empty where none is told."""
+    waiting = [alert.id for alert in card.held.inherited if not alert.reported]
+    page = reverse("alert", args=[waiting[0]]) if waiting else ""
+    return page if page and may_open(viewer.actor, page) else ""

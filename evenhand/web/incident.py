@@ -15,7 +15,7 @@ from evenhand.policy import incident, provisional_marker
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.incident import Aftercare
 from evenhand.policy.visibility import Part
-from evenhand.web import address, way
+from evenhand.web import address, alert_behind, way
 from evenhand.web.evidence import Beside
 from evenhand.web.fields import Day, OneOf, SeveralOf, Words
 from evenhand.web.finding import found_only, only_looked_for
@@ -36,7 +36,9 @@ class Report(OpenView):
 
     def get_initial(self) -> dict[str, Any]:
         looked_for = {"person_words": self.person_words(), "home_words": self.home_words()}
-        return {**super().get_initial(), "happened_on": now().day, **looked_for}
+        # What lies behind an older system's alert did not happen today.
+        happened_on = None if alert_behind.asked_for(self.request) else now().day
+        return {**super().get_initial(), "happened_on": happened_on, **looked_for}
 
     def person_words(self) -> str:
         """From a person's page, that person is already looked for; they still have to be chosen."""
@@ -60,11 +62,16 @@ class Report(OpenView):
         assert isinstance(form, ReportForm)
         ask = self.ask(form)
         person, answers = form.about_person(), form.answers()
-        return exhibits.keep_with(
+        done = exhibits.keep_with(
             lambda: record.open_case(ask, incident.report, about_person=person, **answers),
             form.cleaned_data["attached"],
             ask,
         )
+        alert_behind.settle(self.request, person, done)
+        return done
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**{**context, "alert": alert_behind.asked_for(self.request)})
 
     def get_success_url(self) -> str:
         return reverse("incident.reported", args=[self.opened.reference])

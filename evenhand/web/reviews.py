@@ -38,6 +38,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "older": way.with_query("reviews", after=page.after) if page.after else "",
         "newer": way.with_query("reviews") if after else "",
         "recalls": reverse("disclosures") if may_open(viewer.actor, reverse("disclosures")) else "",
+        "alerts": reverse("alerts") if may_open(viewer.actor, reverse("alerts")) else "",
         "hazards": reverse("hazards") if may_open(viewer.actor, reverse("hazards")) else "",
     }
     return render(request, "reviews/reviews.html", context)

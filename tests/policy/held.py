@@ -13,6 +13,7 @@ from evenhand.policy.hazard import Hazard
 from evenhand.policy.held import (
     Because,
     Held,
+    HeldAlert,
     HeldContact,
     HeldHazard,
     HeldInstruction,
@@ -170,6 +171,7 @@ HAZARDS = st.builds(
 INSTRUCTIONS = st.builds(
     HeldInstruction, case=st.just("EH-6666-6666"), id=st.just("H1"), words=st.just(SECRET), until=st.just(ENDS)
 )
+ALERTS = st.builds(HeldAlert, id=st.just(1), until=st.dates(date(2027, 5, 1), ENDS), reported=st.booleans())
 
 
 def up_to(kinds: "st.SearchStrategy[Any]", most: int = 2) -> "st.SearchStrategy[tuple[Any, ...]]":
@@ -188,6 +190,7 @@ def held_at(draw: st.DrawFn, **fixed: Any) -> tuple[Held, datetime]:
         others=draw(up_to(MARKERS, 1)),
         hazards=draw(up_to(HAZARDS)),
         instructions=draw(up_to(INSTRUCTIONS, 1)),
+        inherited=draw(up_to(ALERTS, 1)),
         needs=draw(some(Need, most=4)),
         unsafe=draw(some(Channel, most=5)),
         telephone=draw(st.sampled_from(("", "0113 496 0001"))),
