@@ -9,9 +9,10 @@ from evenhand.cases.reading import CaseFile
 from evenhand.contacts import log
 from evenhand.people import reading
 from evenhand.policy.standing.expectation import Limit
+from evenhand.policy.standing.single_contact import Contact
 
 
-def since_it_began(file: CaseFile, limit: Limit) -> list[dict[str, str]]:
+def since_it_began(file: CaseFile, limit: Limit | Contact) -> list[dict[str, str]]:
     """The counts, each with its words, for a summary list; none before the limit began. Three queries."""
     if file.person is None or limit.starts_on is None or limit.starts_on > file.day:
         return []

@@ -10,6 +10,8 @@ from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import expectation
+from evenhand.policy.standing.expectation import Limit
+from evenhand.policy.standing.single_contact import Contact
 from evenhand.policy.visibility import Part
 from evenhand.web import way
 from evenhand.web.complaint_question import ask_if_unknown
@@ -116,10 +118,15 @@ class Reviewing(Decision):
 
     evidence_label = "Contacts since the limit began"
 
+    @property
+    def limit(self) -> Limit | Contact | None:
+        """What contacts may come outside of: an expectation without limits binds none."""
+        limit = self.file.case.expectation.get(self.subject)
+        return limit if limit and limit.plan else self.file.case.single_contact.get(self.subject)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         made = super().get_context_data(**context)
-        limit = self.file.case.expectation.get(self.subject)
-        since = since_it_began(self.file, limit) if limit and limit.plan else []
+        since = since_it_began(self.file, limit) if (limit := self.limit) else []
         if since and self.file.person:
             signed = way.PEOPLE.sign(str(self.file.person.pk))
             made |= {"evidence_template": "expectation/beside.html", "evidence_label": self.evidence_label}

@@ -13,7 +13,7 @@ from evenhand.policy.events.single_contact import SingleContactAppointed, Single
 from evenhand.policy.visibility import Part
 from evenhand.web.choosing import Colleague
 from evenhand.web.complaint_question import ask_if_unknown
-from evenhand.web.expectation import ReasonsForm
+from evenhand.web.expectation import ReasonsForm, Reviewing
 from evenhand.web.fields import Day, Line, Tick, Words
 from evenhand.web.forms import CaseForm
 
@@ -74,7 +74,7 @@ class Appoint(Decision):
     done = "Appointed. The letter to the customer waits for approval."
 
 
-class Change(Decision):
+class Change(Reviewing):
     form_class = ChangeForm
     verb = single_contact.change
     title = "Change the single contact"
@@ -83,7 +83,7 @@ class Change(Decision):
     done = "Changed. The letter to the customer waits for approval."
 
 
-class Extend(Decision):
+class Extend(Reviewing):
     verb = single_contact.extend
     title = "Extend the single contact"
     intro = "A fresh, reasoned decision. Without one, it ends by itself."
@@ -91,7 +91,7 @@ class Extend(Decision):
     done = "Extended. The letter to the customer waits for approval."
 
 
-class End(Decision):
+class End(Reviewing):
     verb = single_contact.end
     title = "End the single contact"
     submit = "End it and draft the letter"

@@ -1,6 +1,7 @@
 """E2: a single contact appointed, changed, extended and ended on its pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from evenhand.policy.events.single_contact import (
 )
 from tests.web.asking import errors, page_of, send, words
 from tests.web.kept import last
-from tests.web.stories import Cast, Story
+from tests.web.stories import START, Cast, Story
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -104,3 +105,16 @@ def test_it_is_extended_or_ended_with_reasons(
 @pytest.mark.parametrize("role", ["colleague", "investigator", "duty", "partner", "protection", "administrator"])
 def test_only_those_who_decide_reach_the_page(warned: Story, cast: Cast, as_: As, role: str) -> None:
     assert as_(getattr(cast, role)).get(page_of(warned, "single_contact.appoint")).status_code in (403, 404)
+
+
+def test_the_review_of_a_single_contact_shows_what_came_since_it_began(
+    appointed: Story, cast: Cast, as_: As, clock: Callable[..., None]
+) -> None:
+    for letter in ("T1", "T2"):
+        appointed.approve(letter)
+    clock(START + timedelta(days=14))
+    client = as_(cast.manager)
+    for verb in ("change", "extend", "end"):
+        shown = client.get(page_of(appointed, f"single_contact.{verb}", contact(appointed)))
+        assert [row["value"] for row in shown.context["since"]] == ["0", "0", "0"]
+        assert "Contacts since the limit began" in words(shown)
