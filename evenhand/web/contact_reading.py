@@ -105,7 +105,7 @@ def tasks(rows: Iterable[ToRead], viewer: User) -> list[dict[str, Any]]:
     contacts, own, at = to_read.contacts_of(there), outside.held_by(viewer, there), now().at
     return [
         {
-            "name": f"{reading.kept_record(row.person).name}: {entry_of(contacts.get(row.contact))['words'].lower()}",
+            "name": name(row, contacts.get(row.contact)),
             "href": reverse("contact.read", args=[row.contact]),
             "hint": hint(row, own=row.contact in own),
             "promise": Promise.E1,
@@ -115,9 +115,15 @@ def tasks(rows: Iterable[ToRead], viewer: User) -> list[dict[str, Any]]:
     ]
 
 
+def name(row: ToRead, contact: Contact | None) -> str:
+    """Whose contact, how and when: no two are called the same."""
+    words = entry_of(contact)["words"]
+    return f"{reading.kept_record(row.person).name}: {words[0].lower()}{words[1:]}, {moment(row.at)}"
+
+
 def hint(row: ToRead, *, own: bool) -> str:
-    """When a contact came, and why it waits."""
-    return " ".join([f"{moment(row.at)}.", *row.reasons, *(["It is about a case of yours."] if own else [])])
+    """Why a contact waits, and whether it is the viewer's own to care for."""
+    return " ".join([*row.reasons, *(["It is about a case of yours."] if own else [])])
 
 
 def due(row: ToRead, at: datetime) -> dict[str, str]:

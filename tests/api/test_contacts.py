@@ -151,7 +151,7 @@ def test_who_may_not_check_people_is_not_told_of_a_limit_and_it_is_judged_all_th
 
 def test_a_key_that_asked_about_too_many_people_writes_on_and_is_told_nothing(keys: Keyring, limited: Story) -> None:
     system = keys.system(Scope.CONTACTS_WRITE, Scope.CHECK, people_a_day=1)
-    KeyPerson.objects.create(key=system.key, day=now().day, person_id=99_999)
+    KeyPerson.objects.create(key_id=system.key.pk, day=now().day, person_id=99_999)
     told = send(system, ring())
     assert told["contacts"]["added"] == 1 and told["outside"] is None
     assert ToRead.objects.exists() and not Disclosure.objects.exists()

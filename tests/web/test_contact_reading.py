@@ -78,7 +78,7 @@ def test_the_oldest_is_first(limited: Story, cast: Cast, as_: SignIn) -> None:
     ring(10)
     told = as_(cast.investigator).get(reverse("contact.to_read")).context["tasks"]
     assert [task["day"] for task in told] == ["18 March 2026, 10am", "18 March 2026, 1pm"]
-    assert told[0]["name"] == "Jo Bell: they contacted us by telephone"
+    assert told[0]["name"] == "Jo Bell: they contacted us by telephone, 17 March 2026, 10am"
     assert "not one of the ways left open" in told[0]["hint"] and told[0]["status"] == "in 19 hours"
 
 
