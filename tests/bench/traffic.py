@@ -50,13 +50,18 @@ class Line:
         if not more:
             raise ConnectionError("the server closed the connection")
         self.heard += more
-        head, gap, body = self.heard.partition(b"\r\n\r\n")
-        if not gap:
-            return None
-        length = next(
-            (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), 0
-        )
-        return self.heard if len(body) >= length else None
+        return self.heard if whole(self.heard) else None
+
+
+def whole(heard: bytes) -> bool:
+    """Whether an answer has come to its end: by its length, or, where it comes in chunks, by the empty one."""
+    head, gap, body = heard.partition(b"\r\n\r\n")
+    if not gap:
+        return False
+    fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    if fields.get(b"transfer-encoding") == b"chunked":
+        return body.endswith(b"0\r\n\r\n") and (len(body) == 5 or body.endswith(b"\r\n0\r\n\r\n"))
+    return len(body) >= int(fields.get(b"content-length", 0))
 
 
 def run(port: int, requests: Iterator[bytes], seconds: float, lines: int = 4, good: bytes = b" 200 ") -> Traffic:
