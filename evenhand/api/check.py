@@ -15,7 +15,6 @@ from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.told import ANSWERED, AnswerOut
 from evenhand.api.whom import Asked, match
-from evenhand.cases import glance
 from evenhand.cases.circumstances import Moment
 from evenhand.doors.clock import local
 from evenhand.people import telephone
@@ -85,12 +84,19 @@ def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpRes
 def answered(caller: Caller, asked: Asked, purpose: str) -> str:
     """The answer to one question as JSON; the look is logged, and what was told is on the ledger. Raises `Problem`."""
     moment = Moment(caller.at, caller.day)
+    visit = Visit(Where(), local(moment), told.ASKER[caller.audience])
+    if number := telephone.normalised(asked.telephone) if asked.is_telephone_alone else None:
+        # What telephone systems ask most, of whom nothing is held.
+        if seen := looking.calm(caller, number, moment.at, purpose):
+            checked = visits.nothing_held(visit, Match(person=seen.person), moment, seen.setting)
+            return said(checked, (seen.source, seen.ref), caller)
+    checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
+    return said(checked, looking.looked(caller, [checked], moment.at, purpose), caller)
+
+
+def said(checked: Checked, reference: tuple[str, str] | None, caller: Caller) -> str:
+    """The answer as JSON. In: the source and reference of the person it is about, if it is about one."""
     asker = told.ASKER[caller.audience]
-    visit = Visit(Where(), local(moment), asker)
-    checked = at_a_glance(asked, visit, moment)
-    if checked is None:
-        checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
-    reference = looking.looked(caller, [checked], moment.at, purpose)
     about = None
     known = caller.audience is Audience.COLLEAGUES and checked.answer.code in ANSWERED
     if known and reference and checked.match.person is not None:
@@ -109,12 +115,3 @@ def said_of_many(answer: Answer, asker: Asker) -> str:
 def with_about(answer: str, about: About | None) -> str:
     """The same with whom it is about."""
     return f'{answer[:-1]},"about":{about.model_dump_json() if about else "null"}}}'
-
-
-def at_a_glance(asked: Asked, visit: Visit, moment: Moment) -> Checked | None:
-    """The answer in one statement to what telephone systems ask most: of one person nothing is held. Else None."""
-    number = telephone.normalised(asked.telephone) if asked.is_telephone_alone else None
-    seen = glance.by_telephone(number, moment.day) if number else []
-    if len(seen) != 1 or seen[0].held:
-        return None
-    return visits.nothing_held(visit, Match(person=seen[0].person), moment, seen[0].setting)

@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from evenhand.api.problem import Kind, Problem
+from evenhand.cases import glance
+from evenhand.cases.glance import Seen
 from evenhand.database import planned
 from evenhand.people.models.look import LookKind
 from evenhand.sharing import admission, ledger, visit_looks
-from evenhand.sharing.admission import NOTE, Caller
+from evenhand.sharing.admission import NOTE, NOTE_CALM, Caller
 from evenhand.sharing.ledger import Recipient
 from evenhand.sharing.models.disclosure import How, RecipientKind
 from evenhand.sharing.visits import Checked
@@ -27,6 +29,34 @@ _LOOK = f"""
     )
     SELECT source, ref FROM person
 """
+
+# The same of one person of whom nothing is held, in the very statement that finds so.
+_GLANCE = glance.statement(
+    noting=f"""asking AS ({NOTE_CALM}), looked AS (
+        INSERT INTO people_look (at, actor, kind, reference, person_id, purpose)
+        SELECT %(at)s::timestamptz, %(actor)s::text, %(kind)s::text, source || ':' || ref, id, %(purpose)s::text
+        FROM calm
+    )"""
+)
+
+
+def calm(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None:
+    """The one person with a telephone number (E.164), if nothing is held of them: the look is logged by then.
+
+    Out: None where it is not so simple, or where it must first be counted whom the key asked about today; then
+    nothing is logged yet.
+    """
+    if admission.is_near_limit(caller, 1):
+        return None
+    values: dict[str, Any] = {
+        "key": caller.key_id,
+        "at": at,
+        "actor": caller.actor_id,
+        "kind": LookKind.CHECK.value,
+        "purpose": purpose,
+    }
+    seen = glance.by_telephone(number, caller.day, _GLANCE, values)
+    return seen[0] if len(seen) == 1 and not seen[0].held else None
 
 
 def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str) -> tuple[str, str] | None:

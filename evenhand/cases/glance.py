@@ -4,8 +4,10 @@ A telephone system asks this thousands of times a day, and of most people nothin
 say yes where on the day nothing is held after all, and never no where something is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from evenhand.database import planned
 from evenhand.people import landlord
@@ -13,7 +15,7 @@ from evenhand.people.landlord import Setting
 
 MOST = 10
 _SEEN = f"""
-    WITH asked AS (
+    asked AS (
         SELECT id, source, ref, merged_into_id, unsafe_channels, died_on FROM people_person
         WHERE phones @> ARRAY[%(number)s::varchar] LIMIT {MOST}
     ), place AS (
@@ -54,23 +56,36 @@ _SEEN = f"""
         UNION ALL
         SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
         WHERE alert.warns AND alert.until >= %(day)s::date
+    ), seen AS (
+        SELECT id, EXISTS (SELECT FROM held WHERE held.id = asked.id) AS held, source, ref FROM asked
+    ), calm AS (
+        SELECT id, source, ref FROM seen WHERE NOT held AND (SELECT count(*) FROM seen) = 1
     )
-    SELECT asked.id, EXISTS (SELECT FROM held WHERE held.id = asked.id), setting.*
-    FROM asked CROSS JOIN ({landlord.SET}) setting
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A person with the number; `held` where something may be held; and what the landlord has set."""
+    """A person with the number, as the register refers to them; `held` where something may be held; what is set."""
 
     person: int
     held: bool
+    source: str
+    ref: str
     setting: Setting
 
 
-def by_telephone(number: str, day: date) -> list[Seen]:
-    """Everyone with a telephone number (E.164), at most `MOST`."""
+def statement(*, noting: str = "") -> str:
+    """The statement. `noting`: parts of its WITH that write down whom it was about, read from `calm` (id, source, ref):
+    the one person, where there is one only and nothing is held. What is noted is then kept before anything is told."""
+    parts = f"{_SEEN}, {noting}" if noting else _SEEN
+    whole = f"WITH {parts} SELECT seen.*, setting.* FROM seen CROSS JOIN ({landlord.SET}) setting"
+    # The driver remembers how it took a statement apart only of short ones.
+    return " ".join(whole.split())
+
+
+def by_telephone(number: str, day: date, asking: str, values: Mapping[str, Any]) -> list[Seen]:
+    """Everyone with a telephone number (E.164), at most `MOST`. In: a `statement`, and what it notes."""
     with planned.cursor() as cursor:
-        cursor.execute(_SEEN, {"number": number, "day": day, **landlord.VALUES})
-        return [Seen(row[0], row[1], landlord.read(row[2:])) for row in cursor.fetchall()]
+        cursor.execute(asking, {"number": number, "day": day, **landlord.VALUES, **values})
+        return [Seen(*row[:4], landlord.read(row[4:])) for row in cursor.fetchall()]

@@ -108,8 +108,12 @@ def may_ask(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) ->
     """
     # One table for both: homes are kept under their negative.
     ids = sorted({*people, *(-home for home in homes)})
-    near = caller.people + caller.calls * MOST_A_CALL + len(ids) > caller.people_a_day
-    return None if ids and near and not _room(caller, ids) else ids
+    return None if ids and is_near_limit(caller, len(ids)) and not _room(caller, ids) else ids
+
+
+def is_near_limit(caller: Caller, people: int) -> bool:
+    """Whether so many more people could be more than the key may ask about today, so that it must be counted."""
+    return caller.people + caller.calls * MOST_A_CALL + people > caller.people_a_day
 
 
 NOTE = (
@@ -117,6 +121,11 @@ NOTE = (
     " SELECT %(key)s::bigint, %(day)s::date, unnest(%(ids)s::bigint[]) ON CONFLICT DO NOTHING"
 )
 """Notes whom a key asks about, each once a day: with the look, in one statement, or by itself."""
+NOTE_CALM = (
+    "INSERT INTO sharing_keyperson (key_id, day, person_id)"
+    " SELECT %(key)s::bigint, %(day)s::date, id FROM calm ON CONFLICT DO NOTHING"
+)
+"""The same of the one person whom a glance finds calm (`evenhand.cases.glance`)."""
 
 
 def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
