@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from evenhand.cases import models, sight
+from evenhand.cases import anything_there, models, sight
 from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
 from evenhand.people.alerts import Inherited, inherited
 from evenhand.people.at_once import Suits
-from evenhand.people.models import Landlord, User
+from evenhand.people.models import User
 from evenhand.policy.events.expectation import Period, Plan, Weekday
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.hazard import Hazard
@@ -129,7 +129,8 @@ class _Shelf:
 def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: User | None) -> _Shelf:
     records = frozenset().union(*around.records.values(), *around.people.values())
     homes = frozenset(asked).union(*around.homes.values())
-    rows = list(_rows(records, homes, day))
+    there = anything_there.there(records, homes)
+    rows = list(_rows(records, homes, day)) if there.controls else []
     shown = _worked_on(rows, reader, day)
     desks, gone = _desks(rows)
     controls: dict[int, list[HeldControl]] = defaultdict(list)
@@ -140,15 +141,14 @@ def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: Us
             instructions[row.home_id].append(_instruction(row, ask))
         elif row.person_id is not None:
             controls[row.person_id].append(_control(row, day, ask, row.case_id in shown, gone))
-    landlord = Landlord.objects.only("telephone").first()
     return _Shelf(
         around=around,
-        nothing=Held(telephone=landlord.telephone if landlord else ""),
+        nothing=Held(telephone=there.telephone),
         suits=at_once.suits(records, day),
         controls=controls,
         instructions=instructions,
-        hazards=_hazards(homes, day),
-        inherited=inherited(records, homes, day),
+        hazards=_hazards(homes, day) if there.hazards else {},
+        inherited=inherited(records, homes, day) if there.alerts else Inherited({}, {}),
         used=used_up(around.records.values(), controls),
     )
 

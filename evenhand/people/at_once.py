@@ -5,14 +5,12 @@ A night's visits ask about thousands, a telephone call about one: the number of 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from evenhand.people.models import Need, Person
+from evenhand.database import planned
 from evenhand.policy.need import Channel
 from evenhand.policy.need import Need as NeedKind
 
@@ -29,7 +27,7 @@ _AROUND = """
             WHERE link.person_id = self.id AND {link_live} AND {tenancy_live}
             UNION ALL
             SELECT visit.home_id FROM people_homevisit visit
-            WHERE visit.person_id = self.id AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
+            WHERE visit.person_id = self.id AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s::date)
         ) found
     ), place(home) AS (
         SELECT home FROM at_home UNION SELECT unnest(%(homes)s::bigint[])
@@ -40,7 +38,7 @@ _AROUND = """
             WHERE tenancy.home_id = place.home AND {link_live} AND {tenancy_live}
             UNION ALL
             SELECT visit.person_id FROM people_homevisit visit
-            WHERE visit.home_id = place.home AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
+            WHERE visit.home_id = place.home AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s::date)
         ) found
         UNION
         SELECT everyone.home, other.id FROM everyone CROSS JOIN LATERAL {joined_to_everyone} other
@@ -49,7 +47,10 @@ _AROUND = """
     UNION ALL SELECT 2, asked, home FROM at_home
     UNION ALL SELECT 3, home, id FROM everyone
 """
-_LIVE = "({0}.started_on IS NULL OR {0}.started_on <= %(day)s) AND ({0}.ended_on IS NULL OR {0}.ended_on >= %(day)s)"
+_LIVE = (
+    "({0}.started_on IS NULL OR {0}.started_on <= %(day)s::date)"
+    " AND ({0}.ended_on IS NULL OR {0}.ended_on >= %(day)s::date)"
+)
 _JOINED_TO = """(
     SELECT merged_into_id AS id FROM people_person WHERE id = {0}.id AND merged_into_id IS NOT NULL
     UNION ALL SELECT id FROM people_person WHERE merged_into_id = {0}.id
@@ -80,7 +81,7 @@ class Around:
 def around(people: Collection[int], homes: Collection[int], day: date) -> Around:
     """Everyone these people are and live with on the day, and everyone at these homes. One query."""
     found: tuple[dict[int, set[int]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_STATEMENT, {"people": list(people), "homes": list(homes), "day": day})
         for which, asked, other in cursor.fetchall():
             found[which - 1][asked].add(other)
@@ -96,22 +97,27 @@ class Suits:
     died_on: date | None = None
 
 
-@dataclass(slots=True)
-class _Gathered:
-    needs: set[NeedKind] = field(default_factory=set)
-    unsafe: set[Channel] = field(default_factory=set)
-    died_on: date | None = None
+# Each value as one array: thousands of single ones would take longer to write down than to look up.
+_SUITS = """
+    SELECT id, unsafe_channels, died_on, NULL FROM people_person
+    WHERE id = ANY(%(records)s::bigint[]) AND (unsafe_channels <> '{}' OR died_on IS NOT NULL)
+    UNION ALL
+    SELECT person_id, '{}', NULL, kind FROM people_need
+    WHERE person_id = ANY(%(records)s::bigint[]) AND (ended_on IS NULL OR ended_on > %(day)s::date)
+        AND recorded_on <= %(day)s::date
+"""
 
 
 def suits(records: Collection[int], day: date) -> dict[int, Suits]:
-    """What these records say that hold on the day; only those that say anything are given. Two queries."""
-    ids = among(records)
-    found: dict[int, _Gathered] = defaultdict(_Gathered)
-    said = Person.objects.filter(~Q(unsafe_channels=[]) | Q(died_on__isnull=False), pk__in=ids)
-    for pk, unsafe, died_on in said.values_list("pk", "unsafe_channels", "died_on"):
-        found[pk].unsafe |= set(map(Channel, unsafe))
-        found[pk].died_on = died_on
-    holds = Q(ended_on=None) | Q(ended_on__gt=day)
-    for pk, kind in Need.objects.filter(holds, person__in=ids, recorded_on__lte=day).values_list("person_id", "kind"):
-        found[pk].needs.add(NeedKind(kind))
-    return {pk: Suits(frozenset(one.needs), frozenset(one.unsafe), one.died_on) for pk, one in found.items()}
+    """What these records say that hold on the day; only those that say anything are given. One query."""
+    found: dict[int, Suits] = {}
+    with planned.cursor() as cursor:
+        cursor.execute(_SUITS, {"records": list(records), "day": day})
+        for record, unsafe, died_on, need in cursor.fetchall():
+            said = found.get(record, Suits())
+            found[record] = Suits(
+                said.needs | {NeedKind(need)} if need else said.needs,
+                said.unsafe | set(map(Channel, unsafe)),
+                said.died_on or died_on,
+            )
+    return found
