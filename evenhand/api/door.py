@@ -33,6 +33,9 @@ class MachinesDoor:
         # Nothing between us and the caller may keep what is true of a person today.
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("X-Frame-Options", "DENY")
+        if not response.streaming:
+            # Else the server sends it in chunks: more to write, and to read.
+            response.setdefault("Content-Length", str(len(response.content)))
         return response
 
 
