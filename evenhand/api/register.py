@@ -70,6 +70,19 @@ class TenancyPersonIn(Row):
     role: Cell | None
 
 
+class AlertIn(BaseModel):
+    """What an older system warned of, with the columns of alerts.csv. It waits for a person, and is no marker."""
+
+    model_config = ConfigDict(extra="forbid")
+    person_ref: Cell | None = Field(default=None, description="Of whom; or else of which home.")
+    home_ref: Cell | None = None
+    code: Cell | None = Field(description="For example RISK2.02, HACT12 or VA.")
+    scheme: Cell | None = Field(default=None, description="Whose list it is from: UKHDS, HACT or letters.")
+    since: Cell | None = None
+    review_on: Cell | None = None
+    note: Cell | None = None
+
+
 class RegisterIn(BaseModel):
     """Rows of the register that changed. Whoever is not among them stays as they are."""
 
@@ -79,6 +92,7 @@ class RegisterIn(BaseModel):
     people: list[PersonIn] = Field(default=[], max_length=MOST_ROWS)
     tenancies: list[TenancyIn] = Field(default=[], max_length=MOST_ROWS)
     tenancy_people: list[TenancyPersonIn] = Field(default=[], max_length=MOST_ROWS)
+    alerts: list[AlertIn] = Field(default=[], max_length=MOST_ROWS)
 
     @model_validator(mode="after")
     def of_a_register(self) -> "RegisterIn":
@@ -94,7 +108,7 @@ class WrongRow(BaseModel):
     """One thing wrong in one row."""
 
     model_config = ConfigDict(extra="forbid")
-    sheet: str = Field(description="homes, people, tenancies or tenancy_people.")
+    sheet: str = Field(description="homes, people, tenancies, tenancy_people or alerts.")
     row: int = Field(description="Which of the rows that were sent, from 1.")
     column: str = Field(description="Which column, or nothing where it is the whole row.")
     reason: str = Field(description="What is wrong.")
@@ -149,9 +163,10 @@ SENT: dict[str, Any] = {
         {"tenancy_ref": "T1", "home_ref": "H1", "tenure": "secure", "started_on": "2019-04-01", "ended_on": None}
     ],
     "tenancy_people": [{"tenancy_ref": "T1", "person_ref": "P1", "role": "tenant"}],
+    "alerts": [{"person_ref": "P1", "code": "VA", "scheme": "letters", "since": "2024-05-02"}],
 }
 ONE = {"read": 1, "added": 1, "changed": 0, "unchanged": 0, "not_loaded": 0}
-ANSWERED = {"sheets": {name: ONE for name in ("homes", "people", "tenancies", "tenancy_people")}, "wrong": []}
+ANSWERED = {"sheets": {name: ONE for name in ("homes", "people", "tenancies", "tenancy_people", "alerts")}, "wrong": []}
 REFUSED = {
     "sheets": {"tenancies": {"read": 1, "added": 0, "changed": 0, "unchanged": 0, "not_loaded": 1}},
     "wrong": [

@@ -68,6 +68,7 @@ def test_every_command_of_the_document_does_what_it_says(
     assert answers["withdrawals"]["withdrawals"][0]["what"] == "ended"
     assert answers["withdrawals/confirm"] == {"confirmed": 1}
     assert answers["register"]["sheets"]["people"]["added"] == 1 and answers["register"]["wrong"] == []
+    assert answers["register"]["sheets"]["alerts"]["added"] == 1
     assert answers["contacts"]["contacts"]["added"] == 1
 
 

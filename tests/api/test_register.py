@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from evenhand.api.register import SENT
-from evenhand.people.models import Home, Need, Person, RegisterImport, Tenancy, TenancyPerson
+from evenhand.people.models import Home, InheritedAlert, Need, Person, RegisterImport, Tenancy, TenancyPerson
 from evenhand.people.register.running import LOCK
 from evenhand.sharing.key_tasks import forget_counts_of_keys
 from evenhand.sharing.models.key import KeptAnswer, KeyMinute, Scope
@@ -228,3 +228,16 @@ def test_kept_answers_and_counts_go_when_nobody_will_repeat_them(
     clock(date(2026, 12, 6), 11)
     forget_counts_of_keys(0)
     assert not KeptAnswer.objects.exists() and not KeyMinute.objects.exists()
+
+
+def test_an_older_system_s_alerts_wait_for_a_person(housing: System) -> None:
+    rows = {
+        "source": "housing",
+        "people": SENT["people"],
+        "alerts": [{"person_ref": "P1", "code": "VA"}, {"person_ref": "P1", "code": "ZZ"}],
+    }
+    told = housing.post("register", rows).json()
+    assert told["sheets"]["alerts"] == {"read": 2, "added": 1, "changed": 0, "unchanged": 0, "not_loaded": 1}
+    (wrong,) = told["wrong"]
+    assert (wrong["sheet"], wrong["row"], wrong["column"], wrong["loaded"]) == ("alerts", 2, "code", False)
+    assert InheritedAlert.objects.get().code == "VA"
