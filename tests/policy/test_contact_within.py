@@ -1,11 +1,11 @@
 """Is this contact within the limits? Asked of contacts as they are logged; an exempt one always is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from evenhand.policy.answer import Verdict
-from evenhand.policy.contact_plan import within
+from evenhand.policy.contact_within import READ_WITHIN, then, within
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.exempt import Exempt, read
 from evenhand.policy.held import Because, Held
@@ -64,6 +64,31 @@ class TestContactsAsTheyAreLogged:
 
         assert found.verdict is Verdict.EXEMPT
         assert ("Help now." in found.words) == kind.is_emergency
+
+    def test_a_way_that_nobody_knows_is_not_held_against_them(self) -> None:
+        assert within(self.held, None, WEDNESDAY, TERMS).verdict is Verdict.WITHIN
+        assert within(Held(limits=self.held.limits), None, TUESDAY, TERMS).verdict is Verdict.OUTSIDE
+
+
+class TestWhatBecomesOfOneOutsideOnceItIsRead:
+    weekly = Held(limits=(limit(weekly(Weekday.WEDNESDAY)),))
+
+    def test_it_goes_to_the_single_contact_where_there_is_one(self) -> None:
+        held = Held(limits=self.weekly.limits, contacts=(contact(),))
+        assert "Pass it to Priya Nair" in then(held, TUESDAY, WEDNESDAY, TERMS)
+
+    def test_the_next_contact_is_told_as_seen_from_when_it_is_read(self) -> None:
+        assert "is from tomorrow" in then(self.weekly, TUESDAY, TUESDAY, TERMS)
+        assert "within the limits again" in then(self.weekly, TUESDAY, WEDNESDAY, TERMS)
+
+    def test_by_a_way_that_is_closed_they_are_reminded_of_those_that_are_open(self) -> None:
+        assert "remind them that they reach us by email" in then(self.weekly, WEDNESDAY, WEDNESDAY, TERMS)
+
+    def test_a_complaint_is_never_refused(self) -> None:
+        assert then(self.weekly, TUESDAY, TUESDAY, TERMS).endswith("A complaint is never refused: take it.")
+
+    def test_a_hazard_has_a_clock_of_a_day(self) -> None:
+        assert timedelta(hours=24) == READ_WITHIN
 
 
 def test_other_systems_words_for_what_is_exempt_are_understood() -> None:
