@@ -85,6 +85,7 @@ def test_a_hazard_is_passed_on_before_anything_else(limited: Story, cast: Cast, 
     page = send(browser, limited.person, hazard="yes", passed_on="Repairs, at 2:30pm")
     assert "make sure that whoever you told is acting on it" in page
     assert Outside.objects.get().passed_on == "Repairs, at 2:30pm"
+    assert Contact.objects.get().exempt_kind == "hazard"
 
 
 def test_an_emergency_is_never_outside(limited: Story, cast: Cast, as_: SignIn) -> None:
@@ -153,7 +154,7 @@ def test_the_review_of_a_limit_shows_what_came_since_it_began(limited: Story, ca
         send(browser, limited.person, **{**told, "token": token})
     send(browser, limited.person, channel="letter", token="4")
     page = browser.get(way.to_verb(limited.reference, "expectation.lift", "L1"))
-    assert [row["value"] for row in page.context["since"]] == ["4", "1", "2, 1 of which told of a hazard or a danger"]
+    assert [row["value"] for row in page.context["since"]] == ["4", "2", "2, 1 of which told of a hazard or a danger"]
     assert at("contact.history", limited.person).rpartition("/people/")[1] in page.content.decode()
 
 
