@@ -72,7 +72,10 @@ class ReferForm(CaseForm):
     agency = OneOf("Who is asked to help?", Agency, missing="Choose who is asked to help")
     name = Line("Their name", "The colleague, service or agency.", missing="Say who is asked to help")
     purpose = Words(
-        "What are they asked to do?", "The customer reads these words.", rows=3, missing="Say what they are asked to do"
+        "What are they asked to help with?",
+        "The customer reads your words after “to help you”. For example, sort out your bills.",
+        rows=3,
+        missing="Say what they are asked to help with",
     )
     consent = Words(
         "How and when did the customer agree?",

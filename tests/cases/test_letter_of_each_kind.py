@@ -231,10 +231,11 @@ def test_an_appeal_is_taken_in_and_its_outcome_told() -> None:
     assert "What we decided before is cancelled." in said and "The recording is of someone else." in said
 
 
-def test_a_referral_says_who_was_asked_and_how_to_change_ones_mind() -> None:
+@pytest.mark.parametrize("begun", ["Talk", "To talk", "Help you talk", "Help you to talk"])
+def test_a_referral_says_who_was_asked_and_how_to_change_ones_mind(begun: str) -> None:
     story = Story().investigated()
     facts = {"agency": Agency.MEDIATION, "name": "Salford Mediation", "consent": "By telephone today."}
-    story.act("support.refer", story.ivy, purpose="Talk things through with your neighbour.", **facts)
+    story.act("support.refer", story.ivy, purpose=f"{begun} things through with your neighbour.", **facts)
     said = words(story.letter(LetterKind.REFERRAL))
     assert "ask Salford Mediation to help you talk things through with your neighbour. We" in said
     assert "You can call 0161 496 0122 or email" in said

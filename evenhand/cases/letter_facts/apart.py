@@ -25,10 +25,15 @@ def referral(telling: Telling, event: ReferralMade) -> LetterData:
     """Who was asked to help, with what, what they were told, and how to change one's mind."""
     return telling.data(
         referral=Referral(
-            to=event.name, purpose=continued(event.purpose).removeprefix("to "), agreed_on=event.on, shares=SHARED,
+            to=event.name, purpose=helped(event.purpose), agreed_on=event.on, shares=SHARED,
             withdraw=" or ".join(telling.ways[:2]), contact_by=event.follow_up_on,
         )
     )  # fmt: skip
+
+
+def helped(purpose: str) -> str:
+    """The purpose as the end of "to help you …", however it was begun: "talk to …", "help you with …"."""
+    return continued(purpose).removeprefix("to ").removeprefix("help you ").removeprefix("to ")
 
 
 def allegation_resolved(telling: Telling, event: AllegationResolved) -> LetterData:
