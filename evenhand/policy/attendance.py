@@ -56,8 +56,9 @@ def visit(held: Held, suited: frozenset[Channel], desk: Desk) -> tuple[Instructi
     `suited` are the ways by which the person may be told that somebody is coming.
     """
     controls = controls_of((*held.markers, *held.others))
-    steps = [*_steps(controls, suited, desk), *_of_the_home(held, desk), *_unchecked(held, desk)]
-    all_the_same = _all_the_same(held, steps, desk)
+    known = [*_steps(controls, suited, desk), *_of_the_home(held, desk)]
+    # An emergency never waits until somebody has been asked about an unchecked warning.
+    all_the_same, steps = _all_the_same(held, known, desk), [*known, *_unchecked(held, desk)]
     if away := _kept_away(controls, held, desk):
         return Instruction(Allowed.NO, " ".join(away), all_the_same), " ".join(away)
     if steps:

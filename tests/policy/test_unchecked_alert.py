@@ -46,7 +46,8 @@ def test_it_is_no_marker_and_limits_nobody(asker: Asker) -> None:
 
     assert (found.controls, found.why, found.acknowledge, found.within_now) == ((), (), False, None)
     assert {found.call_in.allowed, found.call_out.allowed, found.message.allowed} == {Allowed.YES}
-    assert found.visit.emergency.startswith("A hazard, or someone in danger, is always attended.")
+    assert found.visit.emergency.startswith("A hazard, or someone in danger, is always attended. Go with a colleague")
+    assert "ask" not in found.visit.emergency, "an emergency does not wait for an answer"
 
 
 def test_of_a_home_it_is_said_about_somebody_there() -> None:
