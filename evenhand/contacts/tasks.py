@@ -4,9 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from evenhand.contacts import importing, loading, months, suggesting
+from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import RegisterImport
 from evenhand.people.register import upload
-from evenhand.policy.demand.terms import DemandTerms
 
 
 @app.task(name="import_contacts", queue="register")
@@ -37,12 +37,12 @@ def match_late_people(timestamp: int) -> None:
 @app.task(name="measure_everybody", queueing_lock="measure_everybody")
 def measure_everybody(timestamp: int) -> None:
     """Everybody's contacts are measured over the year, and whom customers are compared with is kept."""
-    suggesting.measure_everybody(timezone.localdate(), timezone.now(), DemandTerms())
+    suggesting.measure_everybody(timezone.localdate(), timezone.now(), demand_terms())
 
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="measure_changed", queueing_lock="measure_changed")
 def measure_changed(timestamp: int) -> None:
     """Those whose contacts have changed since are measured again, beside the same others."""
-    while suggesting.measure_changed(timezone.now(), DemandTerms()):
+    while suggesting.measure_changed(timezone.now(), demand_terms()):
         pass

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
+from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.terms import Terms, out_of_bounds
 
 
@@ -17,19 +18,21 @@ class Term:
     most: int
 
 
-def settable() -> list[Term]:
-    """Every term a landlord may set, in the order of the policy."""
-    defaults = Terms()
+def settable(kind: type[Terms] | type[DemandTerms] = Terms) -> list[Term]:
+    """Every term of a kind that a landlord may set, in the order of the policy."""
+    defaults = kind()
     return [
         Term(f.name, f.metadata["words"], getattr(defaults, f.name), f.metadata["least"], f.metadata["most"])
-        for f in fields(Terms)
+        for f in fields(kind)
         if f.metadata
     ]
 
 
-def to_keep(values: Mapping[str, int]) -> dict[str, int]:
+def to_keep(values: Mapping[str, int], kind: type[Terms] | type[DemandTerms] = Terms) -> dict[str, int]:
     """What is stored of these values: those that differ from the default, so that a new default is followed."""
-    return {term.name: values[term.name] for term in settable() if values.get(term.name, term.default) != term.default}
+    return {
+        term.name: values[term.name] for term in settable(kind) if values.get(term.name, term.default) != term.default
+    }
 
 
 def problems(stored: object) -> Iterator[str]:

@@ -36,6 +36,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "intro": "What Evenhand needs to know before colleagues can rely on it. Come back whenever something changes.",
         "landlord": [task("Who the landlord is", "landlord", "What every letter says of you.", identity(landlord)),
                      task("The terms", "terms", "Deadlines and periods, within the policy’s bounds.", terms(landlord)),
+                     task("How demand is measured", "demand.terms", "What is worth a manager’s look.", DONE),
                      task("The policy and its review", "policy", "Versions, dates, the page anyone can read.",
                           the_policy(today)),
                      task("The letters", "letters.status", "Whether each still says what it must.", letters())],

@@ -11,6 +11,7 @@ from evenhand.cases import evidence_statement
 from evenhand.cases.letter_facts.sides import NoLandlord
 from evenhand.contacts import evidence, fields_kept, history, suggesting
 from evenhand.contacts.models import Answered, Objected
+from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, for_roles
@@ -52,7 +53,7 @@ class Measured:
 
 def measured(person: Person) -> Measured:
     """Measures one customer over the year, beside those everybody was last compared with."""
-    terms, fields = DemandTerms(), fields_kept.remembered()
+    terms, fields = demand_terms(), fields_kept.remembered()
     span = suggesting.kept_span() or suggesting.year_to(now().day, terms)
     customer = evidence.of(person, span, terms)
     return Measured(person, span, terms, customer, fields, tuple(measures(customer, span, fields, terms)))

@@ -9,7 +9,8 @@ from evenhand.people import changes, terms
 from evenhand.people.models import Landlord
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.refusal import NotDone
-from evenhand.policy.terms import Nation
+from evenhand.policy.demand.terms import DemandTerms
+from evenhand.policy.terms import Nation, Terms
 from evenhand.web.fields import Count, Line, OneOf, Words
 from evenhand.web.set_up import PlainForm, SetUpView
 
@@ -102,11 +103,13 @@ class Identity(SetUpView):
 
 
 class TermsForm(PlainForm):
-    """Every number that a landlord may set, within the bounds that the policy or the law gives it."""
+    """Every number of a kind that a landlord may set, within the bounds that the policy or the law gives it."""
+
+    kind: type[Terms] | type[DemandTerms] = Terms
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for term in terms.settable():
+        for term in terms.settable(self.kind):
             bounds = f"From {term.least} to {term.most}. Usually {term.default}."
             asked = Count(term.words, bounds, least=term.least, most=term.most)
             # The summary lists many questions alike, so each error says which it is about.

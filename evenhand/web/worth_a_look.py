@@ -12,12 +12,12 @@ from django.urls import path
 from evenhand.cases import sight
 from evenhand.contacts import suggesting
 from evenhand.contacts.models import OwnFailure, Suggested
+from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked_at_many
 from evenhand.doors.permission import for_roles
 from evenhand.people.models import User
 from evenhand.policy.demand.strength import Strength
-from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
 from evenhand.web.demand_chart import kind_in_words
@@ -42,7 +42,7 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     """Suggestions nobody has answered, strongest first; above them, the matters of ours that caused most contact."""
     viewer = request.user
     assert isinstance(viewer, User)
-    suggesting.measure_changed(now().at, DemandTerms(), most=PAGE)
+    suggesting.measure_changed(now().at, demand_terms(), most=PAGE)
     close = sight.people_close_to(viewer, now().day)
     page = _page(request.GET.get("after", ""), close)
     rows = page[:PAGE]

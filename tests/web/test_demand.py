@@ -12,7 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from evenhand.cases import exhibits, reading
 from evenhand.contacts import months, remeasure, suggesting
 from evenhand.contacts.models import Answered, Contact, Matter, Objected, Suggested
+from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Landlord, Look, Person, User
+from evenhand.people.terms import settable
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web import way
@@ -215,3 +217,14 @@ def test_a_contact_that_comes_is_measured_without_measuring_everybody(cast: Cast
     alone = Suggested.objects.get(person=quiet).figures["figures"][0]
     suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms())
     assert Suggested.objects.get(person=quiet).figures["figures"][0]["figure"] == alone["figure"]
+
+
+def test_an_administrator_sets_what_is_worth_a_look_within_bounds(cast: Cast, daily: Person, as_: SignIn) -> None:
+    browser = as_(cast.administrator)
+    usual = {term.name: term.default for term in settable(DemandTerms)}
+    page = browser.post(reverse("demand.terms"), {**usual, "demand_minutes": 5000}).content.decode()
+    assert "enter a whole number from 30 to 600" in page
+    browser.post(reverse("demand.terms"), {**usual, "demand_minutes": 600})
+    assert demand_terms().demand_minutes == 600
+    suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), demand_terms())
+    assert "Nobody is waiting for a look" in as_(cast.manager).get(reverse("demand")).content.decode()

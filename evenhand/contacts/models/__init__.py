@@ -1,7 +1,15 @@
 """The tables of this floor, one file a concept."""
 
 from evenhand.contacts.models.contact import Contact, ContactKey
-from evenhand.contacts.models.demand import Answered, Compared, Objected, OwnFailure, Suggested, ToMeasure
+from evenhand.contacts.models.demand import (
+    Answered,
+    Compared,
+    MeasuredBy,
+    Objected,
+    OwnFailure,
+    Suggested,
+    ToMeasure,
+)
 from evenhand.contacts.models.matter import Matter
 from evenhand.contacts.models.outside import Outside, ToJudge, ToRead
 from evenhand.contacts.models.total import ContactTotal
@@ -14,6 +22,7 @@ __all__ = [
     "ContactKey",
     "ContactTotal",
     "Matter",
+    "MeasuredBy",
     "Objected",
     "Outside",
     "OwnFailure",

@@ -115,6 +115,19 @@ class Compared(models.Model):
         return f"{self.first} to {self.last}"
 
 
+class MeasuredBy(models.Model):
+    """The landlord's own numbers for measuring demand: only what differs from the policy's, by name."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    terms = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="measured_by_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.terms)
+
+
 class OwnFailure(models.Model):
     """The contacts that one matter of ours caused by being late, or closed and not done, as last counted."""
 

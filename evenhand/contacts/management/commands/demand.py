@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from evenhand.contacts import screen, suggestion_json
 from evenhand.contacts.screen import Suggestion
+from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Person
-from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, first: date, last: date, format: str, **options: Any) -> None:
         if last < first:
             raise CommandError(f"--to {last} is before --from {first}: give the earlier day first.")
-        found = screen.everybody(Window(first, last), DemandTerms()).suggestions
+        found = screen.everybody(Window(first, last), demand_terms()).suggestions
         refs = dict(Person.objects.filter(pk__in=[one.person for one in found]).values_list("pk", "ref"))
         if format == "json":
             listed = [suggestion_json.suggestion(refs[one.person], one.measures) for one in found]
