@@ -45,7 +45,9 @@ def a_threat_in_the_night(stage: Stage, person: Person) -> None:
         if not person.date_of_birth
         else "",
     )
-    story.act("lena.fischer", "incident.look_after", stage.id_of("dev.patel"), care=Aftercare.CALL, note="Rang them as soon as it was reported.")
+    story.act(
+        "lena.fischer", "incident.look_after", stage.id_of("dev.patel"), care=Aftercare.CALL, note="Rang at once."
+    )
     story.act(
         "lena.fischer",
         "police.report",
