@@ -105,16 +105,16 @@ def _person_of(one: Where, people: dict[str, list[int]]) -> tuple[int | None, st
 
 _UPRNS = """
     SELECT asked.place, home.id, home.left_on IS NULL
-    FROM unnest(%s::int[], %s::text[]) AS asked(place, uprn)
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(uprn, place)
     JOIN people_home home ON home.uprn = asked.uprn AND home.uprn <> ''
 """
 _REFS = """
     SELECT asked.place, home.id, home.left_on IS NULL
-    FROM unnest(%s::int[], %s::text[]) AS asked(place, ref) JOIN people_home home ON home.ref = asked.ref
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(ref, place) JOIN people_home home ON home.ref = asked.ref
 """
 _ADDRESSES = """
     SELECT asked.place, home.id, home.left_on IS NULL, home.search_address, home.town, home.postcode
-    FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked(place, line, postcode)
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(line, postcode, place)
     JOIN people_home home
         ON home.search_postcode = asked.postcode AND starts_with(home.search_address, asked.line || ' ')
 """
@@ -131,14 +131,15 @@ def _homes(asked: Sequence[Where]) -> Iterator[tuple[str, Homes]]:
     yield ADDRESS, _staying(row[:3] for row in whole)
 
 
-def _rows(statement: str, keys: Sequence[tuple[int | str, ...]]) -> list[Any]:
-    """What answers to the keys. Each column goes as one array."""
+def _rows(statement: str, keys: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """What answers to the keys, which begin with their place. Each column goes as one array; places are counted there,
+    since ten thousand of them cost more to write down than to put back."""
     if not keys:
         return []
+    places, *columns = zip(*keys, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*keys, strict=True)])
-        found: list[Any] = cursor.fetchall()
-        return found
+        cursor.execute(statement, [list(column) for column in columns])
+        return [(places[number - 1], *row) for number, *row in cursor.fetchall()]
 
 
 def _is_whole(line: str, address: str, town: str, postcode: str) -> bool:
