@@ -28,7 +28,7 @@ from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
-from evenhand.policy.standing.correspondence import Post
+from evenhand.policy.standing.correspondence import Letter, Post
 from evenhand.policy.standing.investigation import BY
 
 READS = "investigation involvement handling support correspondence decision expectation single_contact marker"
@@ -140,8 +140,17 @@ def objections_to_letting_go(case: Case, now: Occasion, subject: str | None = No
 
 @unless(objections_to_letting_go, reads="correspondence handling")
 def send(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery) -> list[Event]:
-    """It left: the mail server took it, or it was printed and posted."""
-    return [LetterSent(**stamp(now), letter=str(subject), how=how)]
+    """It left: the mail server took it, it was printed and posted, or handed over.
+
+    One that was handed over later than it was to be leaves as long to appeal as it would have done (D2).
+    """
+    letter = case.correspondence.get(subject)
+    assert letter
+    sent: list[Event] = [LetterSent(**stamp(now), letter=letter.id, how=how)]
+    late = how is Delivery.BY_HAND and letter.deemed_on is not None and now.day > letter.deemed_on
+    if late and not letter.awaits_format:
+        sent.append(_received(now, letter, now.day))
+    return sent
 
 
 @unless(objections_to_sending, reads="correspondence")
@@ -214,10 +223,12 @@ def prove_receipt(case: Case, now: Occasion, subject: str | None = None, *, deli
     """Later proof of when it was received moves the last day later, never earlier."""
     letter = case.correspondence.get(subject)
     assert letter
-    appeal_by = _appeal_by(now, delivered_on) if letter.appealable else None
-    return [
-        ReceiptProved(**stamp(now), letter=letter.id, about=letter.about, received_on=delivered_on, appeal_by=appeal_by)
-    ]
+    return [_received(now, letter, delivered_on)]
+
+
+def _received(now: Occasion, letter: Letter, on: date) -> ReceiptProved:
+    appeal_by = _appeal_by(now, on) if letter.appealable else None
+    return ReceiptProved(**stamp(now), letter=letter.id, about=letter.about, received_on=on, appeal_by=appeal_by)
 
 
 def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:

@@ -207,6 +207,8 @@ def approved(done: record.Done) -> str:
     if issued.awaits_format and issued.appealable:
         return f"Approved. The time to appeal begins when the {issued.format.value} is delivered."
     counts = f"Approved. It counts as delivered on {day(issued.deemed_on)}."
+    if issued.delivery is Delivery.BY_HAND:
+        counts = "Approved. Hand it over today: handed over later, the last day to appeal moves as many days."
     return f"{counts} The last day to appeal is {day(issued.appeal_by)}." if issued.appeal_by else counts
 
 

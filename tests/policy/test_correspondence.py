@@ -61,6 +61,15 @@ def test_proof_of_receipt_never_moves_the_last_day_earlier() -> None:
     assert story.case.decision.findings[0].told.appeal_by == first
 
 
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_letter_handed_over_late_leaves_as_long_to_appeal(days: int) -> None:
+    story = a_finding()
+    story.does("correspondence.approve", MANAGER, "D1", **{**answers.POSTED, "delivery": Delivery.BY_HAND})
+    story.later(working=days).does("correspondence.send", MANAGER, "D1", how=Delivery.BY_HAND)
+    last = story.terms.working_days_after(story.day, story.terms.appeal_lodge_days)
+    assert story.case.decision.findings[0].told.appeal_by == last
+
+
 def test_the_time_to_appeal_starts_when_braille_is_delivered() -> None:
     story = a_finding().told(LetterKind.FINDING, format=LetterFormat.BRAILLE)
     assert story.case.decision.findings[0].told.appeal_by is None
