@@ -88,4 +88,7 @@ def by_telephone(number: str, day: date, asking: str, values: Mapping[str, Any])
     """Everyone with a telephone number (E.164), at most `MOST`. In: a `statement`, and what it notes."""
     with planned.cursor() as cursor:
         cursor.execute(asking, {"number": number, "day": day, **landlord.VALUES, **values})
-        return [Seen(*row[:4], landlord.read(row[4:])) for row in cursor.fetchall()]
+        return [
+            Seen(person, held, source, ref, landlord.read(said))
+            for person, held, source, ref, *said in cursor.fetchall()
+        ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -42,7 +43,7 @@ def load(come: From, day: date) -> tuple[int, int]:
     How long a warning is told is fixed on the day it first comes.
     """
     now = terms_now.on(day)
-    facts = {
+    facts: dict[str, Any] = {
         "import": come.import_id,
         "source": come.source,
         "register": come.register,

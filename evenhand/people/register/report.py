@@ -8,8 +8,8 @@ from evenhand.people.models import RegisterImport, RejectedRow
 from evenhand.people.spreadsheet import harmless
 
 COLUMNS = ("file", "line", "column", "value", "reason", "loaded")
-FILES = ("homes.csv", "people.csv", "tenancies.csv", "tenancy_people.csv", "needs", "alerts.csv", "matters.csv")
-FILES += ("contacts.csv",)
+REGISTER = ("homes.csv", "people.csv", "tenancies.csv", "tenancy_people.csv", "needs", "alerts.csv")
+FILES = (*REGISTER, "matters.csv", "contacts.csv")
 WORDS = ("read", "not loaded", "added", "changed", "unchanged", "waiting", "begun", "ending", "ended")
 
 
