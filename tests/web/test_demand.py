@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,73 +10,25 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from evenhand.cases import exhibits, reading
-from evenhand.contacts import months, remeasure, suggesting
+from evenhand.contacts import remeasure, suggesting
 from evenhand.contacts.models import Answered, Contact, Matter, Objected, Suggested
 from evenhand.contacts.terms import demand_terms
-from evenhand.people.models import Landlord, Look, Person, User
+from evenhand.people.models import Look, Person, User
 from evenhand.people.terms import settable
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web import way
+from tests.web.demand_log import OPENED, daily, neighbours, said
 from tests.web.stories import START, Cast
+
+__all__ = ["daily", "neighbours"]
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-OPENED = START - timedelta(days=60)
 
 
 def at(name: str, person: Person) -> str:
     return reverse(name, args=[way.PEOPLE.sign(str(person.pk))])
-
-
-def said(person: Person, day: date, matter: Matter | None, number: int, **more: object) -> Contact:
-    usual: dict[str, object] = {
-        "direction": "in",
-        "channel": "phone",
-        "minutes": 9,
-        "team": "Repairs",
-        "exempt_kind": "",
-        "caller": "self",
-        "new_information": False,
-        "because_of_need": False,
-        "specific": True,
-        "asked_for_senior": False,
-        "offered_colleague": False,
-    }
-    moment = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
-    return Contact(
-        id=number, at=moment, source="log", ref=str(number), person=person, matter=matter, **{**usual, **more}
-    )
-
-
-@pytest.fixture
-def neighbours(tenant: Person) -> list[Person]:
-    """Forty others with one repair each, who rang once."""
-    months.make([datetime(2026, n, 1, tzinfo=UTC) for n in (1, 2, 3)] + [datetime(2025, 12, 1, tzinfo=UTC)])
-    others = [Person.objects.create(source="housing", ref=f"N{n}", surname=f"Other{n}") for n in range(40)]
-    for n, other in enumerate(others):
-        said(other, OPENED + timedelta(days=n % 25), repair(other, 28), 1000 + n).save(force_insert=True)
-    return others
-
-
-def repair(person: Person, promised: int, **days: date) -> Matter:
-    usual = {"told_on": OPENED, "respond_by": OPENED + timedelta(days=promised)}
-    usual |= {name: usual["respond_by"] for name in ("responded_on", "closed_on", "done_on")}
-    ref = f"{person.ref}-{Matter.objects.count()}"
-    return Matter.objects.create(
-        source="log", ref=ref, person=person, kind="repair", opened_on=OPENED, **{**usual, **days}
-    )
-
-
-@pytest.fixture
-def daily(tenant: Person, neighbours: list[Person], landlord: Landlord) -> Person:
-    """Jo Bell rang daily about a repair that was in time, and three times about one that was late."""
-    in_time, late = repair(tenant, 28), repair(tenant, 5, closed_on=START, responded_on=START, done_on=START)
-    days = [OPENED + timedelta(days=n) for n in range(25)]
-    Contact.objects.bulk_create(said(tenant, day, in_time, n) for n, day in enumerate(days))
-    Contact.objects.bulk_create(said(tenant, day, late, 100 + n) for n, day in enumerate(days[7:10]))
-    suggesting.measure_everybody(START, datetime(2026, 3, 3, 3, tzinfo=UTC), DemandTerms())
-    return tenant
 
 
 def test_a_manager_sees_what_is_ours_first_and_the_fair_reading_beside_each_customer(
