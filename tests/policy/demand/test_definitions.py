@@ -15,7 +15,7 @@ from evenhand.policy.demand.portfolio import Portfolio
 from evenhand.policy.demand.strength import Strength
 from evenhand.policy.demand.tally import NO_HITS, tally
 from evenhand.policy.demand.terms import DemandTerms
-from evenhand.policy.demand.window import Window, months, weeks
+from evenhand.policy.demand.window import Window
 from evenhand.policy.need import Need
 
 TERMS = DemandTerms()
@@ -274,28 +274,3 @@ class TestComparison:
         peers = [Peer(f"o{n}", 20, NO_HITS, one) for n in range(99)]
         found = compare(Peer("own", 90, NO_HITS, four), 0, Field.of(peers, 3000), TERMS)
         assert (found.basis, found.median) == (Basis.FOR_EACH, 80)
-
-
-class TestWindows:
-    def test_whole_weeks_cover_every_day_of_a_span(self) -> None:
-        found = weeks(SPAN, 4)
-        assert found[0].holds(SPAN.first)
-        assert found[-1].holds(SPAN.last)
-        assert all(one.first.weekday() == 0 and (one.last - one.first).days == 27 for one in found)
-
-    def test_a_year_is_one_window_of_twelve_months(self) -> None:
-        assert months(SPAN, 12) == [SPAN]
-
-    def test_two_years_are_measured_from_every_month_to_the_last_day(self) -> None:
-        found = months(Window(date(2025, 1, 15), date(2026, 12, 20)), 12)
-        assert found[0] == Window(date(2025, 1, 15), date(2026, 1, 14))
-        assert found[1].first == date(2025, 2, 1)
-        assert found[-1].last == date(2026, 12, 20)
-
-
-@pytest.mark.parametrize("name", DemandTerms.__dataclass_fields__)
-def test_a_number_outside_its_bounds_is_refused(name: str) -> None:
-    least = DemandTerms.__dataclass_fields__[name].metadata["least"]
-    assert getattr(DemandTerms(**{name: least}), name) == least
-    with pytest.raises(ValueError, match="must be from"):
-        DemandTerms(**{name: least - 1})
