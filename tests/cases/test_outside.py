@@ -1,7 +1,6 @@
 """Rule 1: a contact of another system outside the limits waits to be read for a hazard; nothing else waits for that."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,57 +8,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evenhand.cases import holding, outside
-from evenhand.cases.circumstances import Moment
+from evenhand.cases import holding
 from evenhand.cases.outside import Judged
-from evenhand.contacts import importing, ingest, loading, matching, to_read
-from evenhand.contacts.ingest import Taken
+from evenhand.contacts import importing, loading, matching
 from evenhand.contacts.models import Contact, Outside, ToJudge, ToRead, Unmatched
-from evenhand.contacts.to_read import Finding
 from evenhand.people import merging
 from evenhand.people.models import Landlord, Person
-from evenhand.people.refusal import NotDone
-from evenhand.policy.events.expectation import Period, Plan
+from evenhand.policy.events.expectation import Plan
 from evenhand.policy.exempt import Exempt
-from evenhand.policy.need import Channel
 from evenhand.policy.terms import Terms
+from tests.cases.outside_log import ANYHOW, DAY, NOW, by_letter, call, judge, judged, once_a_day, send, waiting
 from tests.web.stories import START, Cast, Story
 
+__all__ = ["by_letter", "judged", "once_a_day"]
 pytestmark = pytest.mark.django_db
-DAY = START + timedelta(days=21)
-NOW = datetime(DAY.year, DAY.month, DAY.day, 15, tzinfo=UTC)
-ANYHOW = frozenset({Channel.PHONE, Channel.EMAIL, Channel.LETTER})
-CALL = {"contact_ref": "C1", "at": f"{DAY}T09:30:00Z", "person_ref": "P1", "channel": "phone", "direction": "in"}
-
-
-@pytest.fixture
-def by_letter(story: Story) -> Story:
-    """Since two weeks ago the person is to contact us by letter only."""
-    return story.limit(Plan(channels=frozenset({Channel.LETTER}))).approve("T1").approve("T2")
-
-
-@pytest.fixture
-def once_a_day(story: Story) -> Story:
-    """Since two weeks ago the person is to ring, or come by, once a day."""
-    return story.limit(Plan(channels=ANYHOW, times=1, period=Period.DAY)).approve("T1").approve("T2")
-
-
-def send(*rows: dict[str, Any], today: date = DAY) -> Taken:
-    return ingest.batch(rows, "telephones", today=today, register="housing")
-
-
-def call(ref: str = "C1", **said: Any) -> dict[str, Any]:
-    return {**CALL, "contact_ref": ref, **said}
-
-
-def judge(day: date = DAY) -> Judged:
-    return outside.judge(Moment(NOW + (day - DAY), day))
-
-
-def waiting() -> list[str]:
-    """The references of the contacts that wait to be read, the oldest first."""
-    refs = dict(Contact.objects.values_list("id", "ref"))
-    return [refs[row.contact] for row in to_read.queue(()).rows]
 
 
 def test_a_contact_outside_the_limits_waits_to_be_read_and_is_in_the_log_all_the_same(by_letter: Story) -> None:
@@ -229,84 +191,3 @@ def test_how_many_there_are_does_not_change_how_often_the_database_is_asked(by_l
         return len(queries)
 
     assert asked(0, 1) == asked(100, 200)
-
-
-def read(found: Finding, cast: Cast, ref: str = "C1") -> ToRead:
-    contact = Contact.objects.get(ref=ref)
-    return to_read.read(contact.id, found, "Keep it.", cast.investigator, NOW)
-
-
-def test_a_hazard_is_passed_on_and_counts_as_exempt(once_a_day: Story, cast: Cast) -> None:
-    send(call(), call("C2", at=f"{DAY}T10:00:00Z"))
-    judge()
-    with pytest.raises(NotDone):
-        read(Finding(hazard=True), cast, "C2")
-    row = read(Finding(hazard=True, passed_on="Repairs, at 2:30pm"), cast, "C2")
-    assert row.handled_at == NOW and Contact.objects.get(ref="C2").exempt_kind == Exempt.HAZARD
-    counted = Outside.objects.get()
-    assert (counted.hazard, counted.passed_on, counted.limit) == (True, "Repairs, at 2:30pm", "L1")
-    assert not waiting()
-
-
-def test_one_without_a_hazard_is_counted_for_the_review_and_then_handled(by_letter: Story, cast: Cast) -> None:
-    send(call())
-    judge()
-    read(Finding(hazard=False), cast)
-    assert not waiting() and Outside.objects.get().told == "Keep it."
-    [row] = to_read.queue((), read=True).rows
-    to_read.handle(row.contact, cast.manager, NOW)
-    assert not to_read.queue((), read=True).rows
-    with pytest.raises(NotDone):
-        to_read.handle(row.contact, cast.manager, NOW)
-
-
-def test_one_that_always_gets_through_after_all_is_not_counted_against_the_limit(by_letter: Story, cast: Cast) -> None:
-    send(call())
-    judge()
-    read(Finding(hazard=False, exempt=Exempt.SOLICITOR_OR_COURT), cast)
-    assert not Outside.objects.exists() and Contact.objects.get().exempt_kind == "solicitor_or_court"
-
-
-def test_what_a_person_found_stands_when_the_source_corrects_the_contact(by_letter: Story, cast: Cast) -> None:
-    send(call())
-    judge()
-    read(Finding(hazard=True, passed_on="Repairs"), cast)
-    send(call(minutes=4))
-    assert Contact.objects.get().exempt_kind is None
-    judge()
-    assert Contact.objects.get().exempt_kind == Exempt.HAZARD and Outside.objects.get().hazard
-    assert not waiting()
-
-
-def test_one_read_that_was_within_the_limits_after_all_is_not_counted(by_letter: Story, cast: Cast) -> None:
-    send(call())
-    judge()
-    read(Finding(hazard=False, handled=True), cast)
-    send(call(channel="letter"))
-    judge()
-    assert not Outside.objects.exists() and not ToRead.objects.exists()
-
-
-def test_two_colleagues_cannot_read_the_same_contact_apart(by_letter: Story, cast: Cast) -> None:
-    send(call())
-    judge()
-    read(Finding(hazard=False), cast)
-    with pytest.raises(NotDone):
-        read(Finding(hazard=True, passed_on="Repairs"), cast)
-
-
-def test_what_waits_to_be_read_uses_up_no_times(once_a_day: Story, judged: Callable[..., None]) -> None:
-    judged("C1", "C2")
-    [held] = holding.held_of([once_a_day.person.pk], DAY).values()  # type: ignore[union-attr]
-    assert len(held.counted) == 1
-
-
-@pytest.fixture
-def judged(db: None) -> Callable[..., None]:
-    """`judged("C1", "C2")`: calls an hour apart, from nine, that were judged."""
-
-    def calls(*refs: str) -> None:
-        send(*(call(ref, at=f"{DAY}T{9 + n:02}:00:00Z") for n, ref in enumerate(refs)))
-        judge()
-
-    return calls

@@ -156,12 +156,25 @@ def _measured(
         threshold = max(threshold, round(terms.demand_times * comparison.usual))
     if excess < terms.demand_minutes or figure < threshold:
         return None
-    left_out: dict[Reason, int] = defaultdict(int)
-    for one in within:
-        if one.reason:
-            left_out[one.reason] += one.contacts
+    return _told(kind, window, figure, threshold, within, own, comparison, customer, terms)
+
+
+def _told(
+    kind: Conduct,
+    window: Window,
+    figure: int,
+    threshold: int,
+    within: list[Tally],
+    own: Peer,
+    comparison: Comparison,
+    customer: Customer,
+    terms: DemandTerms,
+) -> Measure:
+    """What a person is shown of it: what counted, what was left out and why, and how strongly it speaks."""
+    left_out = _left_out(within)
     counted = sum(one.contacts for one in within if not one.reason)
     inward = counted + sum(number for reason, number in left_out.items() if reason is not Reason.OUTWARD)
+    excess = own.minutes - comparison.median
     lacking = missing(kind, customer.unknown)
     return Measure(
         kind=kind,
@@ -174,7 +187,7 @@ def _measured(
         comparison=comparison,
         teams=frozenset(team for one in within if not one.reason for team in one.teams),
         open=own.open,
-        left_out=dict(left_out),
+        left_out=left_out,
         needs=customer.needs,
         missing=lacking,
         strength=strength(
@@ -186,6 +199,15 @@ def _measured(
             missing=lacking,
         ),
     )
+
+
+def _left_out(within: Iterable[Tally]) -> dict[Reason, int]:
+    """How many contacts do not count, by the reason."""
+    found: dict[Reason, int] = defaultdict(int)
+    for one in within:
+        if one.reason:
+            found[one.reason] += one.contacts
+    return dict(found)
 
 
 def peer_of(within: Iterable[Tally], customer: str, matters: Open) -> Peer:
