@@ -59,7 +59,13 @@ def match(asked: Sequence[Where]) -> list[Match]:
     """What each is about, in the same order: one query for each kind of key that is given, however many there are."""
     keys = [(name, found) for name, found in _homes(asked) if found]
     people = _people({one.person_ref for one in asked if one.person_ref})
-    return [_judged(place, one, keys, people) for place, one in enumerate(asked)]
+    if len(keys) == 1:
+        # Most lists give every visit by the same kind of key, and of each there is one home.
+        [(_, homes)] = keys
+        plain = {place: Match(ids[0]) for place, ids in homes.items() if len(ids) == 1 and not asked[place].person_ref}
+    else:
+        plain = {}
+    return [plain.get(place) or _judged(place, one, keys, people) for place, one in enumerate(asked)]
 
 
 def _judged(place: int, one: Where, keys: list[tuple[str, Homes]], people: dict[str, list[int]]) -> Match:
@@ -104,42 +110,41 @@ def _person_of(one: Where, people: dict[str, list[int]]) -> tuple[int | None, st
 
 
 _UPRNS = """
-    SELECT asked.place, home.id, home.left_on IS NULL
+    SELECT asked.place - 1, home.id, home.left_on IS NULL
     FROM unnest(%s::text[]) WITH ORDINALITY AS asked(uprn, place)
     JOIN people_home home ON home.uprn = asked.uprn AND home.uprn <> ''
 """
 _REFS = """
-    SELECT asked.place, home.id, home.left_on IS NULL
-    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(ref, place) JOIN people_home home ON home.ref = asked.ref
+    SELECT asked.place - 1, home.id, home.left_on IS NULL
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(ref, place)
+    JOIN people_home home ON home.ref = asked.ref AND asked.ref <> ''
 """
 _ADDRESSES = """
-    SELECT asked.place, home.id, home.left_on IS NULL, home.search_address, home.town, home.postcode
+    SELECT asked.place - 1, home.id, home.left_on IS NULL, home.search_address, home.town, home.postcode
     FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(line, postcode, place)
     JOIN people_home home
-        ON home.search_postcode = asked.postcode AND starts_with(home.search_address, asked.line || ' ')
+        ON home.search_postcode = asked.postcode AND asked.postcode <> '' AND asked.line <> ''
+        AND starts_with(home.search_address, asked.line || ' ')
 """
 
 
 def _homes(asked: Sequence[Where]) -> Iterator[tuple[str, Homes]]:
     """For each kind of key the homes that answer to it, by the place in `asked`."""
-    uprns = [(place, one.uprn) for place, one in enumerate(asked) if one.uprn]
-    refs = [(place, one.home_ref) for place, one in enumerate(asked) if one.home_ref]
-    lines = [(place, one.line, one.postcode) for place, one in enumerate(asked) if one.line and one.postcode]
-    yield UPRN, _staying(_rows(_UPRNS, uprns))
-    yield HOME_REF, _staying(_rows(_REFS, refs))
-    whole = (row for row in _rows(_ADDRESSES, lines) if _is_whole(asked[row[0]].line, *row[3:]))
+    yield UPRN, _staying(_rows(_UPRNS, [one.uprn for one in asked]))
+    yield HOME_REF, _staying(_rows(_REFS, [one.home_ref for one in asked]))
+    lines = _rows(_ADDRESSES, [one.line for one in asked], [one.postcode for one in asked])
+    whole = (row for row in lines if _is_whole(asked[row[0]].line, *row[3:]))
     yield ADDRESS, _staying(row[:3] for row in whole)
 
 
-def _rows(statement: str, keys: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """What answers to the keys, which begin with their place. Each column goes as one array; places are counted there,
-    since ten thousand of them cost more to write down than to put back."""
-    if not keys:
+def _rows(statement: str, *columns: list[str]) -> list[Any]:
+    """What answers to the keys, each row beginning with the place of what was asked. Each column goes as one array."""
+    if not any(columns[0]):
         return []
-    places, *columns = zip(*keys, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in columns])
-        return [(places[number - 1], *row) for number, *row in cursor.fetchall()]
+        cursor.execute(statement, columns)
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def _is_whole(line: str, address: str, town: str, postcode: str) -> bool:

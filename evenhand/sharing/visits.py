@@ -64,10 +64,22 @@ def check_matched(visits: Sequence[Visit], found: Sequence[Match], moment: Momen
     """The same where it is already known which home and person each is about."""
     desk = _desk(landlord.setting(), moment)
     held = _held(visits, found)
-    return [
-        desk.answer(visit, match, held.get((visit.at.date(), match.home, match.person)))
-        for visit, match in zip(visits, found, strict=True)
-    ]
+    same: dict[tuple[date, Asker], Checked] = {}
+    checked = []
+    for visit, match in zip(visits, found, strict=True):
+        _, at, asker = visit
+        day = at.date()
+        home, person, trouble, _ = match
+        of_those = held.get((day, home, person)) if held else None
+        if of_those is not None or trouble or person is not None:
+            checked.append(desk.answer(visit, match, of_those))
+            continue
+        # A home of which nothing is held, as nearly all are: one answer for all of them.
+        calm = same.get((day, asker))
+        if calm is None:
+            calm = same[day, asker] = desk.answer(visit, match, None)
+        checked.append(Checked(match, calm.answer))
+    return checked
 
 
 def nothing_held(visit: Visit, match: Match, moment: Moment, said: Setting) -> Checked:
@@ -92,8 +104,8 @@ _last: dict[str, "_Desk"] = {}
 def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, int | None, int | None], Held]:
     """What is held for each day, home and person that is asked about; those of which nothing is are left out."""
     days: dict[date, set[tuple[int | None, int | None]]] = defaultdict(set)
-    for visit, match in zip(visits, found, strict=True):
-        days[visit.at.date()].add((match.home, match.person))
+    for (_, at, _), (home, person, _, _) in zip(visits, found, strict=True):
+        days[at.date()].add((home, person))
     told = {}
     for day, places in days.items():
         # Of most, nothing is held: then nothing more is asked.
@@ -103,7 +115,7 @@ def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, i
         whose = people_held(asked_people, day) if asked_people else ()
         homes = holding.held_at(near, day) if near else {}
         people = holding.held_of(whose, day) if whose else {}
-        for home, person in places:
+        for home, person in [place for place in places if place[0] in near or place[1] in whose]:
             at_home = homes.get(home) if home is not None else None
             of_person = people.get(person) if person is not None else None
             if both := together(at_home, of_person):
