@@ -24,7 +24,7 @@ COMPARED = 5_000
 """About how many customers all others are compared with; up to so many are compared with everybody."""
 WORST = 200
 """How many matters of the landlord's own failure are kept."""
-WORK_MEMORY = "128MB"
+WORK_MEMORY = "256MB"
 """What the database may use for one step of looking over millions of rows."""
 
 
