@@ -19,6 +19,7 @@ from evenhand.web.choosing import Colleague
 from evenhand.web.evidence import Beside, by_month, incidents_of
 from evenhand.web.fields import Count, Day, Files, Line, OneOf, Tick, Words
 from evenhand.web.forms import CaseForm
+from evenhand.web.how_often import to_how_often
 
 INVESTIGATING = DECIDERS | {Role.INVESTIGATOR}
 TRIED = tuple(channel for channel in Channel if channel is not Channel.LETTER)
@@ -226,7 +227,9 @@ class ViewHowOften(Account, Beside):
         return {**super().get_initial(), "earlier": len(earlier), "since": since}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "earlier": self.found, "months": by_month(self.found)}
+        shown = super().get_context_data(**context)
+        contacts = to_how_often(self.file.person) if self.file.person else ""
+        return {**shown, "earlier": self.found, "months": by_month(self.found), "contacts": contacts}
 
 
 urlpatterns = [

@@ -19,7 +19,7 @@ from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web import way
 from tests.web.demand_log import OPENED, daily, neighbours, said
-from tests.web.stories import START, Cast
+from tests.web.stories import START, Cast, Story
 
 __all__ = ["daily", "neighbours"]
 
@@ -180,3 +180,11 @@ def test_an_administrator_sets_what_is_worth_a_look_within_bounds(cast: Cast, da
     assert demand_terms().demand_minutes == 600
     suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), demand_terms())
     assert "Nobody is waiting for a look" in as_(cast.manager).get(reverse("demand")).content.decode()
+
+
+def test_from_a_case_an_investigator_gets_to_how_often_they_contacted_us(
+    cast: Cast, story: Story, tenant: Person, as_: SignIn
+) -> None:
+    story.investigate()
+    page = as_(cast.investigator).get(way.to_verb(story.reference, "investigation.view_how_often")).content.decode()
+    assert at("demand.person", tenant) in page
