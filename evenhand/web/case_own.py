@@ -4,7 +4,7 @@ from typing import Any
 
 from evenhand.cases.reading import CaseFile
 from evenhand.people.models import User
-from evenhand.policy.events.incident import IncidentReported, Triage
+from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, Triage
 from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
 
@@ -22,7 +22,13 @@ def own_report(file: CaseFile, viewer: User) -> dict[str, Any]:
         "file": file,
         "title": "What you reported" if not hurt else "What happened to you",
         "reports": [
-            {"rows": rows(file, event), "words": event.account, "whose": whose(event, viewer)} for event in theirs
+            {
+                "rows": rows(file, event),
+                "words": event.account,
+                "whose": whose(event, viewer),
+                "corrections": corrections(file, event, viewer),
+            }
+            for event in theirs
         ],
         "stands": stands(file),
         "affected": bool(hurt),
@@ -31,6 +37,22 @@ def own_report(file: CaseFile, viewer: User) -> dict[str, Any]:
 
 def whose(event: IncidentReported, viewer: User) -> str:
     return "In your words" if event.by == viewer.actor_id else "What was reported"
+
+
+def corrections(file: CaseFile, event: IncidentReported, viewer: User) -> list[str]:
+    """What the viewer put right in it since, the earliest first; what others wrote of it is not shown."""
+    return [
+        f"{entry.event.correction}\n{_alleged(entry.event)}, on {day(entry.event.happened_on)}."
+        for entry in sorted(file.entries, key=lambda each: each.event.at)
+        if isinstance(entry.event, IncidentCorrected)
+        and entry.event.incident == event.incident
+        and entry.event.by == viewer.actor_id
+    ]
+
+
+def _alleged(event: IncidentCorrected) -> str:
+    told = listed(conduct.value for conduct in event.conducts)
+    return told[0].upper() + told[1:]
 
 
 def rows(file: CaseFile, event: IncidentReported) -> list[dict[str, Any]]:

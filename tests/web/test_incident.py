@@ -202,6 +202,8 @@ def test_the_reporter_corrects_their_own_report(as_: As, story: Story, cast: Cas
 
     assert sent.status_code == 302
     assert Conduct.THREATS.value in models.Case.objects.get().conducts
+    own = words(as_(cast.colleague).get(reverse("case", args=[story.reference])))
+    assert "What you corrected" in own and "She also threatened me." in own
     assert as_(cast.partner).get(address).status_code == 404
 
 
