@@ -46,10 +46,16 @@ def shown(request: HttpRequest, file: CaseFile, tell: Teller, template: str, her
         "badges": case_header.badges(file),
         "facts": case_header.facts(file, tell.names),
         "places": case_header.places(file, here),
-        "person_href": way.to_person(file.person) if file.person and file.sees(Part.REPORT) else "",
+        "person_href": _to_person(file),
         **more,
     }
     return render(request, template, context)
+
+
+def _to_person(file: CaseFile) -> str:
+    """Where the heading leads when it is a person's name; that of a sealed matter says what it is, so nowhere."""
+    named = file.person and file.sees(Part.REPORT) and not file.case.handling.matter.is_sealed
+    return way.to_person(file.person) if file.person and named else ""
 
 
 @for_roles(EVERYONE)

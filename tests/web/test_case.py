@@ -224,7 +224,8 @@ def test_a_sealed_matter_is_linked_only_for_those_named_in_it(story: Story, cast
     after = case_page(story, unnamed)
     assert sealed not in after and len(after) == len(before)
     assert unnamed.get(f"/cases/{sealed}/").status_code == 404
-    assert "A legal step without notice" in page(as_(cast.senior), f"/cases/{sealed}/")
+    matter = page(as_(cast.senior), f"/cases/{sealed}/")
+    assert '<h1 class="govuk-heading-l">A legal step without notice</h1>' in matter
 
 
 def test_a_linked_case_is_named_only_to_those_who_may_know_of_it(
