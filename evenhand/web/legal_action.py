@@ -61,7 +61,10 @@ class ServeForm(CaseForm):
     served_on = Day("When were the papers served?")
     how = Line("How were they served?")
     people = forms.MultipleChoiceField(
-        label="On whom?", widget=forms.CheckboxSelectMultiple, help_text="Each joint tenant, for a tenancy."
+        label="On whom?",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each joint tenant, for a tenancy.",
+        error_messages={"required": "Choose on whom they were served"},
     )
     what_next = Words("What happens next?", "As the letter will tell it: the hearing, and by when to answer.", rows=3)
 
