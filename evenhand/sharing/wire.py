@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -56,7 +57,9 @@ def post(url: str, headers: dict[str, str], body: bytes, at: datetime) -> Outcom
     except (address.NotAllowed, address.NotFound) as why:
         return Outcome(None, may_know=False, trouble=str(why))
     try:
-        return asyncio.run(_within(target, headers, body, at))
+        # In a thread of its own: whoever calls may be at work in a loop already.
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, _within(target, headers, body, at)).result()
     except TimeoutError:
         return Outcome(None, may_know=True, trouble=f"No answer within {SECONDS} seconds.")
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:

@@ -39,7 +39,7 @@ def test_a_duty_colleague_warns_everyone_at_two_in_the_morning(
 
     # then whoever looks the person up is told what to do, that it is not decided, and no more;
     sam = at_work(story.cast.colleague, phone=True)
-    sam.opens(way.to_person(story.person)).sees("Visit in pairs.", "Not yet decided.").does_not_see("struck")
+    sam.opens(way.to_person(story.person)).sees("Visit in pairs.", "not yet decided.").does_not_see("struck")
     # a manager is asked for it on the next working day, confirms it, and it is assessed in time.
     wall.is_now(MONDAY, 9)
     story.day = MONDAY

@@ -33,6 +33,7 @@ def test_a_case_goes_from_a_report_to_a_decision_in_browsers_that_run_no_scripts
     tom.page.goto("/")
     tom.page.locator("form[role=search]").get_by_role("searchbox").fill(story.reference)
     tom.page.get_by_role("button", name="Check", exact=True).click()
+    tom.page.get_by_role("link", name="Open the case").click()
     tom.arrives().sees("Jo Bell")
     steps.triages(tom, story)
     steps.gives_it_to(priya, story, cast.investigator)

@@ -73,7 +73,7 @@ def test_a_warning_is_told_of_the_person_their_household_and_their_home(tenant: 
 
     expected = (HeldAlert(id=alert.pk, until=UNTIL),)
     assert told_of(tenant) == told_of(other) == told_at(home) == told_at(home, many=True) == expected
-    (seen,) = glance.by_telephone("+447700900123", DAY)
+    (seen,) = glance.by_telephone("+447700900123", DAY, glance.statement(), {})
     assert seen.held
 
 
