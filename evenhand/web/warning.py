@@ -17,7 +17,10 @@ class WarningForm(CaseForm):
         missing="Say what we expect from now on",
     )
     if_it_goes_on = Words(
-        "What may happen if it goes on?", "The customer reads these words.", rows=3, missing="Say what may happen"
+        "What may happen if it goes on?",
+        "In the letter it follows “we may”. For example: limit how you can contact us.",
+        rows=3,
+        missing="Say what may happen",
     )
 
 

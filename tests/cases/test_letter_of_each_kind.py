@@ -38,11 +38,12 @@ def test_an_invitation_says_what_was_told_and_by_when_to_answer() -> None:
     assert "We last asked for your side of what happened on 2 March 2026" in words(story.letter(LetterKind.REMINDER))
 
 
-def test_a_warning_says_what_is_expected_and_what_may_follow() -> None:
+@pytest.mark.parametrize("follows", ["Limit how you can contact us.", "We may limit how you can contact us."])
+def test_a_warning_says_once_what_may_follow_and_what_is_expected(follows: str) -> None:
     story = Story().investigated().heard().assessed()
-    story.act("warning.give", story.meg, expected="Speak calmly.", if_it_goes_on="Limit how you can contact us.")
+    story.act("warning.give", story.meg, expected="Speak calmly.", if_it_goes_on=follows)
     said = words(story.letter(LetterKind.WARNING))
-    assert "Speak calmly." in said and "we may limit how you can contact us." in said
+    assert "Speak calmly." in said and "again, we may limit how you can contact us." in said
     assert "This warning lasts until 2 March 2027." in said
     assert "You can tell us your side of what happened at any time." in said and "make a complaint" in said
 

@@ -30,7 +30,9 @@ def warning(telling: Telling, event: WarningGiven) -> LetterData:
     return telling.data(
         conduct=conduct.items(telling.conducting),
         warning=Warned(
-            may_follow=continued(event.if_it_goes_on), expected=sentence(event.expected), until=event.counts_until
+            may_follow=continued(event.if_it_goes_on).removeprefix("we may "),
+            expected=sentence(event.expected),
+            until=event.counts_until,
         ),
     )
 
