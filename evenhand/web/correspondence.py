@@ -1,6 +1,7 @@
 """D1, D2: forms that approve a letter, and record what became of it."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from evenhand.policy.need import LetterFormat
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
+from evenhand.web.appeal import told_of
 from evenhand.web.control_words import instruction
 from evenhand.web.fields import Day, OneOf, Words, choices_of
 from evenhand.web.forms import CaseForm
@@ -185,7 +187,9 @@ class Approve(LetterAct):
             format=told["format"],
             edits=form.edits(),
         )
-        self.done = approved(done)
+        after = reading.case_file(self.file.reference, self.colleague, self.file.day)
+        known = told_of(after.case, self.letter.standing.about)
+        self.done = approved(done, known.appeal_by if known else None)
         return done
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -199,8 +203,8 @@ class Approve(LetterAct):
         )
 
 
-def approved(done: record.Done) -> str:
-    """What was fixed, in words: the last day to appeal above all."""
+def approved(done: record.Done, appeal_by: date | None) -> str:
+    """What was fixed, in words: the last day to appeal above all, which an earlier issue may have set later."""
     issued = next((e.event for e in done.entries if isinstance(e.event, LetterIssued)), None)
     if issued is None:
         return "Approved."
@@ -208,8 +212,9 @@ def approved(done: record.Done) -> str:
         return f"Approved. The time to appeal begins when the {issued.format.value} is delivered."
     counts = f"Approved. It counts as delivered on {day(issued.deemed_on)}."
     if issued.delivery is Delivery.BY_HAND:
-        counts = "Approved. Hand it over today: handed over later, the last day to appeal moves as many days."
-    return f"{counts} The last day to appeal is {day(issued.appeal_by)}." if issued.appeal_by else counts
+        later = "the last day to appeal moves as many days" if issued.appealable else "it counts from that day"
+        counts = f"Approved. Hand it over today: handed over later, {later}."
+    return f"{counts} The last day to appeal is {day(appeal_by)}." if issued.appealable and appeal_by else counts
 
 
 class HandOver(LetterAct):

@@ -130,4 +130,6 @@ def _after_sending(letter: LetterFile) -> str:
             "the day here. Only then does the time to appeal begin."
         )
     delivered = day(letter.standing.deemed_on)
+    if letter.row.delivery == Delivery.BY_HAND:
+        return f"It was handed over, and counts as delivered on {delivered}. If they got it later, record that here."
     return f"It was sent, and counts as delivered on {delivered}. If it comes back, record that here."
