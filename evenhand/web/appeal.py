@@ -87,6 +87,13 @@ class DecideForm(CaseForm, PlanFields):
         between = words_between("If you uphold it in part", "Leave these empty for any other answer.")
         self.helper.layout = Layout("outcome", "reasons", between, *partly)
 
+    def clean(self) -> dict[str, Any]:
+        """What changes has to be told, in the letter above all."""
+        told = super().clean() or self.cleaned_data
+        if told.get("outcome") == Outcome.VARIED and not told.get("change"):
+            self.add_error("change", "Say what changes, as the letter will tell it")
+        return told
+
     def answers(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         variation = Variation(

@@ -6,14 +6,15 @@ from typing import Any
 from evenhand.policy.events import expectation, marker, single_contact
 from evenhand.policy.events.event import Event
 from evenhand.web.control_words import plan_in_words
-from evenhand.web.said import Said, Sentence, Teller, full, listed
+from evenhand.web.said import Said, Sentence, Teller, begun, full, listed
 from evenhand.web.templatetags.words import day
 
 
 def expected(e: expectation.ExpectationSet, who: Teller) -> Said:
     if e.plan is None:
-        return Said("What we expect was set", f"Until {day(e.ends_on)}. {full(e.behaviour)}", e.reasons, True)
-    text = f"{plan_in_words(e.plan)} Until {day(e.ends_on)}. {full(e.behaviour)}"
+        text = f"Until {day(e.ends_on)}. {begun(full(e.behaviour))}"
+        return Said("What we expect was set", text, e.reasons, True)
+    text = f"{plan_in_words(e.plan)} Until {day(e.ends_on)}. {begun(full(e.behaviour))}"
     return Said("A limit on contact was set", text, e.reasons, True)
 
 

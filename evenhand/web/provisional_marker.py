@@ -16,6 +16,7 @@ from evenhand.web import address
 from evenhand.web.evidence import Beside
 from evenhand.web.fields import OneOf, Pick, SeveralOf, Words
 from evenhand.web.forms import CaseForm
+from evenhand.web.said import begun
 from evenhand.web.templatetags.words import day
 
 
@@ -51,7 +52,8 @@ class PlaceForm(CaseForm):
     def prepare(self) -> None:
         serious = [i for i in self.case.incident.believed if i.is_serious]
         self.fields["incident"].choices = [  # type: ignore[attr-defined]
-            Choice(i.id, day(i.happened_on), hint=", ".join(sorted(c.value for c in i.conducts))) for i in serious
+            Choice(i.id, day(i.happened_on), hint=begun(", ".join(sorted(c.value for c in i.conducts))))
+            for i in serious
         ]
         if len(serious) == 1:
             self.fields["incident"].initial = serious[0].id
