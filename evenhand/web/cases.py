@@ -13,7 +13,9 @@ from evenhand.cases.reading import CaseRow
 from evenhand.doors.clock import now
 from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people.models import User
+from evenhand.policy.events.handling import Matter
 from evenhand.web import way
+from evenhand.web.case_header import SEALED
 
 SHOWS = (
     ("", "Open"),
@@ -77,6 +79,9 @@ def with_badges(rows: Sequence[CaseRow], viewer: User, day: date) -> Sequence[Ca
 
 
 def badges(row: CaseRow) -> Iterator[tuple[str, str]]:
+    matter = Matter(row.matter)
+    if matter.is_sealed:  # only those named ever have it in a list, and they must not take it for a case of conduct
+        yield SEALED[matter], ""
     if row.closed:
         yield "Closed", ""
     if row.untriaged:

@@ -188,7 +188,7 @@ APART: Mapping[type[Event], Sentence] = {
         "The legal step started", f"{e.court}{f', reference {e.reference}' if e.reference else ''}."
     ),
     legal_action.StepServed: lambda e, who: Said(
-        "The papers were served", f"On {day(e.served_on)}, {e.how}. {e.what_next}", weighty=True
+        "The papers were served", f"On {day(e.served_on)}: {full(e.how)} {e.what_next}", weighty=True
     ),
     legal_action.StepMadeKnown: lambda e, who: Said(
         f"A legal step begun without notice was served: {e.remedy.value}, against {e.against.value}",

@@ -224,6 +224,8 @@ def test_a_sealed_matter_is_linked_only_for_those_named_in_it(story: Story, cast
     after = case_page(story, unnamed)
     assert sealed not in after and len(after) == len(before)
     assert unnamed.get(f"/cases/{sealed}/").status_code == 404
+    assert "A legal step without notice" in page(as_(cast.senior), "/cases/?show=all")
+    assert "A legal step without notice" not in page(as_(cast.other_manager), "/cases/?show=all")
     matter = page(as_(cast.senior), f"/cases/{sealed}/")
     assert '<h1 class="govuk-heading-l">A legal step without notice</h1>' in matter
 
