@@ -4,8 +4,8 @@ from evenhand.cases.reading import CaseFile
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged
 from evenhand.policy.events.assessment import AssessmentMade
 from evenhand.policy.events.decision import FindingMade, FindingVaried
-from evenhand.policy.events.legal_action import StepConsidered
-from evenhand.policy.events.police import BeliefReported, ReportUpdated
+from evenhand.policy.events.legal_action import StepConsidered, StepMadeKnown
+from evenhand.policy.events.police import BeliefReported, ReportDeclined, ReportUpdated
 from evenhand.policy.events.warning import WarningGiven
 from evenhand.policy.standing.decision import Made
 from evenhand.policy.standing.legal_action import Legal, Stage
@@ -97,7 +97,10 @@ def _assessment(tell: Teller, event: AssessmentMade) -> Section:
 def police(file: CaseFile, tell: Teller) -> list[Section]:
     """What was reported to the police, always as suspicion, and legal steps with notice."""
     found = [_police_report(file, event) for event in of_kind(file, BeliefReported)] if file.sees(Part.POLICE) else []
+    if file.sees(Part.POLICE):
+        found += [_police_declined(event, tell) for event in of_kind(file, ReportDeclined)]
     if file.sees(Part.LEGAL):
+        found += [_made_known(event) for event in of_kind(file, StepMadeKnown)]
         found += [_legal_step(file, step) for step in file.case.legal_action.steps]
     none = Section(
         "Police and courts",
@@ -122,6 +125,17 @@ def _police_report(file: CaseFile, event: BeliefReported) -> Section:
         quotes=(("Reasons", event.reasons), *((f"On {day(e.on)}", e.update) for e in updates)),
         links=links(file, "police.update", subject=event.report),
     )
+
+
+def _police_declined(event: ReportDeclined, tell: Teller) -> Section:
+    facts = (("Incident", event.incident), ("Decided", f"{day(event.on)}, by {tell[event.by]}"))
+    return Section("Not reported to the police", facts=facts, quotes=(("Reasons", event.reasons),))
+
+
+def _made_known(event: StepMadeKnown) -> Section:
+    """A step that was sealed until the papers were served: its reasons stay in its own matter."""
+    facts = (("Against", event.against.value), ("Served", day(event.served_on)))
+    return Section(f"Legal step begun without notice: {event.remedy.value}", facts=facts)
 
 
 LEGAL_VERBS = ("legal_action.approve", "legal_action.start", "legal_action.serve", "legal_action.order") + (
