@@ -1,52 +1,24 @@
 """Other systems are told at least once, in order of each person, signed, and again for three days."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from evenhand.cases.circumstances import Moment
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.marker import Audience as Shown
-from evenhand.sharing import delivery, endpoint, following, replay, wire
+from evenhand.sharing import endpoint, replay, wire
 from evenhand.sharing.models import Delivery, Disclosure, Endpoint
 from evenhand.sharing.models.change import ControlKind
 from evenhand.sharing.models.key import Audience
 from evenhand.sharing.models.webhook import DeliveryState
 from tests.sharing.receiver import Receiver
+from tests.sharing.sending import Told, follow, placed, removed, send, states
 from tests.web.stories import Story
 
 pytestmark = pytest.mark.django_db
-Told = Callable[..., tuple[Endpoint, str]]
-
-
-def send(to: Endpoint, at: datetime) -> datetime | None:
-    return delivery.send_due(to.pk, lambda: Moment(at, at.date()))
-
-
-def follow(story: Story) -> datetime:
-    at = story.moment.at + timedelta(minutes=30)
-    following.follow(Moment(at, story.day))
-    return at
-
-
-def placed(story: Story, to: Endpoint) -> datetime:
-    """A marker placed and sent."""
-    story.mark().approve()
-    at = follow(story)
-    send(to, at)
-    return at
-
-
-def removed(story: Story) -> None:
-    story.later().act("marker.remove", story.cast.manager, "M1", reasons="Nothing has happened since.")
-
-
-def states() -> list[str]:
-    return [str(state) for state in Delivery.objects.order_by("id").values_list("state", flat=True)]
 
 
 def test_a_marker_is_sent_with_what_to_do_and_nothing_of_what_happened(

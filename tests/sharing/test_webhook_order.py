@@ -2,49 +2,22 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
-from evenhand.cases.circumstances import Moment
 from evenhand.people.refusal import NotDone
-from evenhand.sharing import delivery, endpoint, following, key, ledger, replay
+from evenhand.sharing import delivery, endpoint, key, ledger, replay
 from evenhand.sharing.models import Delivery, Endpoint, Recall
 from evenhand.sharing.models.disclosure import ConfirmedHow
 from evenhand.sharing.models.key import Audience, Scope
 from evenhand.sharing.models.webhook import DeliveryState
 from tests.sharing.receiver import Receiver
+from tests.sharing.sending import Told, follow, placed, removed, send, states
 from tests.web.stories import Story
 
 pytestmark = pytest.mark.django_db
-Told = Callable[..., tuple[Endpoint, str]]
-
-
-def send(to: Endpoint, at: datetime) -> datetime | None:
-    return delivery.send_due(to.pk, lambda: Moment(at, at.date()))
-
-
-def follow(story: Story) -> datetime:
-    at = story.moment.at + timedelta(minutes=30)
-    following.follow(Moment(at, story.day))
-    return at
-
-
-def placed(story: Story, to: Endpoint) -> datetime:
-    """A marker placed and sent."""
-    story.mark().approve()
-    at = follow(story)
-    send(to, at)
-    return at
-
-
-def removed(story: Story) -> None:
-    story.later().act("marker.remove", story.cast.manager, "M1", reasons="Nothing has happened since.")
-
-
-def states() -> list[str]:
-    return [str(state) for state in Delivery.objects.order_by("id").values_list("state", flat=True)]
 
 
 def test_one_persons_next_message_waits_for_the_one_before_and_others_do_not(
