@@ -45,4 +45,5 @@ def outside_among(caller: Caller, sent: Mapping[int, int], references: Sequence[
     kinds = {True: ControlKind.SINGLE_CONTACT, False: ControlKind.LIMIT}
     told = [Told(each.case, each.limit, kinds[each.is_single_contact], each.person) for each in crossed]
     ledger.disclose(recipient(caller), told, How.API, moment.at, why=WHY)
-    return [Outside(row=place + 1, contact_ref=references[place]) for place in sorted(sent[key] for key in found)]
+    still = frozenset().union(*(each.contacts for each in crossed))
+    return [Outside(row=place + 1, contact_ref=references[place]) for place in sorted(sent[key] for key in still)]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from evenhand.cases import anything_there, models, sight
+from evenhand.cases.circumstances import LIMITS
 from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
@@ -34,7 +35,7 @@ from evenhand.policy.held import (
 )
 from evenhand.policy.need import Channel
 
-__all__ = ["Held", "held_at", "held_of"]
+__all__ = ["Held", "held_at", "held_of", "limits_on"]
 
 NOBODY = Suits()
 NAMED = ("actor_id", "username", "first_name", "last_name", "is_active", "team__telephone")
@@ -57,6 +58,16 @@ def held_at(homes: Collection[int], day: date, reader: User | None = None) -> di
     live there or visit. Limits and needs follow people, so none is among it."""
     shelf = _shelf(at_once.around((), homes, day), homes, day, reader)
     return {home: shelf.of_home(home) for home in homes}
+
+
+def limits_on(rows: Collection[models.LiveControl], day: date) -> list[HeldLimit | HeldContact]:
+    """The limits and single contacts among these controls that are in force on the day."""
+    found = []
+    for row in rows:
+        begun = row.starts_on is not None and row.ends_on is not None and row.starts_on <= day <= row.ends_on
+        if row.kind in LIMITS and begun and not _left_open(row, day):
+            found.append(_control(row, day, ask="", shown=False, gone=()))
+    return [each for each in found if isinstance(each, HeldLimit | HeldContact)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +209,7 @@ def _control(row: models.LiveControl, day: date, ask: str, shown: bool, gone: Co
     common: dict[str, Any] = {
         "case": row.case.reference,
         "id": row.control,
-        "key": row.pk,
+        "key": row.pk or 0,
         "review_on": row.review_on,
         "under_appeal": row.under_appeal,
         "because": _because(said) if shown else None,

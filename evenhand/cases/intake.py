@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from evenhand.cases import holding, models
+from evenhand.cases import holding, limited_then, models
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.cases.outside import local
 from evenhand.contacts import log
 from evenhand.contacts.log import Said
 from evenhand.contacts.models import Contact
 from evenhand.contacts.models.contact import Direction
+from evenhand.people import reading
 from evenhand.people.models import Person, User
 from evenhand.policy.answer import Verdict, Within
 from evenhand.policy.contact_within import within
@@ -71,8 +72,9 @@ def asked(person: Person, said: Said, read: Read) -> Within | None:
     came = local(said.at)
     day = came.date()
     held = holding.held_of([person.pk], day)[person.pk]
+    then = limited_then.since([person.pk], said.at)
     return within(
-        held,
+        then.held(held, frozenset(reading.identities(person)), came),
         said.channel,
         came,
         terms_on(day),

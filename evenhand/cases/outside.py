@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
-from evenhand.cases import holding, models
+from evenhand.cases import holding, limited_then, models
 from evenhand.cases.circumstances import LIMITS, Moment, terms_on
 from evenhand.contacts import to_judge, to_read
 from evenhand.contacts.models import Contact, Outside, ToRead
@@ -64,18 +64,27 @@ class Crossed:
     limit: str
     person: int
     is_single_contact: bool
+    contacts: frozenset[int]
 
 
 def crossed(contacts: Collection[int]) -> list[Crossed]:
-    """What these contacts, which wait to be read, are outside: each once. Two queries, or none for none."""
+    """What these contacts, which wait to be read, are outside, each once; what has ended since is not told of.
+
+    Two queries, or none for none.
+    """
     if not contacts:
         return []
-    rows = ToRead.objects.filter(contact__in=list(contacts))
-    people = {(case, limit): row.person_id for row in rows for case, limit in limits_of(row)}
-    cases = {case for case, _ in people}
-    live = models.LiveControl.objects.filter(case__reference__in=cases, kind="single_contact")
-    single = set(live.values_list("case__reference", "control"))
-    return [Crossed(*each, person, each in single) for each, person in sorted(people.items())]
+    by: dict[tuple[str, str], list[ToRead]] = defaultdict(list)
+    for row in ToRead.objects.filter(contact__in=list(contacts)):
+        for each in limits_of(row):
+            by[each].append(row)
+    live = models.LiveControl.objects.filter(case__reference__in={case for case, _ in by}, kind__in=LIMITS)
+    kinds = {(case, control): kind for case, control, kind in live.values_list("case__reference", "control", "kind")}
+    return [
+        Crossed(*each, rows[0].person_id, kinds[each] == "single_contact", frozenset(row.contact for row in rows))
+        for each, rows in sorted(by.items())
+        if each in kinds
+    ]
 
 
 def what_then(row: ToRead, at: datetime) -> str:
@@ -98,8 +107,12 @@ def held_by(viewer: User, rows: Iterable[ToRead]) -> frozenset[int]:
 
 def _outside(found: Sequence[Contact], rows: Mapping[int, ToRead], since: datetime) -> dict[int, Within]:
     """Those that came outside a limit which held when they came."""
-    limited = _limited() if found else frozenset()
-    bound = [contact for contact in found if contact.person_id in limited and contact.at >= since and _binds(contact)]
+    recent = [contact for contact in found if contact.at >= since and _binds(contact)]
+    if not recent:
+        return {}
+    earlier = limited_then.since({each.person_id for each in recent if each.person_id}, min(each.at for each in recent))
+    limited = _limited() | earlier.people()
+    bound = [contact for contact in recent if contact.person_id in limited]
     days: dict[date, list[Contact]] = defaultdict(list)
     for contact in bound:
         days[local(contact.at).date()].append(contact)
@@ -114,7 +127,8 @@ def _outside(found: Sequence[Contact], rows: Mapping[int, ToRead], since: dateti
             whole = records.get(contact.person_id, frozenset({contact.person_id}))
             later = [at for record in whole for key, at in yet_to_count[record] if key >= (contact.at, contact.id)]
             gone = [at for record in whole for at in came_outside[record]]
-            said = _judged(contact, _without(held[contact.person_id], [*later, *gone]), terms)
+            then_held = earlier.held(held[contact.person_id], whole, local(contact.at))
+            said = _judged(contact, _without(then_held, [*later, *gone]), terms)
             if said.verdict is Verdict.OUTSIDE:
                 outside[contact.id] = said
                 if contact.id not in rows:

@@ -155,3 +155,9 @@ def test_a_key_that_asked_about_too_many_people_writes_on_and_is_told_nothing(ke
     told = send(system, ring())
     assert told["contacts"]["added"] == 1 and told["outside"] is None
     assert ToRead.objects.exists() and not Disclosure.objects.exists()
+
+
+def test_who_sends_a_contact_is_not_told_of_a_limit_that_is_over_since(keys: Keyring, limited: Story) -> None:
+    limited.later(14).act("expectation.lift", limited.cast.manager, "L1", reasons="Nothing happened for a month.")
+    assert send(keys.system(Scope.CONTACTS_WRITE, Scope.CHECK), ring())["outside"] == []
+    assert ToRead.objects.exists() and not Disclosure.objects.exists()
