@@ -86,10 +86,14 @@ def answered(caller: Caller, asked: Asked, purpose: str) -> str:
     moment = Moment(caller.at, caller.day)
     visit = Visit(Where(), local(moment), told.ASKER[caller.audience])
     if number := telephone.normalised(asked.telephone) if asked.is_telephone_alone else None:
-        # What telephone systems ask most, of whom nothing is held.
-        if seen := looking.calm(caller, number, moment.at, purpose):
+        # What telephone systems ask most: of most people nothing is held, and the look is logged already.
+        seen = looking.glanced(caller, number, moment.at, purpose)
+        if seen and not seen.held:
             checked = visits.nothing_held(visit, Match(person=seen.person), moment, seen.setting)
             return said(checked, (seen.source, seen.ref), caller)
+        if seen and seen.stands:
+            checked = visits.check_person(visit, seen.person, moment, seen.setting)
+            return said(checked, looking.looked(caller, [checked], moment.at, purpose), caller)
     checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
     return said(checked, looking.looked(caller, [checked], moment.at, purpose), caller)
 

@@ -40,11 +40,10 @@ _GLANCE = glance.statement(
 )
 
 
-def calm(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None:
-    """The one person with a telephone number (E.164), if nothing is held of them: the look is logged by then.
+def glanced(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None:
+    """The one person with a telephone number (E.164). The look is logged by then if nothing is held of them, else not.
 
-    Out: None where it is not so simple, or where it must first be counted whom the key asked about today; then
-    nothing is logged yet.
+    Out: None where several have it, or nobody, or where it must first be counted whom the key asked about today.
     """
     if admission.is_near_limit(caller, 1):
         return None
@@ -56,7 +55,7 @@ def calm(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None
         "purpose": purpose,
     }
     seen = glance.by_telephone(number, caller.day, _GLANCE, values)
-    return seen[0] if len(seen) == 1 and not seen[0].held else None
+    return seen[0] if len(seen) == 1 else None
 
 
 def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str) -> tuple[str, str] | None:

@@ -38,7 +38,7 @@ def people_held(people: Collection[int], day: date) -> frozenset[int]:
     One query, which begins with the people: a telephone asks about one. Whoever was joined with another record, or
     lives with somebody who was, is named without a look at what the other record says.
     """
-    return _ids(_HELD, people=list(people), day=day)
+    return _ids(_PEOPLE, people=list(people), day=day)
 
 
 def _controlled() -> tuple[frozenset[int], frozenset[int]]:
@@ -62,10 +62,8 @@ _WHERE = """
     SELECT visit.home_id FROM people_homevisit visit
     WHERE visit.person_id = ANY(%(people)s) AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
 """
-_HELD = """
-    WITH asked AS (
-        SELECT unnest(%(people)s::bigint[]) AS id
-    ), place AS (
+HELD = """
+    place AS (
         SELECT asked.id, tenancy.home_id
         FROM asked JOIN people_tenancyperson link ON link.person_id = asked.id
             JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
@@ -79,30 +77,38 @@ _HELD = """
             JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
         UNION ALL
         SELECT place.id, visit.person_id FROM place JOIN people_homevisit visit ON visit.home_id = place.home_id
+    ), held AS (
+        SELECT asked.id FROM asked
+        WHERE asked.unsafe_channels <> '{}' OR asked.died_on IS NOT NULL OR asked.merged_into_id IS NOT NULL
+        UNION ALL
+        SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
+        WHERE need.ended_on IS NULL OR need.ended_on > %(day)s::date
+        UNION ALL
+        SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
+        UNION ALL
+        SELECT near.id FROM near JOIN people_person person ON person.id = near.person
+        WHERE person.merged_into_id IS NOT NULL
+        UNION ALL
+        SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
+        UNION ALL
+        SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
+        UNION ALL
+        SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
+        WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date
+        UNION ALL
+        SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
+        WHERE alert.warns AND alert.until >= %(day)s::date
+        UNION ALL
+        SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
+        WHERE alert.warns AND alert.until >= %(day)s::date
     )
-    SELECT person.id FROM asked JOIN people_person person ON person.id = asked.id
-    WHERE person.unsafe_channels <> '{}' OR person.died_on IS NOT NULL
-    UNION ALL
-    SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
-    WHERE need.ended_on IS NULL OR need.ended_on > %(day)s
-    UNION ALL
-    SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
-    UNION ALL
-    SELECT near.id FROM near JOIN people_person person ON person.id = near.person
-    WHERE person.merged_into_id IS NOT NULL
-    UNION ALL
-    SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
-    UNION ALL
-    SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
-    UNION ALL
-    SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
-    WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s
-    UNION ALL
-    SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
-    WHERE alert.warns AND alert.until >= %(day)s
-    UNION ALL
-    SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
-    WHERE alert.warns AND alert.until >= %(day)s
+"""
+"""A part of a WITH, after `asked` (the columns `ASKED` of records): the ids of those of whom something may be held on
+`day` are in `held`, some more than once. The glance at a telephone number asks by the same."""
+ASKED = "id, merged_into_id, unsafe_channels, died_on"
+_PEOPLE = f"""
+    WITH asked AS (SELECT {ASKED} FROM people_person WHERE id = ANY(%(people)s::bigint[])), {HELD}
+    SELECT id FROM held
 """
 _NEAR = """
     WITH near AS (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from evenhand.cases.anything_held import ASKED, HELD
 from evenhand.database import planned
 from evenhand.people import landlord
 from evenhand.people.landlord import Setting
@@ -16,48 +17,11 @@ from evenhand.people.landlord import Setting
 MOST = 10
 _SEEN = f"""
     asked AS (
-        SELECT id, source, ref, merged_into_id, unsafe_channels, died_on FROM people_person
-        WHERE phones @> ARRAY[%(number)s::varchar] LIMIT {MOST}
-    ), place AS (
-        SELECT asked.id, tenancy.home_id
-        FROM asked JOIN people_tenancyperson link ON link.person_id = asked.id
-            JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
-        UNION ALL
-        SELECT asked.id, visit.home_id FROM asked JOIN people_homevisit visit ON visit.person_id = asked.id
-    ), near AS (
-        SELECT asked.id, asked.id AS person FROM asked
-        UNION ALL
-        SELECT place.id, link.person_id
-        FROM place JOIN people_tenancy tenancy ON tenancy.home_id = place.home_id
-            JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
-        UNION ALL
-        SELECT place.id, visit.person_id FROM place JOIN people_homevisit visit ON visit.home_id = place.home_id
-    ), held AS (
-        SELECT asked.id FROM asked
-        WHERE asked.unsafe_channels <> '{{}}' OR asked.died_on IS NOT NULL OR asked.merged_into_id IS NOT NULL
-        UNION ALL
-        SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
-        WHERE need.ended_on IS NULL OR need.ended_on > %(day)s::date
-        UNION ALL
-        SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
-        UNION ALL
-        SELECT near.id FROM near JOIN people_person person ON person.id = near.person
-        WHERE person.merged_into_id IS NOT NULL
-        UNION ALL
-        SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
-        UNION ALL
-        SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
-        UNION ALL
-        SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
-        WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date
-        UNION ALL
-        SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
-        WHERE alert.warns AND alert.until >= %(day)s::date
-        UNION ALL
-        SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
-        WHERE alert.warns AND alert.until >= %(day)s::date
-    ), seen AS (
-        SELECT id, EXISTS (SELECT FROM held WHERE held.id = asked.id) AS held, source, ref FROM asked
+        SELECT {ASKED}, source, ref FROM people_person WHERE phones @> ARRAY[%(number)s::varchar] LIMIT {MOST}
+    ), {HELD}, seen AS (
+        SELECT id, EXISTS (SELECT FROM held WHERE held.id = asked.id) AS held, merged_into_id IS NULL AS stands,
+            source, ref
+        FROM asked
     ), calm AS (
         SELECT id, source, ref FROM seen WHERE NOT held AND (SELECT count(*) FROM seen) = 1
     )
@@ -66,10 +30,14 @@ _SEEN = f"""
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A person with the number, as the register refers to them; `held` where something may be held; what is set."""
+    """A person with the number, as the register refers to them; `held` where something may be held; what is set.
+
+    `stands` where the record is not joined into another, which would answer in its place.
+    """
 
     person: int
     held: bool
+    stands: bool
     source: str
     ref: str
     setting: Setting
@@ -89,6 +57,6 @@ def by_telephone(number: str, day: date, asking: str, values: Mapping[str, Any])
     with planned.cursor() as cursor:
         cursor.execute(asking, {"number": number, "day": day, **landlord.VALUES, **values})
         return [
-            Seen(person, held, source, ref, landlord.read(said))
-            for person, held, source, ref, *said in cursor.fetchall()
+            Seen(person, held, stands, source, ref, landlord.read(said))
+            for person, held, stands, source, ref, *said in cursor.fetchall()
         ]

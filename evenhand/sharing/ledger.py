@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from evenhand.database import planned
 from evenhand.people.models import User
 from evenhand.people.text import tidy
 from evenhand.policy.staff import Actor
@@ -144,7 +144,7 @@ _DISCLOSE = """
             "case", control, kind, person_id, home_id, to_kind, to_id, to_name, how, why, first_at, last_at, version)
         SELECT DISTINCT ON (said.told_case, said.control, said.to_kind, said.to_id)
             said.told_case, said.control, said.kind, said.person, said.home, said.to_kind, said.to_id, said.to_name,
-            %(how)s, %(why)s, %(at)s, %(at)s, coalesce(followed.version, 1)
+            %(how)s::text, %(why)s::text, %(at)s::timestamptz, %(at)s::timestamptz, coalesce(followed.version, 1)
         FROM unnest(
             %(cases)s::text[], %(controls)s::text[], %(kinds)s::text[], %(people)s::bigint[], %(homes)s::bigint[],
             %(to_kinds)s::text[], %(to_ids)s::text[], %(to_names)s::text[]
@@ -158,7 +158,7 @@ _DISCLOSE = """
         RETURNING kept.id, kept.version
     )
     UPDATE sharing_recall recall
-    SET confirmed_at = %(at)s, confirmed_by = %(again)s, confirmed_how = %(told_again)s
+    SET confirmed_at = %(at)s::timestamptz, confirmed_by = %(again)s, confirmed_how = %(told_again)s
     FROM told
     WHERE recall.disclosure_id = told.id AND recall.what = %(changed)s AND recall.confirmed_at IS NULL
         AND recall.version <= told.version
@@ -184,5 +184,5 @@ def _write(told: list[tuple[Recipient, Told]], how: How, at: datetime, why: str)
         "told_again": ConfirmedHow.TOLD_AGAIN.value,
         "changed": ChangeKind.CHANGED.value,
     }
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_DISCLOSE, values)

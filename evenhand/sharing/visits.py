@@ -87,6 +87,12 @@ def nothing_held(visit: Visit, match: Match, moment: Moment, said: Setting) -> C
     return _desk(said, moment).answer(visit, match, None)
 
 
+def check_person(visit: Visit, person: int, moment: Moment, said: Setting) -> Checked:
+    """The answer for one of whom it is known already that something may be held, under what the landlord has set."""
+    held = holding.held_of([person], visit.at.date())[person]
+    return _desk(said, moment).answer(visit, Match(person=person), held)
+
+
 def _desk(said: Setting, moment: Moment) -> "_Desk":
     """The desk of the last call, while the landlord has set nothing else and the day is the same: all of it follows
     from these, so what most people are answered is worked out once a day and not once a call."""
