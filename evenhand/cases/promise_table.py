@@ -14,10 +14,7 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.promises import Promise
 from evenhand.policy.verbs import VERBS
 
-COMING: Mapping[Promise, str] = {
-    Promise.C2: "measuring demand from the contact log comes with the contact log",
-    Promise.R2: "monitoring comes with its charts",
-}
+COMING: Mapping[Promise, str] = {Promise.R2: "monitoring comes with its charts"}
 """Promises that nothing keeps yet, and why the check lets them pass."""
 
 LETTERS: Mapping[Promise, tuple[LetterKind, ...]] = {
@@ -35,7 +32,18 @@ LETTERS: Mapping[Promise, tuple[LetterKind, ...]] = {
     Promise.L2: (LetterKind.LEGAL,),
 }
 
-PAGES: Mapping[Promise, tuple[str, ...]] = {Promise.R1: ("policy",)}
+PAGES: Mapping[Promise, tuple[str, ...]] = {
+    Promise.C2: (
+        "demand",
+        "demand.person",
+        "demand.list",
+        "demand.statement",
+        "demand.answer",
+        "demand.object",
+        "demand.take",
+    ),
+    Promise.R1: ("policy",),
+}
 """Pages that keep a promise without a verb, by the names of their addresses."""
 
 
