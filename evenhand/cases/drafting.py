@@ -112,7 +112,7 @@ def check(kind: LetterKind, shape: Format, data: LetterData, *, appealable: bool
     needed = statement.must_say(kind, appealable=appealable, limits_contact=data.limits_contact)
     if missing := letter_check.missing(sorted(needed), said):
         raise LetterUnfit(
-            f"The letter “{kind.value.replace('_', ' ')}” ({shape.value.replace('_', ' ')}) does not say: "
+            f"The letter “{kind.words}” ({shape.value.replace('_', ' ')}) does not say: "
             f"{', '.join(missing)}. Nothing was recorded. An administrator mends its wording."
         )
     if named := unnamed.named_in("\n".join(said.values()), names):

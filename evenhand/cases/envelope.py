@@ -71,7 +71,7 @@ def addresses(letter: models.Letter) -> list[str]:
 
 def hindrance(letter: models.Letter, case: Case, now: Occasion) -> str:
     """Why an approved letter may not go after all, or not any more, in words; empty if it may."""
-    said = [objection.words for objection in correspondence.send.objections(case, now, letter.letter)]
+    said = [objection.words for objection in correspondence.objections_to_its_going(case, now, letter.letter)]
     if correspondence.CHANNEL_OF[Delivery(letter.delivery)] in now.known.unsafe:
         said.append("Since it was approved, that way of reaching the person was marked unsafe. Approve it another way.")
     if hashlib.sha256(bytes(letter.sent_bytes or b"")).hexdigest() != letter.sha256:

@@ -19,14 +19,13 @@ from evenhand.cases.correspondence_json import from_dict, to_dict
 from evenhand.cases.letter_facts import sides
 from evenhand.cases.letter_facts.telling import limits_contact
 from evenhand.cases.tasks import send_letter
-from evenhand.policy import correspondence
+from evenhand.policy import correspondence, last_day
 from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import Delivery, LetterIssued, LetterKind
 from evenhand.policy.events.event import Event
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.refusal import Refused
-from evenhand.policy.standing.told import Told
 
 EDITABLE = frozenset({"reasons", "heard", "beyond_forceful"})
 """What whoever approves a letter may put in other words; days, rights and conduct are not theirs to change."""
@@ -130,7 +129,7 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
     if objections := list(envelope.objections(person, recipient, issued.delivery, issued.format, now)):
         raise Refused(*objections)
     facts = replace(
-        _dated(_edited(from_dict(row.data), edits), issued, _told(case, issued.about, issued.letter)),
+        _dated(_edited(from_dict(row.data), edits), issued, last_day.begun(case, issued.about, issued.letter)),
         recipient=recipient,
         landlord=sides.landlord(),
         limits_contact=limits_contact(case, now, row.case.reference),
@@ -142,31 +141,17 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
     return Final(facts, typesetting.typeset(row.kind, shape.value, facts), tuple(recipients))
 
 
-def _dated(data: LetterData, issued: LetterIssued, told: Told) -> LetterData:
-    """The letter's days, from the event that fixes them. What was told before only moves later, never earlier."""
-    starts = told.deemed_on or issued.deemed_on
+def _dated(data: LetterData, issued: LetterIssued, begun: date | None) -> LetterData:
+    """The letter's days, from the event that fixes them; `begun` is since when the customer knows of what it tells."""
+    starts = begun or issued.deemed_on
     appeal, limits, contact = data.appeal, data.limits, data.single_contact
     if appeal and issued.appealable:
-        appeal = replace(appeal, last_day=_later(issued.appeal_by, told.appeal_by) if issued.appeal_by else None)
+        appeal = replace(appeal, last_day=issued.appeal_by)
     if limits and issued.kind is LetterKind.LIMITS:
         limits = replace(limits, starts=max(limits.starts, starts))
     if contact and issued.kind is LetterKind.SINGLE_CONTACT:
         contact = replace(contact, starts=max(contact.starts, issued.deemed_on if contact.replaces else starts))
     return replace(data, dated=issued.on, appeal=appeal, limits=limits, single_contact=contact)
-
-
-def _later(one: date, other: date | None) -> date:
-    return max(one, other or one)
-
-
-def _told(case: Case, about: str, letter: str) -> Told:
-    """What the customer was told before; nothing of a change of limits that this letter is the first to tell of."""
-    limit = case.expectation.get(about) or case.single_contact.get(about)
-    if limit and limit.change.letter == letter:
-        return Told()
-    thread = case.decision.get(about) or case.expectation.get(about) or case.single_contact.get(about)
-    found = thread or case.marker.get(about)
-    return found.told if found else Told()
 
 
 def _edited(data: LetterData, edits: Mapping[str, str]) -> LetterData:

@@ -15,6 +15,9 @@ BatchRow = models.PrintBatch
 FORMATS_DUE = Exists(
     models.Task.objects.filter(case=OuterRef("case"), verb="correspondence.deliver_format", subject=OuterRef("letter"))
 )
+OUT_OF_DATE = Exists(
+    models.Task.objects.filter(case=OuterRef("case"), verb="correspondence.set_aside", subject=OuterRef("letter"))
+)
 QUEUES = MappingProxyType(
     {
         "approve": (Q(post=Post.DRAFT), ("-adverse", "send_by", "pk")),
@@ -110,8 +113,10 @@ def batch(reference: str, viewer: User, day: date) -> BatchRow:
 
 
 def letters_in(batch: BatchRow) -> list[LetterRow]:
-    """The letters of a batch in the order in which they were printed."""
+    """The letters of a batch in the order in which they were printed. One whose matter is over since says so
+    (`overtaken`): it is taken out of the post and set aside."""
     found = batch.letters.select_related("case", "case__person").defer("sent_bytes", "data")
+    found = found.annotate(overtaken=OUT_OF_DATE)
     return list(found.order_by("send_by", "pk"))
 
 

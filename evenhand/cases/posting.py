@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from evenhand.cases import envelope, models, print_batch, record
+from evenhand.cases import envelope, models, print_batch, record, setting_aside
 from evenhand.cases.circumstances import occasion
 from evenhand.cases.log import case_of, entries_of
 from evenhand.policy import correspondence
@@ -32,10 +32,28 @@ class Posted:
     refused: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A letter that was about to be printed and was set aside instead, with why."""
+
+    letter: models.Letter
+    why: str
+
+
 def waiting() -> QuerySet[models.Letter]:
     """Approved letters for the post that are in no batch, those due soonest first. A letter of a sealed matter is not
     among them: whoever is named there prints it from the matter itself, by its id."""
     return _printable().filter(case__matter=Matter.CONDUCT)
+
+
+def set_aside_overtaken(letters: Iterable[int], moment: record.Moment) -> tuple[Aside, ...]:
+    """Asked before a batch is made: of these approved letters (by their ids), those whose matter is over since are set
+    aside, each in a transaction of its own, and named with why."""
+    return tuple(
+        Aside(letter, why)
+        for letter in _printable().filter(pk__in=list(letters))
+        if (why := setting_aside.if_overtaken(letter, moment))
+    )
 
 
 @transaction.atomic
@@ -43,7 +61,7 @@ def make(letters: Iterable[int], by: Actor, moment: record.Moment) -> models.Pri
     """One PDF of these letters (by their ids), a copy for each person who must be told, and the manifest.
 
     Raises `Refused` if none of them waits to be printed any more. A letter is in one batch only. One that may not go
-    after all (the person died, letters to them became unsafe) is left out and keeps the reason.
+    (its matter is over, the person died, letters to them became unsafe) is left out and keeps the reason.
     """
     chosen = [letter for letter in _locked(letters) if _may_go(letter, moment)]
     pages = [

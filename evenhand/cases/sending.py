@@ -12,7 +12,7 @@ from smtplib import SMTPException
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
-from evenhand.cases import envelope, models, record
+from evenhand.cases import envelope, models, record, setting_aside
 from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.correspondence_json import from_dict
 from evenhand.cases.drafting import shape_of
@@ -122,7 +122,7 @@ def _claim(letter: int, moment: Moment) -> models.Letter | None:
     row, past = record.locked(found.case.reference)
     found.refresh_from_db()
     now = occasion(SYSTEM, moment, row.person, row.reference)
-    if found.claimed_at or found.delivery != Delivery.EMAIL:
+    if found.claimed_at or found.delivery != Delivery.EMAIL or setting_aside.if_overtaken(found, moment):
         return None
     if why := envelope.hindrance(found, case_of(past), now):
         models.Letter.objects.filter(pk=found.pk, post=Post.ISSUED).update(trouble=why)

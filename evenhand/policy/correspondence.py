@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from evenhand.policy import last_day, overtaken
 from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import (
     Delivery,
@@ -27,14 +28,15 @@ from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
-from evenhand.policy.staff import Role
+from evenhand.policy.staff import SYSTEM, Role
 from evenhand.policy.standing.correspondence import Letter, Post
 from evenhand.policy.standing.investigation import BY
 
-READS = "investigation involvement handling support correspondence decision expectation single_contact marker"
+READS = f"investigation involvement {overtaken.KNOWS}"
 WHO = (Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT)
+GOING = "correspondence handling decision expectation single_contact marker"
 CHANNEL_OF = BY
-ASKS_FOR_THE_ACCOUNT = (LetterKind.INVITATION, LetterKind.REMINDER)
+ENDS = (LetterKind.LIMIT_ENDED, LetterKind.MARKER_ENDED)
 
 
 def objections_to_approving(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
@@ -51,13 +53,16 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
         yield Objection("A manager approves this letter.", Promise.D1)
     if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
-    if letter.adverse and _about_a_decision(case, letter.about) and not still_stands(case, now, letter.about):
-        yield Objection("What the letter tells no longer stands.", Promise.D1, "correspondence.set_aside")
-    if letter.kind in ASKS_FOR_THE_ACCOUNT and case.investigation.paused:
+    yield from _objections_to_what_it_tells(case, now, letter)
+
+
+def _objections_to_what_it_tells(case: Case, now: Occasion, letter: Letter) -> Iterator[Objection]:
+    """What it tells may be over, or may not be told yet."""
+    over = overtaken.why(case, letter, now.day)
+    if over and not case.handling.person_died:
+        yield Objection(over, Promise.D1, "correspondence.set_aside")
+    if letter.kind in overtaken.ASKS_FOR_THE_ACCOUNT and case.investigation.paused:
         yield Objection("The investigation is paused.", Promise.I2, "investigation.resume")
-    referral = case.support.get(letter.about)
-    if referral and referral.withdrawn:
-        yield Objection("The customer no longer agrees to that referral.", Promise.S2, "correspondence.set_aside")
     marker = case.marker.get(letter.about)
     if marker and marker.withheld_until:
         yield Objection(
@@ -106,7 +111,7 @@ def approve(
     """
     letter = case.correspondence.get(subject)
     assert letter
-    deemed_on = _deemed(now, delivery)
+    deemed_on = last_day.deemed(now, delivery)
     waits = format.is_made_elsewhere
     return [
         LetterIssued(
@@ -117,7 +122,7 @@ def approve(
             format=format,
             delivery=delivery,
             deemed_on=deemed_on,
-            appeal_by=_appeal_by(now, deemed_on) if letter.appealable and not waits else None,
+            appeal_by=None if waits else last_day.of(case, now, letter, deemed_on),
             digest=digest,
             awaits_format=waits,
             appealable=letter.appealable,
@@ -138,7 +143,17 @@ def objections_to_letting_go(case: Case, now: Occasion, subject: str | None = No
     yield from objections_to_a_death(case, now)
 
 
-@unless(objections_to_letting_go, reads="correspondence handling")
+def objections_to_its_going(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    """Asked when the letter is about to be printed or sent: all that was true when it was approved may be over.
+
+    Recording that one went is refused for none of this: it went, and the record says so.
+    """
+    yield from objections_to_letting_go(case, now, subject)
+    if letter := case.correspondence.get(subject):
+        yield from _objections_to_what_it_tells(case, now, letter)
+
+
+@unless(objections_to_letting_go, reads=GOING)
 def send(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery) -> list[Event]:
     """It left: the mail server took it, it was printed and posted, or handed over.
 
@@ -149,7 +164,7 @@ def send(case: Case, now: Occasion, subject: str | None = None, *, how: Delivery
     sent: list[Event] = [LetterSent(**stamp(now), letter=letter.id, how=how)]
     late = how is Delivery.BY_HAND and letter.deemed_on is not None and now.day > letter.deemed_on
     if late and not letter.awaits_format:
-        sent.append(_received(now, letter, now.day))
+        sent.append(_received(case, now, letter, now.day))
     return sent
 
 
@@ -185,7 +200,7 @@ def take_back(case: Case, now: Occasion, subject: str | None = None, *, reason: 
 
 def objections_to_delivering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     letter = case.correspondence.get(subject)
-    if letter is None or not letter.awaits_format:
+    if letter is None or not letter.awaits_format or letter.post is Post.SET_ASIDE:
         yield Objection("No ordered format of that letter waits to be delivered.", Promise.D1)
 
 
@@ -199,12 +214,12 @@ def objections_to_day(
         yield Objection("That is before the letter was approved.", Promise.D1, None, "delivered_on")
 
 
-@unless(objections_to_delivering, objections_to_day, reads="correspondence")
+@unless(objections_to_delivering, objections_to_day, reads=GOING)
 def deliver_format(case: Case, now: Occasion, subject: str | None = None, *, delivered_on: date) -> list[Event]:
     """The braille, sign language, audio, translation or reading aloud reached them: the time to appeal starts."""
     letter = case.correspondence.get(subject)
     assert letter
-    appeal_by = _appeal_by(now, delivered_on) if letter.appealable else None
+    appeal_by = last_day.of(case, now, letter, delivered_on)
     return [
         FormatDelivered(
             **stamp(now), letter=letter.id, about=letter.about, delivered_on=delivered_on, appeal_by=appeal_by
@@ -218,16 +233,16 @@ def objections_to_proving(case: Case, now: Occasion, subject: str | None = None)
         yield Objection("That letter has not been sent.", Promise.D1)
 
 
-@unless(objections_to_proving, objections_to_day, reads="correspondence")
+@unless(objections_to_proving, objections_to_day, reads=GOING)
 def prove_receipt(case: Case, now: Occasion, subject: str | None = None, *, delivered_on: date) -> list[Event]:
     """Later proof of when it was received moves the last day later, never earlier."""
     letter = case.correspondence.get(subject)
     assert letter
-    return [_received(now, letter, delivered_on)]
+    return [_received(case, now, letter, delivered_on)]
 
 
-def _received(now: Occasion, letter: Letter, on: date) -> ReceiptProved:
-    appeal_by = _appeal_by(now, on) if letter.appealable else None
+def _received(case: Case, now: Occasion, letter: Letter, on: date) -> ReceiptProved:
+    appeal_by = last_day.of(case, now, letter, on)
     return ReceiptProved(**stamp(now), letter=letter.id, about=letter.about, received_on=on, appeal_by=appeal_by)
 
 
@@ -236,12 +251,19 @@ def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None =
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     letter = case.correspondence.get(subject)
-    if not now.by.decides:
+    if not now.by.decides and now.by != SYSTEM:
         yield Objection("A manager sets a letter aside.", Promise.D1)
-    if letter is None or letter.post is not Post.DRAFT:
-        yield Objection("Only a letter that waits for approval can be set aside.", Promise.D1)
-    elif letter.adverse and still_stands(case, now, letter.about):
+    if letter is None or letter.post not in overtaken.UNSENT:
+        yield Objection("Only a letter that has not gone can be set aside.", Promise.D1)
+    elif _must_go(case, now, letter) and not overtaken.why(case, letter, now.day):
         yield Objection("What the letter tells still stands, so the customer must be told.", Promise.D1)
+
+
+def _must_go(case: Case, now: Occasion, letter: Letter) -> bool:
+    """Unless it is overtaken: what is against the customer, the end of what they were told of, what was approved."""
+    if letter.adverse or letter.post is not Post.DRAFT or now.by == SYSTEM:
+        return True
+    return letter.kind in ENDS and overtaken.was_told(case, letter.about)
 
 
 def objections_to_reason(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> Iterator[Objection]:
@@ -251,39 +273,8 @@ def objections_to_reason(case: Case, now: Occasion, subject: str | None = None, 
 @unless(
     objections_to_setting_aside,
     objections_to_reason,
-    reads="involvement correspondence handling decision expectation single_contact marker",
+    reads=f"involvement {overtaken.KNOWS}",
 )
 def set_aside(case: Case, now: Occasion, subject: str | None = None, *, reason: str) -> list[Event]:
-    """What it says no longer stands: kept, never sent."""
+    """What it says no longer stands: kept, never sent. The system does so where an approved letter was about to go."""
     return [LetterSetAside(**stamp(now), letter=str(subject), reason=reason)]
-
-
-def _about_a_decision(case: Case, about: str) -> bool:
-    threads = (case.decision, case.expectation, case.single_contact, case.marker)
-    return any(thread.get(about) is not None for thread in threads)
-
-
-def still_stands(case: Case, now: Occasion, about: str) -> bool:
-    """Whether the finding, limit, single contact or marker that a letter tells of is still so."""
-    if case.handling.person_died:
-        return False
-    if finding := case.decision.get(about):
-        return finding.stands
-    if limit := case.expectation.get(about) or case.single_contact.get(about):
-        return limit.is_live(now.day)
-    marker = case.marker.get(about)
-    return marker is not None and marker.stands
-
-
-def _deemed(now: Occasion, delivery: Delivery) -> date:
-    match delivery:
-        case Delivery.POST:
-            return now.terms.working_days_after(now.day, now.terms.deemed_delivery_days)
-        case Delivery.EMAIL:
-            return now.terms.working_days_after(now.day, 1)
-        case _:
-            return now.day
-
-
-def _appeal_by(now: Occasion, delivered_on: date) -> date:
-    return now.terms.working_days_after(delivered_on, now.terms.appeal_lodge_days)

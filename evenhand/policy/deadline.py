@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.policy import overtaken
 from evenhand.policy.case import Case
 from evenhand.policy.events.incident import Aftercare, Triage
 from evenhand.policy.events.support import Agency
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import Role
-from evenhand.policy.standing.correspondence import Post
+from evenhand.policy.standing.correspondence import Letter, Post
 from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.incident import Affected
 from evenhand.policy.standing.marker import Marker
@@ -121,17 +122,23 @@ def _letters(case: Case) -> Iterator[Due]:
         marker = case.marker.get(letter.about)
         if marker and marker.withheld_until:
             continue  # the date of the withheld notice is due instead
-        words = letter.kind.value.replace("_", " ")
+        if letter.post in overtaken.UNSENT and overtaken.why(case, letter):
+            over = "Set aside the letter, which is out of date"
+            yield _of_letter(letter, over, "correspondence.set_aside", Role.MANAGER)
+            continue
         role = Role.MANAGER if letter.adverse else Role.INVESTIGATOR
         if what := TO_DO_WITH.get(letter.post):
-            yield Due(letter.send_by, f"{what}: {words}", Promise.D1, "correspondence.approve", role, letter.id)
+            yield _of_letter(letter, what, "correspondence.approve", role)
             continue
         if letter.post is Post.ISSUED:
-            what = f"Post the letter, or hand it over: {words}"
-            yield Due(letter.send_by, what, Promise.D1, "correspondence.send", role, letter.id)
+            yield _of_letter(letter, "Post the letter, or hand it over", "correspondence.send", role)
         if letter.awaits_format and letter.post is not Post.SET_ASIDE:
-            what = f"Deliver the letter in the format ordered: {words}"
-            yield Due(letter.send_by, what, Promise.D1, "correspondence.deliver_format", Role.INVESTIGATOR, letter.id)
+            what = "Deliver the letter in the format ordered"
+            yield _of_letter(letter, what, "correspondence.deliver_format", Role.INVESTIGATOR)
+
+
+def _of_letter(letter: Letter, what: str, verb: str, who: Role) -> Due:
+    return Due(letter.send_by, f"{what}: “{letter.kind.words}”", Promise.D1, verb, who, letter.id)
 
 
 def _limits(case: Case) -> Iterator[Due]:

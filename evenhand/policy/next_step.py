@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from evenhand.policy import overtaken
 from evenhand.policy.case import Case
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.handling import Matter
@@ -165,7 +166,9 @@ def _legal(case: Case) -> Iterator[NextStep]:
 
 def _letters(case: Case) -> Iterator[NextStep]:
     for letter in case.correspondence.letters:
-        if letter.post in (Post.DRAFT, Post.RETURNED, Post.UNCERTAIN):
+        if letter.post in overtaken.UNSENT and overtaken.why(case, letter):
+            yield NextStep("correspondence.set_aside", letter.id)
+        elif letter.post in (Post.DRAFT, Post.RETURNED, Post.UNCERTAIN):
             yield NextStep("correspondence.approve", letter.id)
         elif letter.awaits_format:
             yield NextStep("correspondence.deliver_format", letter.id)

@@ -7,6 +7,7 @@ from evenhand.cases.letter_file import LetterFile
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import remedy_page, remedy_words
 from evenhand.doors.verb_words import words_of
+from evenhand.policy import overtaken
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.standing.correspondence import Post
@@ -16,9 +17,9 @@ from evenhand.web.templatetags.words import day
 
 ACTS = {
     Post.DRAFT: ("correspondence.approve", "correspondence.set_aside"),
-    Post.ISSUED: ("correspondence.send",),
-    Post.UNCERTAIN: ("correspondence.confirm_sent", "correspondence.approve"),
-    Post.RETURNED: ("correspondence.approve",),
+    Post.ISSUED: ("correspondence.send", "correspondence.set_aside"),
+    Post.UNCERTAIN: ("correspondence.confirm_sent", "correspondence.approve", "correspondence.set_aside"),
+    Post.RETURNED: ("correspondence.approve", "correspondence.set_aside"),
     Post.SENT: ("correspondence.take_back", "correspondence.prove_receipt"),
     Post.SET_ASIDE: (),
 }
@@ -86,6 +87,8 @@ def may_be_handed_over(letter: LetterFile) -> bool:
 def advice(file: CaseFile, letter: LetterFile) -> str:
     """What the letter waits for, and what whoever reads this may do about it."""
     row = letter.row
+    if letter.standing.post in overtaken.UNSENT and (over := overtaken.why(file.case, letter.standing, file.day)):
+        return f"{over} {_out_of_date(letter)}"
     match letter.standing.post:
         case Post.DRAFT:
             return (
@@ -107,6 +110,14 @@ def advice(file: CaseFile, letter: LetterFile) -> str:
         case Post.SET_ASIDE:
             return "What it tells no longer stands. It is kept, and never sent."
     return _after_sending(letter)
+
+
+def _out_of_date(letter: LetterFile) -> str:
+    if letter.row.batch and letter.standing.post is Post.ISSUED:
+        return f"It is printed with batch {letter.row.batch.reference}. Take it out of the post, and set it aside."
+    if letter.standing.post is Post.UNCERTAIN:
+        return "If it went all the same, say so here. If not, set it aside: it is kept, and never sent."
+    return "Set it aside: it is kept, and never sent."
 
 
 def _on_its_way(letter: LetterFile) -> str:

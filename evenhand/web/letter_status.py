@@ -16,21 +16,11 @@ from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.typesetting import typeset
 from evenhand.cases.wording import WordingError
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
-
-NAMES = {
-    Kind.INVITATION: "Invitation to give their account",
-    Kind.REMINDER: "Reminder of the invitation",
-    Kind.NO_ACTION: "No further action",
-    Kind.REVIEW_NOTICE: "Notice of a review",
-    Kind.REVIEW_OUTCOME: "Outcome of a review",
-    Kind.LIMITS: "Limits on contact",
-    Kind.LEGAL: "Court, once served",
-}
+from evenhand.policy.events.correspondence import LetterKind
 
 
 def name(kind: Kind) -> str:
-    words = kind.value.replace("_", " ")
-    return NAMES.get(kind, words[0].upper() + words[1:])
+    return LetterKind(kind.value).words
 
 
 def said(shape: Format) -> str:

@@ -8,27 +8,7 @@ from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.standing.correspondence import Post
 
-KIND_WORDS: Mapping[LetterKind, str] = MappingProxyType(
-    {
-        LetterKind.INVITATION: "Invitation to give their account",
-        LetterKind.REMINDER: "Reminder to give their account",
-        LetterKind.NO_ACTION: "No further action",
-        LetterKind.WARNING: "Warning",
-        LetterKind.FINDING: "What we decided",
-        LetterKind.LIMITS: "What we expect, and limits on contact",
-        LetterKind.SINGLE_CONTACT: "One named person to contact",
-        LetterKind.MARKER: "Marker",
-        LetterKind.REVIEW_NOTICE: "A review is coming",
-        LetterKind.REVIEW_OUTCOME: "What a review decided",
-        LetterKind.LIMIT_ENDED: "A limit has ended",
-        LetterKind.MARKER_ENDED: "A marker has ended",
-        LetterKind.APPEAL_RECEIVED: "We have their appeal",
-        LetterKind.APPEAL_OUTCOME: "What the appeal decided",
-        LetterKind.COUNTER_ALLEGATION_OUTCOME: "What came of what they said of a colleague",
-        LetterKind.REFERRAL: "Referral to someone who can help",
-        LetterKind.LEGAL: "Legal step",
-    }
-)
+KIND_WORDS: Mapping[LetterKind, str] = MappingProxyType({kind: kind.words for kind in LetterKind})
 
 STATEMENT_WORDS: Mapping[str, str] = MappingProxyType(
     {

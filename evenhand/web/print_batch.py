@@ -64,13 +64,26 @@ def line(batch: Any, who: str) -> dict[str, str]:
 def printed(request: HttpRequest, letters: list[int], otherwise: str, *args: str) -> HttpResponse:
     """A new batch of these letters, or word of why there is none."""
     assert isinstance(request.user, User)
+    moment = now()
+    aside = posting.set_aside_overtaken(letters, moment)
+    for one in aside:
+        messages.warning(request, not_printed(one))
     try:
-        batch = posting.make(letters, request.user.actor, now())
+        batch = posting.make(letters, request.user.actor, moment)
     except Refused as refused:
-        messages.error(request, str(refused))
+        if not aside or len(aside) < len(letters):
+            messages.error(request, str(refused))
         return HttpResponseRedirect(reverse(otherwise, args=args))
     messages.success(request, "Ready to print. Print the file, fill the envelopes by the list, then mark it as posted.")
     return HttpResponseRedirect(reverse("print-batch", args=[batch.reference]))
+
+
+def not_printed(one: posting.Aside) -> str:
+    """Which letter was set aside instead of printed, to whom, and why."""
+    row = one.letter
+    to = f" to {row.case.person.name}" if row.case.person else ""
+    kind = KIND_WORDS[LetterKind(row.kind)]
+    return f"Not printed: the letter “{kind}”{to} in case {row.case.reference} was set aside. {one.why}"
 
 
 @for_roles(CASEWORKERS)
@@ -106,9 +119,16 @@ def batch(request: HttpRequest, reference: str) -> HttpResponse:
         "columns": [{"words": words} for words in ("Letter", "To", "Case", "State")],
         "rows": [row_of(letter) for letter in letters],
         "to_post": sum(letter.post == Post.ISSUED for letter in letters),
-        "taken_out": [letter for letter in letters if letter.post != Post.ISSUED] if not shown.posted_at else [],
+        "taken_out": [(one, why) for one in letters if not shown.posted_at and (why := why_out(one))],
     }
     return render(request, "correspondence/batch.html", context)
+
+
+def why_out(letter: Any) -> str:
+    """Why a letter that was printed is not to be posted after all; empty if it is."""
+    if letter.overtaken and letter.post == Post.ISSUED:
+        return "it is out of date. Take it out of the envelope, then set it aside"
+    return "" if letter.post == Post.ISSUED else str(letter.post)
 
 
 def row_of(letter: LetterRow) -> list[Any]:

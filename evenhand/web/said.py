@@ -46,7 +46,7 @@ def listed(words: Iterable[object], last: str = "and") -> str:
 
 def letter(kind: LetterKind | str) -> str:
     """A kind of letter in words."""
-    return LetterKind(kind).value.replace("_", " ")
+    return LetterKind(kind).words
 
 
 def full(words: str) -> str:

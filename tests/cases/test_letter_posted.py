@@ -7,10 +7,10 @@ from datetime import date
 import pikepdf
 import pytest
 
-from evenhand.cases import letters, models, posting, record
+from evenhand.cases import letters, log, models, post_room, posting, record
 from evenhand.people.models import Person
 from evenhand.policy.conduct import Conduct
-from evenhand.policy.events.correspondence import Delivery, LetterKind
+from evenhand.policy.events.correspondence import Delivery, LetterKind, LetterSetAside
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.refusal import Refused
 from tests.cases.letter_story import DAY, Story, lives_at, moment
@@ -111,3 +111,43 @@ def test_a_letter_left_out_says_why() -> None:
     assert batch.letters.get() == marker
     finding.refresh_from_db()
     assert finding.trouble == "What is kept is not what was approved. Approve it again."
+
+
+def overtaken(story: Story) -> tuple[models.Letter, models.Letter]:
+    """The letter of a finding, which holds, and that of a marker which was removed after both were approved."""
+    story.found(Conduct.THREATS).marked()
+    finding, marker = approved(story, LetterKind.FINDING, LetterKind.MARKER)
+    story.act("marker.remove", story.meg, "M1", reasons="No longer needed.")
+    return finding, marker
+
+
+def test_an_approved_letter_of_a_marker_that_was_removed_since_is_set_aside_and_the_others_are_printed() -> None:
+    story = Story()
+    finding, marker = overtaken(story)
+    (aside,) = posting.set_aside_overtaken([finding.pk, marker.pk], moment())
+    assert aside.letter == marker and aside.why == "What the letter tells no longer stands."
+    assert made(story, finding, marker).letters.get() == finding
+    marker.refresh_from_db()
+    assert marker.post == "set aside" and marker.batch is None
+    told = story.letter(LetterKind.MARKER_ENDED)
+    assert told.post == "waiting for approval", "its end is told all the same"
+    kept = log.entries_of(story.row())[-1].event
+    assert isinstance(kept, LetterSetAside) and (kept.by, kept.reason) == ("system", aside.why)
+
+
+def test_a_letter_that_is_overtaken_between_the_question_and_the_printing_is_not_printed() -> None:
+    story = Story()
+    finding, marker = overtaken(story)
+    assert made(story, finding, marker).letters.get() == finding
+    marker.refresh_from_db()
+    assert marker.trouble == "What the letter tells no longer stands." and marker.post == "approved, waiting to be sent"
+
+
+def test_one_that_was_posted_before_anyone_knew_is_recorded_as_sent() -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    finding, marker = approved(story, LetterKind.FINDING, LetterKind.MARKER)
+    batch = made(story, finding, marker)
+    story.act("marker.remove", story.meg, "M1", reasons="No longer needed.")
+    assert [letter.overtaken for letter in post_room.letters_in(batch)] == [False, True]
+    posted = posting.mark_posted(batch.reference, story.ask(story.meg, date(2026, 3, 3)))
+    assert set(posted.letters) == {finding.reference, marker.reference} and not posted.refused

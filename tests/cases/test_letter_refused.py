@@ -108,7 +108,7 @@ def test_an_adverse_letter_that_waits_is_a_task_of_a_manager() -> None:
     task = story.row().tasks.get(verb="correspondence.approve")
     letter = story.letter(LetterKind.FINDING)
     assert (task.on, task.role, task.subject) == (letter.send_by, "manager", letter.letter)
-    assert task.what == "Approve the letter: finding"
+    assert task.what == "Approve the letter: “What we decided”"
 
 
 def test_a_letter_approved_and_still_here_is_a_task_until_it_is_posted() -> None:
@@ -117,6 +117,6 @@ def test_a_letter_approved_and_still_here_is_a_task_until_it_is_posted() -> None
     how: dict[str, Any] = {"delivery": Delivery.POST, "format": LetterFormat.STANDARD}
     letters.approve(story.reference, letter.letter, story.ask(story.meg), **how)
     task = story.row().tasks.get(subject=letter.letter)
-    assert (task.on, task.what) == (letter.send_by, "Post the letter, or hand it over: finding")
+    assert (task.on, task.what) == (letter.send_by, "Post the letter, or hand it over: “What we decided”")
     story.act("correspondence.send", story.meg, letter.letter, how=Delivery.POST)
     assert not story.row().tasks.filter(subject=letter.letter).exists()

@@ -19,6 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from evenhand.cases import letters, models, sending, tasks, time_passing
 from evenhand.cases.circumstances import Moment
 from evenhand.people.models import Representative
+from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.need import LetterFormat
 from tests.cases.letter_story import DAY, Story, moment
@@ -114,6 +115,17 @@ def test_of_two_workers_at_once_one_sends_the_letter(server: Server) -> None:
     assert len(server.got) == 1 and kinds(story).count("LetterSent") == 1
 
 
+def test_a_letter_by_email_that_is_overtaken_before_it_is_claimed_is_set_aside_and_not_sent(server: Server) -> None:
+    story = Story().found(Conduct.THREATS).marked()
+    letter = story.letter(LetterKind.MARKER)
+    letters.approve(story.reference, letter.letter, story.ask(story.meg), **BY_EMAIL)
+    story.act("marker.remove", story.meg, "M1", reasons="No longer needed.")
+    assert not sending.send(letter.pk, moment()) and server.got == []
+    letter.refresh_from_db()
+    assert letter.post == "set aside" and letter.claimed_at is None and kinds(story)[-1] == "LetterSetAside"
+    assert not sending.send(letter.pk, LATER) and letter.pk not in sending.unclaimed(LATER.at)
+
+
 def test_plain_text_is_attached_as_text(server: Server) -> None:
     row = approved(Story().found(), format=LetterFormat.PLAIN_TEXT)
     assert sending.send(row.pk, moment())
@@ -137,7 +149,7 @@ def test_a_mail_server_that_refuses_is_shown_to_a_person_and_not_tried_again(ser
     assert not sending.send(row.pk, moment())
     row.refresh_from_db()
     assert row.post == "may not have been sent" and "Nobody of that name" in row.trouble
-    assert story.row().tasks.filter(what="Find out whether the letter was sent: finding").exists()
+    assert story.row().tasks.filter(what="Find out whether the letter was sent: “What we decided”").exists()
     server.refuses = False
     assert not sending.send(row.pk, LATER) and server.got == []
 

@@ -10,7 +10,7 @@ from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.need import Channel, LetterFormat, Need
 from evenhand.policy.occasion import Known
 from tests.policy import answers
-from tests.policy.people import INVESTIGATOR, MANAGER, SENIOR, SYSTEM, TARGET
+from tests.policy.people import DUTY, INVESTIGATOR, MANAGER, SENIOR, SYSTEM, TARGET
 from tests.policy.stories import Story, a_finding, an_investigation, given
 
 
@@ -108,10 +108,12 @@ def test_what_still_stands_is_told_and_what_no_longer_does_is_set_aside() -> Non
     assert not story.refusal("correspondence.set_aside", MANAGER, letter, reason="It was quashed.")
 
 
-def test_only_a_draft_is_set_aside_and_only_by_a_manager() -> None:
-    story = an_investigation().does("investigation.invite", INVESTIGATOR, how="x").told(LetterKind.INVITATION)
-    assert "waits for approval" in story.refusal("correspondence.set_aside", MANAGER, "D1", reason="x")
-    assert "A manager sets" in story.refusal("correspondence.set_aside", SYSTEM, "D1", reason="x")
+def test_only_a_letter_that_has_not_gone_is_set_aside_and_only_by_a_manager() -> None:
+    story = an_investigation().does("investigation.invite", INVESTIGATOR, how="x")
+    assert "A manager sets" in story.refusal("correspondence.set_aside", DUTY, "D1", reason="x")
+    assert not story.refusal("correspondence.set_aside", MANAGER, "D1", reason="They came by.")
+    story.told(LetterKind.INVITATION)
+    assert "has not gone" in story.refusal("correspondence.set_aside", MANAGER, "D1", reason="x")
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,20 @@ def test_a_letter_of_what_was_cancelled_is_set_aside_with_a_reason(story: Story,
     assert "It is kept, and never sent." in words(client.get(letter_page(story)))
 
 
+def test_a_letter_that_says_we_have_their_appeal_is_offered_to_be_set_aside_once_it_is_decided(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.decide().appeal("F1").uphold()
+    received = models.Letter.objects.get(case__reference=story.reference, kind="appeal_received").letter
+    client = as_(cast.manager)
+    page = client.get(letter_page(story, received))
+    assert "The appeal is decided, so the letter is out of date" in words(page)
+    assert page_of(story, "correspondence.set_aside", received) in page.content.decode()
+    assert "out of date" in words(client.get(page_of(story, "correspondence.approve", received)))
+    sent = send(client, page_of(story, "correspondence.set_aside", received), reason="The outcome says it all.")
+    assert sent.status_code == 302 and letter_of(story, received).post == "set aside"
+
+
 def test_nobody_approves_the_letter_of_a_marker_whose_notice_is_withheld(story: Story, cast: Cast, as_: As) -> None:
     story.report(Conduct.THREATS).mark()
     story.act("marker.withhold_notice", cast.senior, "M1", reasons="They would find out who told us.")

@@ -66,6 +66,26 @@ def test_a_letter_to_someone_who_died_is_named_to_be_taken_out(story: Story, cas
     assert states() != ["sent"]
 
 
+def test_whoever_prints_is_told_which_letter_was_set_aside_instead_and_why(story: Story, cast: Cast, as_: As) -> None:
+    story.mark().approve().approve("T2")
+    story.act("marker.remove", cast.manager, "M1", reasons="No longer needed.")
+    page = words(as_(cast.manager).post(BATCHES, follow=True))
+    aside = f"the letter “Marker” to {story.person.name} in case {story.reference} was set aside."
+    assert f"Not printed: {aside} What the letter tells no longer stands." in page
+    assert "Ready to print" in page and states()[:2] == ["approved, waiting to be sent", "set aside"]
+
+
+def test_a_batch_whose_letter_is_overtaken_says_to_take_it_out_of_the_envelopes(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.mark().approve("T2")
+    client = as_(cast.manager)
+    address = made(client)
+    story.act("marker.remove", cast.manager, "M1", reasons="No longer needed.")
+    page = words(client.get(address))
+    assert "Take these out of the envelopes" in page and "out of date. Take it out of the envelope" in page
+
+
 def test_pressing_twice_makes_one_batch(story: Story, cast: Cast, as_: As) -> None:
     story.decide().approve()
     client = as_(cast.manager)

@@ -27,6 +27,32 @@ class LetterKind(StrEnum):
     REFERRAL = "referral"
     LEGAL = "legal"
 
+    @property
+    def words(self) -> str:
+        """What a letter of this kind is about, as a colleague reads it in a list or a sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    LetterKind.INVITATION: "Invitation to give their account",
+    LetterKind.REMINDER: "Reminder to give their account",
+    LetterKind.NO_ACTION: "No further action",
+    LetterKind.WARNING: "Warning",
+    LetterKind.FINDING: "What we decided",
+    LetterKind.LIMITS: "What we expect, and limits on contact",
+    LetterKind.SINGLE_CONTACT: "One named person to contact",
+    LetterKind.MARKER: "Marker",
+    LetterKind.REVIEW_NOTICE: "A review is coming",
+    LetterKind.REVIEW_OUTCOME: "What a review decided",
+    LetterKind.LIMIT_ENDED: "A limit has ended",
+    LetterKind.MARKER_ENDED: "A marker has ended",
+    LetterKind.APPEAL_RECEIVED: "We have their appeal",
+    LetterKind.APPEAL_OUTCOME: "What the appeal decided",
+    LetterKind.COUNTER_ALLEGATION_OUTCOME: "What came of what they said of a colleague",
+    LetterKind.REFERRAL: "Referral to someone who can help",
+    LetterKind.LEGAL: "Legal step",
+}
+
 
 class Delivery(StrEnum):
     EMAIL = "email"
@@ -109,7 +135,7 @@ class ReceiptProved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LetterSetAside(Event):
-    """A draft that no longer says what stands, kept and never sent."""
+    """A letter that had not gone and no longer says what is so: kept, and never sent."""
 
     letter: str
     reason: str

@@ -15,6 +15,7 @@ from evenhand.policy.events.correspondence import (
     LetterUncertain,
 )
 from evenhand.policy.events.event import Event
+from evenhand.policy.events.incident import PersonIdentified
 from evenhand.policy.need import LetterFormat
 
 
@@ -40,11 +41,14 @@ class Letter:
     format_kind: LetterFormat | None = None
     deemed_on: date | None = None
     issued_on: date | None = None
+    is_for_another: bool = False
+    """It was drafted when the case was about somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
     letters: tuple[Letter, ...] = ()
+    person: str | None = None
 
     def get(self, id: str | None) -> Letter | None:
         return next((x for x in self.letters if x.id == id), None)
@@ -81,6 +85,8 @@ def moved(thread: Correspondence, event: Event) -> Correspondence:
             return _change(thread, event.letter, awaits_format=False)
         case LetterSent() | LetterUncertain() | LetterReturned() | LetterSetAside():
             return _change(thread, event.letter, post=POST[type(event)])
+        case PersonIdentified(person=person) if person != thread.person:
+            return Correspondence(tuple(replace(x, is_for_another=True) for x in thread.letters), person)
     return thread
 
 
