@@ -141,7 +141,7 @@ def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     if not name:
         raise BadSetting(f"{variable} must end with the name of a database: postgresql://user:password@host/name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "evenhand.database.engine",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -129,7 +129,7 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
     described: dict[str, Any]
     if place:
         described = {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "evenhand.database.engine",
             "NAME": DATABASE,
             "USER": OWNER if as_owner else APPLICATION,
             "HOST": str(place.socket),
@@ -143,7 +143,7 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
     largest = environment.number("EVENHAND_POOL", 0)
     if largest and not as_owner:
         described["OPTIONS"]["pool"] = {"min_size": 1, "max_size": largest, "timeout": 10}
-    return described | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return described | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
 
 
 def application_role(place: Place | None) -> str:
