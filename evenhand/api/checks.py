@@ -154,7 +154,7 @@ def _visits(asked: ChecksIn, asker: Asker, at: datetime) -> list[Visit]:
             postcode=one.postcode,
             person_ref=one.person_ref,
         )
-        found.append(Visit(place, when, asker))
+        found.append(Visit(place, when, asker, ahead=one.at is not None))
     if wrong:
         raise Problem(Kind.INVALID, errors=wrong[:50])
     return found

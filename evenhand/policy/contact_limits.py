@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from evenhand.policy.contact_hours import Hours, agree, names_a_day_off
 from evenhand.policy.contact_ways import Ways, in_order
-from evenhand.policy.day_words import clock, day, day_of, listed
+from evenhand.policy.day_words import clock, day, day_of, listed, when
 from evenhand.policy.events.expectation import Plan, Weekday
 from evenhand.policy.held import Held, HeldContact
 from evenhand.policy.need import Channel
@@ -27,11 +27,18 @@ ALWAYS = "unless it is an emergency: then help now"
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """How the moment stands to the limits. `within` is None without any; `next` is None when it is now."""
+    """How the moment stands to the limits. `within` is None without any; `next` is None when it is now. `ahead`: what
+    is said of the moment is read some time before it."""
 
     at: datetime
     within: bool | None
     next: datetime | None
+    ahead: bool = False
+
+    @property
+    def again(self) -> str:
+        """From when contact is within the limits, in words; empty when it is now."""
+        return when(self.next, None if self.ahead else self.at) if self.next else ""
 
 
 def hours_of(held: Held, terms: Terms) -> Hours:
@@ -39,13 +46,13 @@ def hours_of(held: Held, terms: Terms) -> Hours:
     return Hours(tuple((limit.plan, limit.ends_on) for limit in held.limits), held.counted, terms)
 
 
-def now(held: Held, at: datetime, terms: Terms) -> Now:
+def now(held: Held, at: datetime, terms: Terms, *, ahead: bool = False) -> Now:
     """Whether contact is within the days, hours and times of the limits, and if not, from when it is."""
     if not held.limits and not held.contacts:
-        return Now(at, None, None)
+        return Now(at, None, None, ahead)
     hours = hours_of(held, terms)
     within = not held.limits or hours.is_open(at)
-    return Now(at, within, None if within else hours.next_open(at))
+    return Now(at, within, None if within else hours.next_open(at), ahead)
 
 
 def in_short(held: Held, left: Ways, stand: Now) -> str:
@@ -111,7 +118,7 @@ def _span(begin: time, end: time) -> str:
 
 
 def _how_now_stands(stand: Now, *, timed: bool) -> str:
-    if not timed:
+    if not timed or stand.ahead:
         return ""
     if stand.next is None:
         return "; now is within it"

@@ -39,17 +39,20 @@ NO_ANSWER = {
 DO_NOT = {Channel.PHONE: "ring", Channel.EMAIL: "email", Channel.LETTER: "send letters to"}
 
 
-def answer(held: Held, at: datetime, asker: Asker, terms: Terms, *, stale_since: date | None = None) -> Answer:
-    """Today's answer from what is held on the day of `at`, an aware moment in the landlord's local time.
+def answer(
+    held: Held, at: datetime, asker: Asker, terms: Terms, *, stale_since: date | None = None, ahead: bool = False
+) -> Answer:
+    """The answer from what is held on the day of `at`, an aware moment in the landlord's local time.
 
     `stale_since` is the day of the register, where it is too old to rely on: then it is never said that nothing is
-    held, and what is held is said all the same.
+    held, and what is held is said all the same. `ahead`: it is about a visit to come and is read before that, so no
+    word of it is “today”, and it does not change because the person contacted us in between.
     """
     if held.says_nothing and stale_since is None:
         return _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
     if held.died_on and held.died_on <= day_of(at):
-        return _died(held, at, asker, terms)
-    return _weighed(held, at, asker, terms, stale_since)
+        return _died(held, at, asker, terms, ahead=ahead)
+    return _weighed(held, at, asker, terms, stale_since, ahead=ahead)
 
 
 @lru_cache(maxsize=256)
@@ -59,9 +62,11 @@ def _of_nothing(telephone: str, of_home: bool, asker: Asker, on: date, zone: tzi
     return _weighed(Held(telephone=telephone, of_home=of_home), begin, asker, Terms(), None)
 
 
-def _weighed(held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None) -> Answer:
+def _weighed(
+    held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None, *, ahead: bool = False
+) -> Answer:
     """All that is held of the living, as one answer."""
-    left, stand = ways_left(held), contact_limits.now(held, at, terms)
+    left, stand = ways_left(held), contact_limits.now(held, at, terms, ahead=ahead)
     desk = Desk(asker, next((each.ask for each in held.told if each.ask), ""), held.telephone)
     visit, at_the_door = attendance.visit(held, left.suited, desk)
     contractor = desk.for_contractor
@@ -150,10 +155,10 @@ def _led(found: Answer, held: Held, at: datetime, stale_since: date | None) -> A
     return replace(unsure, help=found.help, cautions=found.cautions)
 
 
-def _died(held: Held, at: datetime, asker: Asker, terms: Terms) -> Answer:
+def _died(held: Held, at: datetime, asker: Asker, terms: Terms, *, ahead: bool) -> Answer:
     """Rule 10: death ends what followed the person; what belongs to the home, or to others there, still holds."""
     home = replace(held, died_on=None, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
-    found = answer(home, at, asker, terms)
+    found = answer(home, at, asker, terms, ahead=ahead)
     visit = found.visit
     if visit.allowed is Allowed.YES:
         visit = replace(visit, allowed=Allowed.WITH_CARE)

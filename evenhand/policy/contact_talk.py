@@ -4,7 +4,7 @@ from evenhand.policy.answer import Allowed, Instruction
 from evenhand.policy.attendance import Desk
 from evenhand.policy.contact_limits import Now, reach
 from evenhand.policy.contact_ways import Ways, by
-from evenhand.policy.day_words import listed, when
+from evenhand.policy.day_words import listed
 from evenhand.policy.events.marker import Control
 from evenhand.policy.held import Held
 from evenhand.policy.need import Channel
@@ -39,7 +39,7 @@ def call_in(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
 def _instead_of_this_call(held: Held, left: Ways, stand: Now) -> str:
     """What to tell somebody whose call is outside the limits: whom they contact, how and when. Empty if it is not."""
     whom = listed((reach(each) for each in held.contacts), "or")
-    again = f" {when(stand.next, stand.at)}" if stand.next else ""
+    again = f" {stand.again}" if stand.again else ""
     if Channel.PHONE not in left.theirs:
         return f"If it is not, they contact {whom or 'us'} {by(left.theirs)}{again}."
     if whom:

@@ -14,14 +14,14 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
-def when(at: datetime, now: datetime) -> str:
+def when(at: datetime, now: datetime | None) -> str:
     """A coming moment, seen from now, both local: "from 2pm today", "from tomorrow", "from Wednesday 2 December 2026,
-    9am". A day that is open from its beginning is given without a time."""
-    on, today = day_of(at), day_of(now)
+    9am". A day that is open from its beginning is given without a time. Without `now`, nobody knows when it is read."""
+    on, today = day_of(at), day_of(now) if now else None
     hour = "" if at.hour == at.minute == 0 else clock(at.time())
     if on == today:
         return f"from {hour} today"
-    name = "tomorrow" if on - today == timedelta(days=1) else f"{on:%A} {day(on)}"
+    name = "tomorrow" if today and on - today == timedelta(days=1) else f"{on:%A} {day(on)}"
     return f"from {name}{f', {hour}' if hour else ''}"
 
 

@@ -64,7 +64,7 @@ class Kept:
 
 def check(asked: Sequence[Asked], moment: Moment) -> list[Checked]:
     """The answer to each visit, without keeping any."""
-    return visits.check_many([Visit(one.where, one.when.at, one.asker) for one in asked], moment)
+    return visits.check_many([Visit(one.where, one.when.at, one.asker, ahead=True) for one in asked], moment)
 
 
 def check_and_keep(
@@ -244,7 +244,7 @@ def _tell_block(ids: list[int], moment: Moment) -> int:
 
 def as_now(rows: Sequence[Booking], moment: Moment) -> list[Checked]:
     """What holds at this moment for the day of each visit, whatever was told before."""
-    asked = [Visit(Where(), local(row.at), _asker(row)) for row in rows]
+    asked = [Visit(Where(), local(row.at), _asker(row), ahead=True) for row in rows]
     found = [Match(row.home_id, row.person_id, row.trouble, row.answer["code"] == SEVERAL) for row in rows]
     return visits.check_matched(asked, found, moment)
 

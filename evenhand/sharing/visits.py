@@ -29,11 +29,13 @@ T = TypeVar("T")
 
 
 class Visit(NamedTuple):
-    """A visit that is asked about. `at` is an aware moment in the landlord's local time."""
+    """A visit that is asked about. `at` is an aware moment in the landlord's local time. `ahead`: it is to come, and
+    its answer is read before that."""
 
     where: Where
     at: datetime
     asker: Asker
+    ahead: bool = False
 
 
 class Checked(NamedTuple):
@@ -67,7 +69,7 @@ def check_matched(visits: Sequence[Visit], found: Sequence[Match], moment: Momen
     same: dict[tuple[date, Asker], Checked] = {}
     checked = []
     for visit, match in zip(visits, found, strict=True):
-        _, at, asker = visit
+        _, at, asker, _ = visit
         day = at.date()
         home, person, trouble, _ = match
         of_those = held.get((day, home, person)) if held else None
@@ -110,7 +112,7 @@ _last: dict[str, "_Desk"] = {}
 def _held(visits: Sequence[Visit], found: Sequence[Match]) -> dict[tuple[date, int | None, int | None], Held]:
     """What is held for each day, home and person that is asked about; those of which nothing is are left out."""
     days: dict[date, set[tuple[int | None, int | None]]] = defaultdict(set)
-    for (_, at, _), (home, person, _, _) in zip(visits, found, strict=True):
+    for (_, at, _, _), (home, person, _, _) in zip(visits, found, strict=True):
         days[at.date()].add((home, person))
     told = {}
     for day, places in days.items():
@@ -178,4 +180,5 @@ class _Desk:
         return Checked(match, calm)
 
     def _from(self, held: Held, visit: Visit) -> Answer:
-        return contact_plan.answer(held, visit.at, visit.asker, self.terms, stale_since=self.stale_since)
+        terms, since = self.terms, self.stale_since
+        return contact_plan.answer(held, visit.at, visit.asker, terms, stale_since=since, ahead=visit.ahead)

@@ -95,6 +95,20 @@ def test_an_answer_never_outlives_its_day(moment: Moment, asker: Asker) -> None:
     assert (last.year, last.month, last.day) == (at.year, at.month, at.day)
 
 
+@often
+@given(held_at(), ASKERS, st.times())
+def test_what_is_read_before_a_visit_never_says_today_and_stays_when_the_person_contacts_us(
+    moment: Moment, asker: Asker, later: time
+) -> None:
+    held, at = moment
+    found = answer(held, at, asker, TERMS, ahead=True)
+    another_hour = at.replace(hour=later.hour, minute=later.minute)
+    as_if_silent = answer(replace(held, counted=()), another_hour, asker, TERMS, ahead=True)
+
+    assert not re.search(r"\b(today|tomorrow|now is)\b", words_of(found))
+    assert (found.lead, found.visit) == (as_if_silent.lead, as_if_silent.visit)
+
+
 def tighter_plans(plan: Plan) -> Iterator[Plan]:
     """Every plan that is a little stricter: fewer ways, days, hours or times."""
     yield from (replace(plan, channels=plan.channels - {way}) for way in plan.channels if len(plan.channels) > 1)

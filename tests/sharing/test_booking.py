@@ -8,9 +8,12 @@ import pytest
 from django.core import mail
 
 from evenhand.cases.circumstances import Moment
+from evenhand.contacts.log import Said, log_one
+from evenhand.contacts.models.contact import Direction
 from evenhand.people.models import RegisterImport, User
 from evenhand.people.models.register import ImportState
 from evenhand.policy.events.marker import Audience
+from evenhand.policy.need import Channel
 from evenhand.sharing import booking, visit_notice, visit_tasks
 from evenhand.sharing.booking import Asked, Kept, check_and_keep, review, tell
 from evenhand.sharing.following import follow
@@ -146,6 +149,19 @@ def test_nobody_is_told_of_what_changes_nothing_they_do(story: Story) -> None:
     story.act("marker.withhold_notice", story.cast.senior, "M1", reasons="They might go looking for a colleague.")
     assert tell(of(story), NOW) == 0
     assert "Say nothing of it" in Booking.objects.get().answer["also know"], "whoever opens the visit reads it"
+
+
+def test_a_visit_of_another_day_is_told_without_a_word_of_today_and_stays_when_the_person_contacts_us(
+    story: Story,
+) -> None:
+    story.limit().approve("T1").approve("T2")
+    at = TONIGHT + timedelta(days=20)
+    booked(story, visit(story, at=at, where=where(person_ref=story.person.ref)))
+    told = Booking.objects.get().answer["instruction"]
+    assert told == "Email or letter only, once a week, Wednesdays — unless it is an emergency: then help now."
+    said = Said(at=at - timedelta(hours=5), channel=Channel.EMAIL, direction=Direction.IN)
+    log_one(story.person, said)
+    assert review(later(days=20)) == 0 and Booking.objects.get().answer["instruction"] == told
 
 
 def test_nobody_is_rung_because_the_register_grew_old(story: Story) -> None:
