@@ -84,7 +84,8 @@ DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
 APPLICATION_ROLE = application_role(EMBEDDED)
 # Tables of what has happened: rows are added and read, never changed or taken away.
 APPEND_ONLY_TABLES = [
-    "cases_event", "cases_facts", "cases_acknowledgement", "people_look", "people_change", "sharing_change"
+    "cases_event", "cases_facts", "cases_acknowledgement", "people_look", "people_change", "sharing_change",
+    "cases_head", "cases_headmember", "cases_headtold",
 ]  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -161,6 +162,9 @@ if environment.flag("EVENHAND_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Time, words, files, post, jobs -------------------------------------------------------------------------------------
+
+# Where each day's head of the record is written. Better a place that the database's owner cannot change.
+HEADS_FOLDER = Path(environment.text("EVENHAND_HEADS") or VAR / "heads")
 
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
