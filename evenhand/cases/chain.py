@@ -1,4 +1,7 @@
-"""Whether the record still is what was written: every link, every digest, and every summary against its log."""
+"""Whether the record still is what was written: every link, every digest, and every summary against its log.
+
+Facts may be missing only where an event of the case's own log says that it was disposed of, up to that number.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +48,7 @@ def cases() -> Iterator[models.Case]:
 
 def faults_in(row: models.Case) -> Iterator[Fault]:
     """Gaps in the numbers, links that do not follow, and facts that are not what was digested."""
-    before, number = log.START, 0
+    before, number, gone, kept, disposed_upto = log.START, 0, [], [], 0
     for event in models.Event.objects.filter(case=row).select_related("facts").order_by("number"):
         number += 1
         if event.number != number:
@@ -55,11 +58,25 @@ def faults_in(row: models.Case) -> Iterator[Fault]:
             yield Fault(row.reference, f"event {number} was changed, or one before it was")
             return
         before = bytes(event.link)
-        if (facts := getattr(event, "facts", None)) is not None:
-            if log.digest_of(facts.said, bytes(facts.key)) != bytes(event.digest):
-                yield Fault(row.reference, f"the facts of event {number} are not what was written")
+        if (facts := getattr(event, "facts", None)) is None:
+            gone.append(number)
+        elif log.digest_of(facts.said, bytes(facts.key)) != bytes(event.digest):
+            yield Fault(row.reference, f"the facts of event {number} are not what was written")
+        else:
+            kept.append(number)
+            disposed_upto = max(disposed_upto, log.disposed_upto(event))
     if number != row.last_number:
         yield Fault(row.reference, f"the log has {number} events and should have {row.last_number}")
+    yield from (
+        Fault(row.reference, f"the facts of event {number} are gone, and nothing says that they were disposed of")
+        for number in gone
+        if number > disposed_upto
+    )
+    yield from (
+        Fault(row.reference, f"the facts of event {number} were disposed of, and are still there")
+        for number in kept
+        if number <= disposed_upto
+    )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import UTC
 
 from evenhand.cases import models
 from evenhand.policy.case import Case, replay
+from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.plain import from_plain, to_plain
 from evenhand.policy.staff import SYSTEM
@@ -47,6 +48,11 @@ def entries_of(row: models.Case) -> list[Entry]:
     """Everything that happened in the case, in order; what was disposed of is left out. One query."""
     rows = models.Event.objects.filter(case=row, facts__isnull=False).select_related("facts").order_by("number")
     return [Entry(event.number, read(event)) for event in rows]
+
+
+def disposed_upto(row: models.Event) -> int:
+    """The number of the last event whose facts this one says were disposed of; 0 for every other kind of event."""
+    return int(json.loads(row.facts.said)["upto"]) if row.kind == CaseDisposed.__name__ else 0
 
 
 def read(row: models.Event) -> Event:

@@ -12,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.cases import following, outside, record, relied_on, sending, time_passing
+from evenhand.cases import following, head, head_told, outside, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts import retention
 from evenhand.contacts.to_judge import JUDGE
@@ -70,6 +70,14 @@ def follow_people(timestamp: int) -> None:
 def forget_old_contacts(timestamp: int) -> None:
     """Contacts whose time is over become totals, but for those that a case still rests on."""
     retention.forget(now().day, relied_on.whose_contacts())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="make_heads", queueing_lock="make_heads")
+def make_heads(timestamp: int) -> None:
+    """The head of each day that has none: shortly after midnight, or whenever a worker is there again. They go out."""
+    head.make_missing(now())
+    head_told.tell(now().at)
 
 
 @app.periodic(cron="*/5 * * * *")

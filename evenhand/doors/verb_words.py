@@ -95,6 +95,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "handling.record_death": "Record that the person died",
         "handling.join_records": "Record that two records were joined",
         "handling.reconcile": "Reconcile the person’s joined records",
+        "disposal.hold": "Hold the case back from disposal",
+        "disposal.keep": "Keep the hold",
+        "disposal.lift": "Let go of the hold",
+        "disposal.dispose": "Dispose of the case",
         "welfare.open": "Begin welfare notes",
         "welfare.note": "Add a welfare note",
     }

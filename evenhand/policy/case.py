@@ -13,6 +13,7 @@ from evenhand.policy.standing import (
     correspondence,
     counter_allegation,
     decision,
+    disposal,
     expectation,
     handling,
     incident,
@@ -30,6 +31,7 @@ from evenhand.policy.standing.assessment import Assessment
 from evenhand.policy.standing.correspondence import Correspondence
 from evenhand.policy.standing.counter_allegation import CounterAllegation
 from evenhand.policy.standing.decision import Decision
+from evenhand.policy.standing.disposal import Disposal
 from evenhand.policy.standing.expectation import Expectation
 from evenhand.policy.standing.handling import Handling
 from evenhand.policy.standing.incident import Incidents
@@ -63,6 +65,7 @@ class Case:
     counter_allegation: CounterAllegation = field(default_factory=CounterAllegation)
     handling: Handling = field(default_factory=Handling)
     correspondence: Correspondence = field(default_factory=Correspondence)
+    disposal: Disposal = field(default_factory=Disposal)
 
 
 THREADS: Mapping[str, Callable[[Any, Event], Any]] = MappingProxyType(
@@ -83,6 +86,7 @@ THREADS: Mapping[str, Callable[[Any, Event], Any]] = MappingProxyType(
         "counter_allegation": counter_allegation.moved,
         "handling": handling.moved,
         "correspondence": correspondence.moved,
+        "disposal": disposal.moved,
     }
 )
 

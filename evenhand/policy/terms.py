@@ -51,6 +51,14 @@ class Terms:
     assessment_months: int = bounded(3, 1, 6, "Months an equality and proportionality assessment is fresh")
     register_days: int = bounded(5, 1, 30, "Working days until the housing register counts as out of date")
     checks_a_day: int = bounded(40, 5, 500, "Different people a colleague may check in a day before it is looked at")
+    keep_not_adverse_months: int = bounded(12, 6, 24, "Months a case is kept that was not conduct, or neither")
+    keep_limit_months: int = bounded(24, 12, 72, "Months a case is kept after a finding, or the end of its limits")
+    keep_marker_months: int = bounded(6, 3, 24, "Months a case is kept after its marker ended")
+    keep_violence_months: int = bounded(72, 12, 84, "Months a case is kept after a marker about violence ended")
+    keep_legal_months: int = bounded(72, 12, 180, "Months a case is kept after a legal step ended")
+    keep_sealed_months: int = bounded(24, 6, 72, "Months a counter-allegation or welfare notes are kept")
+    keep_look_months: int = bounded(24, 12, 84, "Months it is kept who looked")
+    hold_review_months: int = bounded(6, 1, 12, "Months until a legal hold is looked at again")
     nation: Nation = Nation.ENGLAND
     holidays: frozenset[date] = frozenset()
     policy_version: str = "1"

@@ -8,6 +8,7 @@ from evenhand.policy.events import (
     assessment,
     counter_allegation,
     decision,
+    disposal,
     expectation,
     handling,
     incident,
@@ -109,6 +110,7 @@ PART_OF_MODULE = {
     counter_allegation.__name__: Part.ALLEGATION,
     welfare.__name__: Part.WELFARE,
     handling.__name__: Part.HANDLING,
+    disposal.__name__: Part.HANDLING,
 }
 
 

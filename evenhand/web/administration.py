@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from evenhand.cases import letter_check
+from evenhand.cases import head_check, letter_check
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
@@ -45,6 +45,8 @@ def administration(request: HttpRequest) -> HttpResponse:
         "register": [task("The register", "register", "Homes, people and tenancies.", register(today))],
         "machines": [task("Keys", "keys", "Which other systems may ask and write.", keys(today)),
                      task("Webhooks", "webhooks", "Which other systems are told by themselves.", webhooks())],
+        "record": [task("The record and its daily heads", "heads", "Whether anything recorded was ever changed.",
+                        record())],
         "trail": named(changes.of_setting_up()[:5]),
     }  # fmt: skip
     return render(request, "administration/administration.html", context)
@@ -76,6 +78,14 @@ def the_policy(today: date) -> State:
     if (reminder := policy_register.review_due(today)) is not None:
         return f"Review {until(reminder.on, today)}", urgency(reminder.on, today) or "due"
     return f"Version {version.version}", "good"
+
+
+def record() -> State:
+    """Whether what is recorded still agrees with the last week's heads."""
+    found = head_check.latest(7)
+    if not found:
+        return "From tonight", ""
+    return ("Agrees", "good") if all(each.agrees for each in found) else ("Does not agree", "danger")
 
 
 def letters() -> State:

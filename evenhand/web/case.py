@@ -17,7 +17,7 @@ from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part
-from evenhand.web import case_controls, case_decision, case_header, case_parts, way
+from evenhand.web import case_controls, case_decision, case_header, case_parts, disposal, way
 from evenhand.web.case_own import own_report
 from evenhand.web.case_step import Steps, standing_in_the_way
 from evenhand.web.said import Teller
@@ -128,6 +128,7 @@ BUILDS: dict[str, Build] = {
     "controls": case_controls.controls,
     "letters": case_controls.letters,
     "police": case_decision.police,
+    "kept": disposal.kept,
     "looks": case_parts.looks,
 }
 

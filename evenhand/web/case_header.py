@@ -29,11 +29,12 @@ TABS: tuple[tuple[str, str, frozenset[Part]], ...] = (
     ("controls", "Limits and markers", frozenset({Part.CONTROLS})),
     ("letters", "Letters", frozenset({Part.LETTERS})),
     ("police", "Police and courts", frozenset({Part.POLICE, Part.LEGAL})),
+    ("kept", "How long it is kept", frozenset({Part.HANDLING})),
     ("looks", "Who looked", frozenset({Part.LOOKS})),
 )
 """Each tab by its word in the address, its name, and the parts of which it shows any. Incidents are for those who
 work on the case: whoever only reported one has a page of their own."""
-OF_SEALED = frozenset({"letters", "looks"})
+OF_SEALED = frozenset({"letters", "kept", "looks"})
 
 
 def tabs_of(file: CaseFile) -> list[tuple[str, str]]:
@@ -100,6 +101,8 @@ def _standing(file: CaseFile) -> Iterator[Badge]:
         yield "The person has died", ""
     if case.handling.closed:
         yield "Closed", "good"
+    if case.disposal.holds and file.sees(Part.HANDLING):
+        yield "Legal hold", "accent"
     if case.incident.untriaged and file.sees(Part.REPORT):
         yield "Waits for triage", "due"
     if file.sees(Part.CONTROLS):

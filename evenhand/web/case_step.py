@@ -159,7 +159,7 @@ def _contacts(case: Case) -> Iterator[str]:
     return (contact.id for contact in case.single_contact.contacts if not contact.ended)
 
 
-TO_THE_CASE = {"place", "set", "appoint", "refer", "ask", "answer", "decline", "override", "consider"} | {
+TO_THE_CASE = {"place", "set", "appoint", "refer", "ask", "answer", "decline", "override", "consider", "hold"} | {
     "consider_without_notice"
 }
 SUBJECTS = {
@@ -169,6 +169,7 @@ SUBJECTS = {
     "single_contact": _contacts,
     "appeal": lambda case: (appeal.id for appeal in case.appeal.open),
     "support": lambda case: (referral.id for referral in case.support.referrals if not referral.ended),
+    "disposal": lambda case: (hold.id for hold in case.disposal.holds),
     "legal_action": lambda case: (step.id for step in case.legal_action.open),
 }
 
@@ -185,6 +186,7 @@ def name_of(case: Case, id: str) -> str:
         "the appeal": case.appeal.get(id),
         "incident": case.incident.get(id),
         "the legal step": case.legal_action.get(id),
+        "the hold": case.disposal.get(id),
         "the referral": case.support.get(id),
     }
     return next((f"{words} {id}" for words, thing in kinds.items() if thing is not None), "")

@@ -11,6 +11,7 @@ from evenhand.policy.events import (
     correspondence,
     counter_allegation,
     decision,
+    disposal,
     handling,
     incident,
     investigation,
@@ -219,6 +220,19 @@ APART: Mapping[type[Event], Sentence] = {
     handling.CaseAssigned: lambda e, who: Said(f"The case was given to {who[e.to]}", "", e.reason),
     handling.CaseClosed: lambda e, who: Said(f"The case was closed: {e.outcome.value}", "", e.reasons, True),
     handling.CaseReopened: lambda e, who: Said("The case was opened again", "", e.reasons, True),
+    disposal.HoldPlaced: lambda e, who: Said(
+        "A legal hold was placed", f"It is looked at again by {day(e.review_on)}.", e.reason, True
+    ),
+    disposal.HoldKept: lambda e, who: Said(
+        "The legal hold was kept", f"It is looked at again by {day(e.review_on)}.", e.reason
+    ),
+    disposal.HoldLifted: lambda e, who: Said("The legal hold was let go of", "", e.reason, True),
+    disposal.CaseDisposed: lambda e, who: Said(
+        "What the case said was disposed of",
+        f"{e.category.value}. {who[e.prepared_by]} put it forward and {who[e.approved_by]} agreed.",
+        "",
+        True,
+    ),
     handling.PersonDied: lambda e, who: Said(
         "The person’s death was recorded", f"They died on {day(e.died_on)}.", "", True
     ),

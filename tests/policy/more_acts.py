@@ -1,9 +1,9 @@
 """What anyone may try beside the spine: limits, markers, the police, the court, and looking after the case."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from evenhand.policy import incident
+from evenhand.policy import joined
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.assessment import Step
@@ -28,6 +28,10 @@ def _contacts(case: Case, day: date) -> list[str]:
 
 def _markers(case: Case, day: date) -> list[str]:
     return [m.id for m in case.marker.standing]
+
+
+def _holds(case: Case, day: date) -> list[str]:
+    return [hold.id for hold in case.disposal.holds]
 
 
 def _new_limit(plan: Any) -> Act:
@@ -172,6 +176,19 @@ HANDLING = (
     act("handling.join_records", SYSTEM, other="other"),
     act("handling.reconcile", MANAGER, TARGET, reasons="Seen."),
 )
+WEEK = timedelta(days=7)
+DISPOSAL = (
+    Act(
+        "disposal.hold",
+        (SENIOR, MANAGER),
+        lambda c, day, s: {"reason": "A claim.", "review_on": day + WEEK},
+        lambda case, day: () if case.disposal.placed else (None,),
+    ),
+    Act("disposal.keep", (DIRECTOR,), lambda c, day, s: {"reason": "Still.", "review_on": day + WEEK}, _holds),
+    act("disposal.lift", DIRECTOR, subjects=_holds, reason="Settled."),
+    act("disposal.dispose", SYSTEM, MANAGER, upto=1, prepared_by="one", approved_by="another"),
+    never("disposal.dispose", SYSTEM, upto=1, prepared_by="one", approved_by="one"),
+)
 DEATH = (Act("handling.record_death", (SYSTEM,), lambda c, day, s: {"died_on": day}),)
 
 
@@ -199,7 +216,7 @@ class _Joined:
             home=None,
             triage_by=now.day,
         )
-        return incident.join(case, now, reported, [], "LATER")
+        return joined.taken(case, now, [reported], "LATER")
 
 
 JOINED = _Joined()

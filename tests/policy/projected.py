@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from evenhand.policy.case import Case
+from evenhand.policy.disposal import clock
 from evenhand.policy.marker import DIRECTOR_MONTHS
 from evenhand.policy.standing.appeal import Appeals
 from evenhand.policy.standing.assessment import Assessment
 from evenhand.policy.standing.correspondence import Correspondence, Post
 from evenhand.policy.standing.counter_allegation import CounterAllegation
 from evenhand.policy.standing.decision import Decision
+from evenhand.policy.standing.disposal import Disposal
 from evenhand.policy.standing.expectation import Expectation
 from evenhand.policy.standing.handling import Handling
 from evenhand.policy.standing.incident import Incidents
@@ -26,7 +28,7 @@ from evenhand.policy.standing.single_contact import SingleContact
 from evenhand.policy.standing.support import Support
 from evenhand.policy.standing.told import Told
 from evenhand.policy.standing.warning import Warned
-from evenhand.policy.terms import months_after
+from evenhand.policy.terms import Terms, months_after
 from tests.policy.remembered import Memory
 
 HEARERS = frozenset({"senior", "director", "investigator", "independent"})
@@ -193,6 +195,12 @@ def memory(m: Memory, day: date) -> Hashable:
     return (mine, tried, rest, controls, readable, noticed, m.closed)
 
 
+def disposal(t: Disposal, day: date) -> Hashable:
+    """What is held, and whether the longest clock has run out; which clock it is changes nothing that may be done."""
+    found = clock(Case(disposal=t), Terms())
+    return (tuple(hold.id for hold in t.holds), t.disposed_on is not None, found is not None and found.until < day)
+
+
 PROJECTIONS: dict[str, Callable[[Any, date], Hashable]] = {
     "incident": incident,
     "involvement": involvement,
@@ -210,6 +218,7 @@ PROJECTIONS: dict[str, Callable[[Any, date], Hashable]] = {
     "counter_allegation": counter_allegation,
     "handling": handling,
     "correspondence": correspondence,
+    "disposal": disposal,
 }
 
 

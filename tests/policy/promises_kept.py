@@ -7,6 +7,7 @@ from evenhand.policy.events import (
     assessment,
     correspondence,
     decision,
+    disposal,
     expectation,
     handling,
     incident,
@@ -267,6 +268,10 @@ def the_rest(step: Step, m: Memory, event: Event) -> None:
         case handling.CaseClosed():
             live = [c for c in m.controls if c.kind != "finding" and not _over(c.kind, c.due, step)]
             assert not live and not m.appeals, "nothing live is left behind"
+        case disposal.CaseDisposed():
+            assert event.by == "system" and event.prepared_by != event.approved_by, "rule 19: a second person"
+            live = [c for c in m.controls if c.kind != "finding" and not _over(c.kind, c.due, step)]
+            assert not live and not m.appeals, "rule 19: nothing live is disposed of"
     hidden = isinstance(event, legal_action.StepConsidered | legal_action.StepApproved | legal_action.StepStarted)
     assert not hidden or letter.called_for(event) is None, "L1: nothing is said before it is served"
 

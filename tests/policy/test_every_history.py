@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from evenhand.policy import disposal
 from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.marker import DIRECTOR_MONTHS
@@ -14,7 +15,7 @@ from tests.policy import acts, more_acts
 from tests.policy.acts import Act
 from tests.policy.promises_kept import check
 from tests.policy.promises_standing import check_place
-from tests.policy.walk import Walk
+from tests.policy.walk import TERMS, Walk
 
 Clock = Callable[[Case], Iterable[date | None]]
 FINDING, LIMITS, MARKER = LetterKind.FINDING, LetterKind.LIMITS, LetterKind.MARKER
@@ -59,6 +60,11 @@ def review_days(case: Case) -> Iterable[date | None]:
 
 def provisional_days(case: Case) -> Iterable[date | None]:
     return [m.decide_by for m in case.marker.provisional]
+
+
+def kept_until(case: Case) -> Iterable[date | None]:
+    found = disposal.clock(case, TERMS)
+    return [found.until if found else None]
 
 
 def all_of(*clocks: Clock) -> Clock:
@@ -117,6 +123,7 @@ EVERY = (
     Threads("police", (*SPINE, *more_acts.POLICE)),
     Threads("legal action", (*SPINE, *more_acts.LEGAL)),
     Threads("counter-allegation", (*SPINE, *more_acts.COUNTER_ALLEGATION, acts.NO_FINDING)),
+    Threads("what is kept, held and disposed of", (*SPINE, *more_acts.DISPOSAL, acts.NO_FINDING), kept_until),
     Threads("handling", (*SPINE, *more_acts.HANDLING, acts.NO_FINDING)),
     Threads(
         "expectation",

@@ -31,6 +31,7 @@ from tests.policy.acts import (
 from tests.policy.more_acts import (
     COUNTER_ALLEGATION,
     DEATH,
+    DISPOSAL,
     EXPECTATION,
     HANDLING,
     LEGAL,
@@ -179,6 +180,7 @@ EVERY_ACT = (
     *COUNTER_ALLEGATION,
     *HANDLING,
     *DEATH,
+    *DISPOSAL,
 )
 
 

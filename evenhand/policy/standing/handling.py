@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy.events.appeal import AppealLodged
+from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.handling import (
     CaseAssigned,
@@ -35,6 +36,8 @@ def moved(thread: Handling, event: Event) -> Handling:
     match event:
         case MatterOpened(matter=matter, about=about):
             return replace(thread, matter=matter, about=about)
+        case CaseDisposed(matter=matter):
+            return replace(thread, matter=matter)
         case CaseAssigned(to=to):
             return replace(thread, holder=to)
         case InvestigationOpened(investigator=investigator):
@@ -47,8 +50,6 @@ def moved(thread: Handling, event: Event) -> Handling:
             return replace(thread, closed=False)
         case PersonDied():
             return replace(thread, person_died=True)
-        case RecordsJoined(reconcile_by=by):
-            return replace(thread, reconcile_by=by)
-        case RecordsReconciled():
-            return replace(thread, reconcile_by=None)
+        case RecordsJoined() | RecordsReconciled():
+            return replace(thread, reconcile_by=event.reconcile_by if isinstance(event, RecordsJoined) else None)
     return thread

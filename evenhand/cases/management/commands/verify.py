@@ -1,22 +1,71 @@
 """`evenhand verify`: is the record still what was written?"""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from evenhand.cases import chain
+from evenhand.cases import chain, export, head_check
 
 
 class Command(BaseCommand):
-    help = "Check the hash chain of every case. Exits with 1 and a line for each fault when something was changed."
+    help = (
+        "Check the hash chain of every case and the daily heads. Exits with 1 and a line for each fault when something "
+        "was changed. With --export, write what anyone needs to check it elsewhere, with tools/verify_record.py."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--heads", nargs="+", type=Path, metavar="FILE", help="heads kept elsewhere: files, folders, saved messages"
+        )
+        parser.add_argument("--export", type=Path, metavar="FILE", help="write the record to this new file")
+        parser.add_argument("--facts", action="store_true", help="with what was said: this is about people")
+        parser.add_argument("--case", default="", metavar="REFERENCE", help="export this case alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["export"] is None and (options["facts"] or options["case"]):
+            raise CommandError("--facts and --case say what --export writes. Give a file: --export record.jsonl")
+        if options["export"] is not None:
+            self.export(options["export"], facts=options["facts"], case=options["case"])
         checked, faults = 0, 0
         for row in chain.cases():
             checked += 1
             for fault in chain.faults_in(row):
                 faults += 1
                 self.stderr.write(f"{fault.reference}: {fault.words}")
+        outside = list(files(options["heads"] or [Path(settings.HEADS_FOLDER)]))
+        for words in (*head_check.faults(), *head_check.differences(outside)):
+            faults += 1
+            self.stderr.write(words)
         if faults:
             raise CommandError(f"{faults} faults in {checked} cases. Keep a copy of the database before anything else.")
         self.stdout.write(f"{checked} cases checked: every link holds.")
+        self.stdout.write(f"{len(outside)} files of heads compared: each agrees." if outside else "No heads kept yet.")
+
+    def export(self, file: Path, *, facts: bool, case: str) -> None:
+        """A new file that only whoever runs this may read: with facts it holds what customers and colleagues said."""
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+                count = export.write(out, timezone.now(), facts=facts, case=case)
+        except FileExistsError:
+            raise CommandError(f"{file} exists already. Name a new file.") from None
+        except OSError as trouble:
+            file.unlink(missing_ok=True)
+            raise CommandError(f"{file} could not be written: {trouble.strerror}.") from trouble
+        except export.NoSuchCase as nobody:
+            file.unlink()
+            raise CommandError(f"There is no case {nobody}.") from None
+        self.stdout.write(f"{count} {'case' if count == 1 else 'cases'} written to {file}.")
+
+
+def files(given: list[Path]) -> Iterator[Path]:
+    """The files that were named, and those in the folders that were."""
+    for path in given:
+        if path.is_dir():
+            yield from sorted(path.glob("*.json"))
+        elif path.is_file():
+            yield path
