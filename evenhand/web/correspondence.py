@@ -1,6 +1,5 @@
 """D1, D2: forms that approve a letter, and record what became of it."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,6 +21,7 @@ from evenhand.policy.need import LetterFormat
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
+from evenhand.web import letter_way
 from evenhand.web.appeal import told_of
 from evenhand.web.control_words import instruction
 from evenhand.web.fields import Day, OneOf, Words, choices_of
@@ -41,7 +41,6 @@ ELSEWHERE = (
     "begins only when it is delivered; the standard letter goes meanwhile."
 )
 SUGGESTED = "What fits this person, by what is on record."
-SUITS_NOT = "What we know of their needs speaks against this. Choose it only if they asked for it."
 BY_EMAIL = Objection("That letter goes by email, and may be on its way. Wait until it is sent.", Promise.D1)
 
 
@@ -56,7 +55,8 @@ class ApproveForm(CaseForm):
         self.letter, self.ways = letter, ways
         formats = sorted(LetterFormat, key=lambda each: each is not suggested)
         self._choose("format", choices_of(formats, {suggested: SUGGESTED}), suggested.value)
-        self._choose("delivery", list(_open_ways(ways, visits)), letter.row.delivery or "")
+        ways_open = list(letter_way.choices(ways, letter_way.came_back(letter), visits))
+        self._choose("delivery", ways_open, letter_way.first(ways, letter, visits))
         for name, label in EDITS.items():
             if written := getattr(letter.facts, name):
                 self.fields[name] = Words(label, rows=4, initial=written, required=True)
@@ -71,15 +71,6 @@ class ApproveForm(CaseForm):
         """What was put in other words; spaces alone are no change."""
         asked = {name: self.cleaned_data.get(name, "") for name in EDITS if name in self.fields}
         return {name: text for name, text in asked.items() if text != normalise(getattr(self.letter.facts, name))}
-
-
-def _open_ways(ways: list[Way], visits: str) -> Iterator[Choice]:
-    for way in ways:
-        if way.is_open:
-            hints = [] if way.suits else [SUITS_NOT]
-            if way.delivery is Delivery.BY_HAND and visits:
-                hints.append(visits)
-            yield Choice(way.delivery.value, HOW[way.delivery], **({"hint": " ".join(hints)} if hints else {}))
 
 
 class ReasonForm(CaseForm):
@@ -151,7 +142,18 @@ class Approve(LetterAct):
         standing = super().objections()
         if standing or any(way.is_open for way in self.ways):
             return standing
-        return tuple(Objection(why, Promise.D1) for why in dict.fromkeys(w for way in self.ways for w in way.because))
+        return tuple(Objection(why, Promise.D1) for why in letter_way.in_every_way(self.ways))
+
+    def remedies(self, objections: tuple[Objection, ...]) -> list[dict[str, Any]]:
+        """What bars every way is put right on the person's record."""
+        made = super().remedies(objections)
+        if self.file.person is None or any(way.is_open for way in self.ways):
+            return made
+        barred = set(letter_way.in_every_way(self.ways))
+        known = reading.occasion(self.colleague.actor, now(), self.file).known
+        alone = known.must_not_be_told_alone and not known.safe_representative
+        way = letter_way.remedy(self.file.person, alone=alone)
+        return [{**each, **way} if each["words"] in barred and not each["href"] else each for each in made]
 
     def get_form(self, form_class: type[ActForm] | None = None) -> ActForm:
         form = super().get_form(form_class)
@@ -199,6 +201,7 @@ class Approve(LetterAct):
             closed=[(HOW[way.delivery], way.because) for way in self.ways if not way.is_open],
             formats=formats(self.file.reference, self.letter),
             previewed=context["shown"] is not self.letter,
+            failure=letter_way.told_of_failure(self.ways, self.letter, self.visits()),
             may_edit=any(getattr(self.letter.facts, name) for name in EDITS),
         )
 

@@ -1,5 +1,6 @@
 """D1, D2: a letter approved on its page, what became of it recorded there, and refusals that keep every word."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -106,6 +107,16 @@ def test_words_are_changed_and_seen_before_anything_is_approved(story: Story, ca
     del fresh["preview"]
     client.post(address, fresh)
     assert letter_of(story).data["reasons"] == "Two colleagues heard it."
+
+
+def test_a_form_is_sent_without_the_anchor_that_looking_at_the_letter_left_in_the_address(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.decide()
+    client, address = as_(cast.manager), page_of(story, "correspondence.approve", DECIDED)
+    seen = client.post(address, {**given(client.get(address), **BY_POST), "preview": "letter"})
+    forms = re.findall(r'<form class="eh-form" method="post" action="([^"]*)"', seen.content.decode())
+    assert forms == [address] and 'formaction="#letter"' in seen.content.decode()
 
 
 def test_a_letter_that_names_an_affected_colleague_is_refused_and_the_words_are_kept(
