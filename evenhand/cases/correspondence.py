@@ -259,6 +259,8 @@ class LetterData:
     reference: str
     dated: date
     conduct: tuple[ConductItem, ...] = ()
+    to_stop: tuple[ConductItem, ...] = ()
+    """What of it was found against the customer, where not all of it was: only that is asked to stop."""
     reasons: str = ""
     """Why we decided, in the decider's own words; paragraphs are parted by line breaks."""
     often: str = ""

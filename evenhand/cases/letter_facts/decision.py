@@ -26,9 +26,9 @@ def invitation(telling: Telling, event: CustomerInvited) -> LetterData:
 
 
 def warning(telling: Telling, event: WarningGiven) -> LetterData:
-    """What may follow if it goes on, and what is expected."""
+    """What may follow if it goes on, and what is expected. After a finding it tells only what was found."""
     return telling.data(
-        conduct=conduct.items(telling.conducting),
+        conduct=conduct.items(telling.conducting, only=telling.case.decision.adverse),
         warning=Warned(
             may_follow=continued(event.if_it_goes_on).removeprefix("we may "),
             expected=sentence(event.expected),
@@ -40,8 +40,11 @@ def warning(telling: Telling, event: WarningGiven) -> LetterData:
 def finding(telling: Telling, event: FindingMade) -> LetterData:
     """What was found of each thing alleged, why, and why it was more than forceful (C3)."""
     heard = telling.last(AccountHeard)
+    adverse = frozenset(each for each, found in event.found if found.is_adverse)
+    mixed = len(adverse) < len(event.found)
     return telling.data(
         conduct=conduct.items(telling.conducting, event.found),
+        to_stop=conduct.items(telling.conducting, event.found, only=adverse) if mixed and adverse else (),
         reasons=event.reasons,
         often=_often(telling.last(HowOftenViewed)),
         beyond_forceful=event.beyond_forceful,
