@@ -9,7 +9,7 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, for_roles
 from evenhand.people.models import User
 from evenhand.web import way
-from evenhand.web.today import row
+from evenhand.web.due import row
 
 
 @for_roles(CASEWORKERS)

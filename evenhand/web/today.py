@@ -7,16 +7,13 @@ from django.shortcuts import render
 from django.urls import path
 
 from evenhand.cases import reading
-from evenhand.cases.reading import TaskRow
 from evenhand.contacts import matching
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles, may_open
+from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
 from evenhand.people.models import User
-from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
-from evenhand.web import contact_reading, policy_register, visit, way
-from evenhand.web.templatetags.words import day, until, urgency
+from evenhand.web import contact_reading, due, policy_register, visit, way
 
 SHOWS = (
     ("", "Within 30 days"),
@@ -53,7 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": on,
         "works": works,
         "places": filters(viewer, show) if works else [],
-        "tasks": [row(task, on, viewer) for task in page.rows],
+        "tasks": due.rows(page.rows, on, viewer),
         "older": way.with_query("today", show=show, after=page.after) if page.after else "",
         "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
         "empty_heading": heading,
@@ -87,30 +84,6 @@ def filters(viewer: User, here: str) -> list[dict[str, Any]]:
 def bounded(count: int) -> str:
     """A count that costs no more than a page: "25+"."""
     return f"{reading.PAGE}+" if count > reading.PAGE else str(count)
-
-
-def row(task: TaskRow, on: Any, viewer: User) -> dict[str, Any]:
-    """What, about whom, by when and why, linked to the page where it is done, or to the case for who does not do it."""
-    person = task.case.person
-    promise = Promise[task.promise]
-    href = to_task(task)
-    about = person.name if person else "Nobody knows yet who"
-    return {
-        "name": task.what,
-        "href": href if may_open(viewer.actor, href) else way.to_case(task.case.reference),
-        "hint": f"{about} – case {task.case.reference}. {promise.among_colleagues}",
-        "promise": promise,
-        "status": until(task.on, on),
-        "kind": urgency(task.on, on),
-        "day": day(task.on),
-    }
-
-
-def to_task(task: TaskRow) -> str:
-    """Letters have a page of their own; every other task leads to the page of its verb."""
-    if task.verb.startswith("correspondence."):
-        return way.to_letter(task.case.reference, task.subject)
-    return way.to_verb(task.case.reference, task.verb, task.subject or None)
 
 
 def untriaged(viewer: User) -> dict[str, Any]:

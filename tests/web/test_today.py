@@ -1,5 +1,6 @@
 """Today and the list of cases: what is due from whom, soonest first, and nothing of what is not theirs."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from evenhand.cases import models
 from evenhand.people.models import PolicyVersion, User
 from evenhand.policy.promises import Promise
+from tests.web.asking import words
 from tests.web.stories import START, Cast, Story
 
 SignIn = Callable[[User], Client]
@@ -100,7 +102,7 @@ def test_counts_stop_at_a_page_and_the_next_page_goes_on_where_the_first_ended(
     story.report()
     row = models.Case.objects.get(reference=story.reference)
     more = [
-        models.Task(case=row, on=story.day, what=f"Task {n}", promise="I1", verb="incident.triage", role="manager")
+        models.Task(case=row, on=story.day, what=f"{n} is due", promise="I1", verb="incident.triage", role="manager")
         for n in range(30)
     ]
     models.Task.objects.bulk_create(more)
@@ -109,8 +111,8 @@ def test_counts_stop_at_a_page_and_the_next_page_goes_on_where_the_first_ended(
     assert "25+" in first.content.decode()
     older = first.context["older"]
     second = client.get(older)
-    names = [task["name"] for response in (first, second) for task in response.context["tasks"]]
-    assert names == [f"Task {n}" for n in range(30)]
+    said = " ".join(task["hint"] for response in (first, second) for task in response.context["tasks"])
+    assert re.findall(r"\d+ is due", said) == [f"{n} is due" for n in range(30)]
 
 
 @pytest.mark.parametrize("after", ["", "nonsense", "2026-13-45/1", "2026-03-03/x", "' or 1=1"])
@@ -174,3 +176,32 @@ def test_the_policys_owner_reads_on_today_that_its_review_is_near_and_nobody_els
     PolicyVersion.objects.create(version="9", title="Conduct", owner="A director", next_review_on=START)
     assert "The policy’s review is near" in as_(cast.director).get("/").content.decode()
     assert "The policy’s review" not in as_(cast.manager).get("/").content.decode()
+
+
+def test_a_manager_sees_one_row_for_all_who_are_owed_care_and_reaches_each(
+    story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.report(harmed=(cast.colleague, cast.duty)).triage()
+    shown = as_(cast.manager).get("/")
+    (several,) = [row for row in shown.context["tasks"] if row.get("each")]
+    assert (several["name"], several["count"]) == ("Look after the colleagues who were affected", 2)
+    assert "See all 2 : Look after the colleagues who were affected" in words(shown)
+    pages = [one["href"] for one in several["each"]]
+    assert len(set(pages)) == 2
+    for page in pages:
+        assert as_(cast.manager).get(page).status_code == 200
+        assert f'href="{page}"' in shown.content.decode()
+
+
+def test_all_that_one_colleague_is_owed_is_one_link(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.duty,)).triage()
+    (owed,) = [row for row in as_(cast.manager).get("/").context["tasks"] if "is owed" in row["hint"]]
+    assert owed["name"] == "Look after a colleague who was affected" and owed["href"].endswith("/look-after")
+    assert owed["hint"].count(";") == 3 and owed["hint"].count("A colleague who was affected is owed") == 1
+
+
+def test_what_is_due_in_different_cases_stays_apart(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.duty,))
+    Story(cast, story.person, story.home).report(harmed=(cast.colleague,))
+    rows = [row for row in as_(cast.manager).get("/").context["tasks"] if "is owed" in row["hint"]]
+    assert len(rows) == 2 and len({row["href"] for row in rows}) == 2
