@@ -3,7 +3,7 @@
 from typing import Any
 
 from evenhand.cases.reading import CaseFile
-from evenhand.people.models import User
+from evenhand.people.models import Home, User
 from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, Triage
 from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
@@ -60,11 +60,22 @@ def rows(file: CaseFile, event: IncidentReported) -> list[dict[str, Any]]:
     told = [
         ("What was reported", listed(conduct.value for conduct in event.conducts)),
         ("When it happened", f"{day(event.happened_on)}{at}"),
+        ("Home", home_of(file, event)),
         ("Where", event.where),
         ("Who it was", file.person.name if file.person else event.described or "Nobody knows yet"),
         ("Reported", day(event.at)),
     ]
     return [{"key": key, "value": value[0].upper() + value[1:]} for key, value in told if value]
+
+
+def home_of(file: CaseFile, event: IncidentReported) -> str:
+    """The home that the report named; its case may by now be about another, or about none."""
+    if not event.home:
+        return ""
+    if file.row.home is not None and event.home == str(file.row.home.pk):
+        return str(file.row.home.address)
+    named = Home.objects.filter(pk=int(event.home)).first()
+    return named.address if named else ""
 
 
 def stands(file: CaseFile) -> str:

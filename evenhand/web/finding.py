@@ -1,6 +1,6 @@
 """A question answered in two steps: words to look for, then a choice among what was found. It needs no script."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ from django.utils.html import format_html
 from evenhand.doors.acts import FILES_LOST
 from evenhand.doors.looked import looked
 from evenhand.people import finding, reading
-from evenhand.people.models import Person
+from evenhand.people.models import Home, Person
 from evenhand.people.models.look import LookKind
+from evenhand.people.text import folded
 
 FIND = "find"
 MOST = 10
@@ -38,6 +39,20 @@ def people(words: str, day: date) -> list[Choice]:
     at_home = [person for home in found.homes[:MOST] for person in reading.people_at(home, day)]
     everyone = dict.fromkeys([*found.people, *(reading.kept_record(person) for person in at_home)])
     return [Choice(str(p.pk), p.name, hint=tells_apart(p, day)) for p in list(everyone)[:MOST]]
+
+
+def living_first(found: list[Choice], words: str, there: Iterable[Person], day: date) -> list[Choice]:
+    """The same with those who live at or visit the home named before everyone else; whoever of them answers to the
+    words is offered even where others filled the list."""
+    at = {str(kept.pk): kept for kept in map(reading.kept_record, there)}
+    asked = folded(words).split()
+    offered = [choice[0] for choice in found if choice[0] in at]
+    missed = [pk for pk, one in at.items() if asked and all(f" {w}" in f" {one.search_name}" for w in asked)]
+    near = [
+        Choice(pk, at[pk].name, hint=f"At the home you named. {tells_apart(at[pk], day)}")
+        for pk in dict.fromkeys([*offered, *missed])
+    ]
+    return [*near, *(choice for choice in found if choice[0] not in at)][:MOST]
 
 
 def tells_apart(person: Person, day: date) -> str:
@@ -87,6 +102,9 @@ class Finding(forms.Form):
         for name, finder in self.finders.items():
             words = str(self.data.get(f"{name}_words") or self.initial.get(f"{name}_words") or "").strip()
             found = finder.search(words, day) if words else []
+            if found and name == "person":
+                there = [person for home in self.homes_named() for person in reading.people_at(home, day)]
+                found = living_first(found, words, there, day) if there else found
             self.found[name] = found
             if found:
                 field = self.fields[name]
@@ -95,6 +113,16 @@ class Finding(forms.Form):
                 self._choose_the_only_one(name, found)
             else:
                 del self.fields[name]
+
+    def homes_named(self) -> list[Home]:
+        """The home that was chosen, or those that its words may mean; whoever is there is looked at first."""
+        if "home" not in self.finders:
+            return []
+        chosen = str(self.data.get("home") or "")
+        if chosen.isdecimal() and len(chosen) < 10:
+            return list(Home.objects.filter(pk=int(chosen)))
+        words = str(self.data.get("home_words") or self.initial.get("home_words") or "").strip()
+        return finding.homes(words, MOST) if words else []
 
     def _choose_the_only_one(self, name: str, found: list[Choice]) -> None:
         """Where there is but one, it is shown as chosen, for the colleague to look at and send."""

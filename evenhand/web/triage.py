@@ -117,6 +117,10 @@ class IdentifyForm(Finding, CaseForm):
             "how",
         )
 
+    def homes_named(self) -> list[Home]:
+        """Where it happened."""
+        return [self.file.row.home] if self.file.row.home else super().homes_named()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         described = any(cleaned.get(name) for name in ("forename", "surname", "description"))

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from evenhand.cases import models
 from evenhand.people.models import Home, Person, User
+from evenhand.people.text import name_to_search
 from evenhand.policy.conduct import Conduct
 from tests.web.asking import answers, carried, errors, page_of, send, words
 from tests.web.stories import START, Cast, Story
@@ -229,3 +230,43 @@ def test_a_manager_records_that_a_colleague_was_looked_after(as_: As, story: Sto
 
     assert sent.status_code == 302
     assert as_(cast.colleague).get(address).status_code in (403, 404)
+
+
+def test_who_lives_at_the_home_named_comes_first_even_where_others_fill_the_list(
+    as_: As, cast: Cast, tenant: Person, home: Home
+) -> None:
+    names = [f"Jo{n}" for n in range(14)]
+    Person.objects.bulk_create(
+        [
+            Person(
+                source="housing", ref=f"Q{n}", forename=name, surname="Bell", search_name=name_to_search(name, "Bell")
+            )
+            for n, name in enumerate(["Jo", *names])
+        ]
+    )
+    client = as_(cast.colleague)
+    asked = {"find": "person", "person_words": "bell", "home_words": "3 Ferry Row"}
+    choices = client.post(REPORT, asked).context["form"].fields["person"].choices
+    assert choices[0][0] == str(tenant.pk) and choices[0].hint.startswith("At the home you named. 3 Ferry Row")
+    assert len(choices) == 10
+    chosen = client.post(REPORT, {**asked, "home": str(home.pk)}).context["form"].fields["person"].choices
+    assert chosen[0][0] == str(tenant.pk)
+    nowhere = client.post(REPORT, {"find": "person", "person_words": "bell"}).context["form"].fields["person"].choices
+    assert not any(choice.hint.startswith("At the home") for choice in nowhere)
+
+
+def test_somebody_of_another_name_at_the_home_is_not_offered_for_living_there(
+    as_: As, cast: Cast, tenant: Person
+) -> None:
+    other = Person.objects.create(
+        source="housing", ref="Z1", forename="Al", surname="Ash", search_name=name_to_search("Al", "Ash")
+    )
+    asked = {"find": "person", "person_words": "ash", "home_words": "3 Ferry Row"}
+    choices = as_(cast.colleague).post(REPORT, asked).context["form"].fields["person"].choices
+    assert [choice[0] for choice in choices] == [str(other.pk)]
+
+
+def test_a_reporter_sees_the_home_they_named_on_their_own_report(as_: As, story: Story, cast: Cast, home: Home) -> None:
+    story.report().triage()
+    shown = words(as_(cast.colleague).get(f"/cases/{story.reference}/"))
+    assert "Home 3 Ferry Row, Zedham, ZH1 4JQ" in shown
