@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -25,6 +26,7 @@ from evenhand.web.templatetags.words import moment
 PAGE = 50
 SECONDS = 5
 LATELY = 25
+LEFT_OUT = Count("rejected", filter=Q(rejected__whole_row=True))
 WHAT = {Brings.REGISTER: "The register", Brings.CONTACTS: "Contacts", Brings.ALERTS: "Inherited alerts"}
 KINDS = {
     ImportState.DONE: "good",
@@ -97,7 +99,7 @@ class Upload(SetUpView):
 @for_roles(ADMINISTRATORS)
 def register(request: HttpRequest) -> HttpResponse:
     """The latest imports."""
-    found = RegisterImport.objects.select_related("by")[:LATELY]
+    found = RegisterImport.objects.select_related("by").annotate(left_out=LEFT_OUT)[:LATELY]
     context = {
         "title": "The register",
         "intro": "Homes, people and tenancies, as your housing system knows them, and the contacts with them.",
@@ -108,7 +110,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 WHAT[Brings(one.brings)],
                 one.by.name if one.by else "the command line",
                 f"{one.source}, a trial" if one.dry_run else one.source,
-                {"words": state(one), "kind": KINDS.get(ImportState(one.state), "")},
+                {"words": state(one, one.left_out), "kind": kind(one, one.left_out)},
             ]
             for one in found
         ],
@@ -116,8 +118,16 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "administration/register.html", context)
 
 
-def state(record: RegisterImport) -> str:
-    return record.state[0].upper() + record.state[1:]
+def state(record: RegisterImport, left_out: int) -> str:
+    """How it ended, and in one word that it is not all there where rows were not loaded."""
+    words = record.state[0].upper() + record.state[1:]
+    rows = f"{left_out:,} {'row' if left_out == 1 else 'rows'}"
+    return f"{words}, without {rows}" if left_out and record.state == ImportState.DONE else words
+
+
+def kind(record: RegisterImport, left_out: int) -> str:
+    how = ImportState(record.state)
+    return "due" if left_out and how is ImportState.DONE else KINDS.get(how, "")
 
 
 @for_roles(ADMINISTRATORS)
@@ -129,13 +139,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(RegisterImport.objects.select_related("by"), pk=pk)
     how = ImportState(record.state)
     watched = bool(request.GET.get("watch")) and not how.is_over
+    left_out = record.rejected.filter(whole_row=True).count() if how.is_over else 0
     wrong = list(wrong_after(record, request.GET.get("after", ""))[: PAGE + 1])
     here = reverse("register.import", args=[pk])
     context = {
         "title": "A trial import" if record.dry_run else f"An import of {WHAT[Brings(record.brings)].lower()}",
         "record": record,
-        "state": state(record),
-        "kind": KINDS.get(how, ""),
+        "state": state(record, left_out),
+        "kind": kind(record, left_out),
         "over": how.is_over,
         "watched": watched,
         "seconds": SECONDS,

@@ -75,11 +75,25 @@ def test_four_files_are_brought_in_and_what_was_wrong_is_told(cast: Cast, as_: S
     page = browser.get(reverse("register.import", args=[record.pk])).content.decode()
     for words in ("people.csv", "date_of_birth", "not a day", "T9", "The row was not loaded"):
         assert words in page
+    assert "up to date" not in page and "Done, without 1 row" in page
+    assert "But 1 row was not loaded, and 1 detail was left out of rows that were loaded: see what was wrong." in page
+    assert "Done, without 1 row" in browser.get(reverse("register")).content.decode()
     csv = browser.get(reverse("register.wrong", args=[record.pk]))
     assert csv.content.decode("utf-8-sig").splitlines()[0] == "file,line,column,value,reason,loaded"
     assert "not a day" in csv.content.decode()
     assert list((var / "imports").iterdir()) == [], "the files are personal: they go when the import is over"
     assert Change.objects.get().words == "Started an import of the register."
+
+
+def test_where_nothing_was_wrong_the_register_is_said_to_be_up_to_date(cast: Cast, as_: SignIn) -> None:
+    right = {
+        "people": PEOPLE + "P1,Ms,Ann,Lee,1980-01-01,,,,\n",
+        "tenancy_people": "tenancy_ref,person_ref,role\nT1,P1,tenant\n",
+    }
+    browser = as_(cast.administrator)
+    record = work(start(browser, files(**right)))
+    page = browser.get(reverse("register.import", args=[record.pk])).content.decode()
+    assert "The register is up to date." in page and "without" not in page
 
 
 def test_one_zip_will_do_even_with_folders_in_it(cast: Cast, as_: SignIn) -> None:

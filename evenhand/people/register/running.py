@@ -77,13 +77,13 @@ def carry_out(
     """Does the work of an import, alone, and writes down how it ended. Out: the record.
 
     Files that cannot be read, and work that was `Stopped`, are states of the import, not exceptions. `done` is what is
-    said when all went well.
+    said when all went well; what was left out is said first.
     """
     try:
         with alone():
             work()
         state = ImportState.DONE
-        message = "Nothing was changed: this was a trial." if record.dry_run else done
+        message = "Nothing was changed: this was a trial." if record.dry_run else _done(record, done)
     except Stopped as stopped:
         state, message = stopped.state, stopped.words
     except Unreadable as unreadable:
@@ -93,6 +93,19 @@ def carry_out(
         raise
     say(record, state=state, message=message, ended_at=clock(), counts=record.counts)
     return record
+
+
+def _done(record: RegisterImport, done: str) -> str:
+    """What is said at the end: that all is up to date only where nothing was left out."""
+    rows = record.rejected.filter(whole_row=True).count()
+    details = record.rejected.filter(whole_row=False).count()
+    said = [f"{rows:,} {'row was' if rows == 1 else 'rows were'} not loaded"] if rows else []
+    if details:
+        said.append(f"{details:,} {'detail was' if details == 1 else 'details were'} left out of rows that were loaded")
+    if not said:
+        return done
+    left_out = f"What could be loaded was. But {', and '.join(said)}: see what was wrong."
+    return f"{left_out} {done}" if record.brings == Brings.ALERTS else left_out
 
 
 def teller(
