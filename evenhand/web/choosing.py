@@ -108,6 +108,8 @@ class ColleagueBox(forms.Widget):
             "ticked": {user.actor_id for user in [*kept, *alone]},
             "suggest": reverse("colleagues.named"),
             "of": ",".join(self.staff.roles),
+            # A choice that need not be made can be taken back.
+            "nobody": bool(chosen) and not self.several and not self.is_required and not asked.words,
         }
 
 

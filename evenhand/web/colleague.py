@@ -79,8 +79,7 @@ class Amend(OfOne):
 
     def get_initial(self) -> dict[str, Any]:
         user = self.whom
-        kept = {name: getattr(user, name) for name in LABELS}
-        return {**kept, "roles": user.roles, "person": user.person.ref if user.person else ""}
+        return {**kept(user), "roles": user.roles}
 
     def change(self, form: ColleagueForm) -> None:
         user = User.objects.select_for_update().get(pk=self.kwargs["pk"])
@@ -95,6 +94,13 @@ class Amend(OfOne):
         user.save(update_fields=[*LABELS, "username"])
         if told:
             self.note(ChangeKind.COLLEAGUE, user.actor_id, ". ".join(told) + ".")
+
+
+def kept(user: User) -> dict[str, Any]:
+    """What is recorded of a colleague, as their form begins: others by what names them there."""
+    told = {name: getattr(user, name) for name in LABELS}
+    manager = user.manager.actor_id if user.manager else ""
+    return {**told, "manager": manager, "person": user.person.ref if user.person else ""}
 
 
 def titles_of(some: list[Role]) -> str:
@@ -152,8 +158,7 @@ class ComeBack(OfOne):
     done = "They can sign in again."
 
     def get_initial(self) -> dict[str, Any]:
-        user = self.whom
-        return {**{name: getattr(user, name) for name in LABELS}, "person": user.person.ref if user.person else ""}
+        return kept(self.whom)
 
     def change(self, form: ColleagueForm) -> None:
         self.returned = colleague.come_back(self.whom)

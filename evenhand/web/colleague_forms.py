@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from evenhand.people import finding, roles
 from evenhand.people.models import Person, Team, User
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import Role
+from evenhand.web.choosing import Colleague, Staff
 from evenhand.web.fields import Day, Line, SeveralOf
 from evenhand.web.role_words import DOES, ORDER
 from evenhand.web.set_up import PlainForm
@@ -16,21 +16,18 @@ from evenhand.web.set_up import PlainForm
 CHOSEN = tuple(role for role in ORDER if role is not Role.COLLEAGUE)
 
 
-def here() -> QuerySet[User]:
-    """Everyone who works here now, by name."""
-    return User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+class Someone(Colleague):
+    """A colleague who works here now; the answer is them, or None."""
 
+    def __init__(self, label: str, hint: str = "") -> None:
+        super().__init__(label, hint=hint, required=False)
 
-class Someone(forms.ModelChoiceField):
-    """A colleague who works here now; the answer is them."""
+    def all_but(self, whom: User | None) -> None:
+        """Nobody is their own manager, or steps in for themselves."""
+        self.choose_from(Staff(without=frozenset({whom.actor_id} if whom else ())))
 
-    def __init__(self, label: str, hint: str = "", **options: Any) -> None:
-        options.setdefault("required", False)
-        super().__init__(here(), label=label, help_text=hint, empty_label="Nobody", **options)
-        self.error_messages["invalid_choice"] = "Choose a colleague from the list"
-
-    def label_from_instance(self, user: Any) -> str:
-        return f"{user.name}, {user.job_title}" if user.job_title else str(user.name)
+    def clean(self, value: Any) -> Any:
+        return next(iter(self.chosen(value)), None)
 
 
 class ColleagueForm(PlainForm):
@@ -67,8 +64,8 @@ class ColleagueForm(PlainForm):
             required="Enter their work e-mail", invalid="Enter an e-mail address, such as name@example.org"
         )
         manager = self.fields["manager"]
-        if colleague is not None and isinstance(manager, Someone):
-            manager.queryset = here().exclude(pk=colleague.pk)
+        assert isinstance(manager, Someone)
+        manager.all_but(colleague)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()
@@ -98,14 +95,15 @@ class LeaveForm(PlainForm):
     """When a colleague leaves, and who steps in."""
 
     on = Day("What was their last day?", "Access ends as soon as you save this.", missing="Enter their last day")
-    cover = Someone("Who steps in?", "Their open cases go to this colleague, or else to their manager.")
+    cover = Someone(
+        "Who steps in?", "Their open cases go to this colleague. Leave it empty, and they go to their manager."
+    )
 
     def __init__(self, *args: Any, colleague: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cover = self.fields["cover"]
         assert isinstance(cover, Someone)
-        cover.queryset = here().exclude(pk=colleague.pk)
-        cover.empty_label = "Their manager"
+        cover.all_but(colleague)
 
 
 class NarrowColleagues(PlainForm):

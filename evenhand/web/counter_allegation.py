@@ -6,6 +6,7 @@ from django.urls import path
 
 from evenhand.doors.acts import ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDING, EVERYONE
+from evenhand.people.models import User
 from evenhand.policy import counter_allegation
 from evenhand.policy.events.counter_allegation import Result
 from evenhand.policy.visibility import Part
@@ -18,11 +19,26 @@ from evenhand.web.sealed import NamingForm, SealedView
 class RecordForm(NamingForm):
     words = Words("What did the customer say?", "In their own words.")
     colleague = Colleague("Which colleague is it about?", hint="They will not be let in.", required=False)
-    name = Line("Their name, as the customer gave it")
+    name = Line(
+        "If you do not know which colleague: the name the customer gave",
+        "Leave it empty if you chose someone above.",
+        required=False,
+    )
     field_order = ["words", "colleague", "name", "named"]
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever was chosen has a name; only someone unknown here is asked for by what the customer said."""
+        told = super().clean() or self.cleaned_data
+        if not told.get("colleague") and not told.get("name") and "colleague" not in self.errors:
+            self.add_error("name", "Choose the colleague, or write the name the customer gave")
+        return told
+
     def answers(self) -> dict[str, Any]:
-        return {**super().answers(), "colleague": self.cleaned_data["colleague"] or None}
+        answers = super().answers()
+        chosen = self.cleaned_data["colleague"]
+        if chosen and not answers["name"]:
+            answers["name"] = User.objects.get(actor_id=chosen).name
+        return {**answers, "colleague": chosen or None}
 
 
 class AssignForm(CaseForm):

@@ -121,7 +121,7 @@ def test_when_a_colleague_leaves_access_ends_and_cover_has_their_cases(story: St
     story.investigate()
     as_(cast.investigator)
     there = reverse("colleague.leave", args=[cast.investigator.pk])
-    leaving = {"on_0": "3", "on_1": "3", "on_2": "2026", "cover": cast.other_manager.pk}
+    leaving = {"on_0": "3", "on_1": "3", "on_2": "2026", "cover": cast.other_manager.actor_id}
     answer = as_(cast.administrator).post(there, leaving, follow=True)
     assert "1 open case went to another colleague" in words_of(answer)
     cast.investigator.refresh_from_db()
@@ -187,3 +187,28 @@ def test_the_page_of_a_link_reloaded_shows_none_and_leads_to_the_colleague(cast:
     answer = browser.get(reverse("colleague.link", args=[cast.duty.pk]))
     assert answer.status_code == 302 and answer["Location"] == reverse("colleague", args=[cast.duty.pk])
     assert Change.objects.count() == before
+
+
+def test_among_many_a_manager_is_found_by_name_and_may_be_taken_away_again(cast: Cast, as_: SignIn) -> None:
+    for n in range(40):
+        colleague.join(f"rowan{n}@example.org", f"Rowan{n}", "Ashby", [Role.COLLEAGUE])
+    browser, there = as_(cast.administrator), reverse("colleague.change", args=[cast.duty.pk])
+    assert "<select" not in words_of(browser.get(there)).partition("Manager")[2].partition("What may they do")[0]
+    asked = browser.post(there, told(cast.duty, manager_words="priya"))
+    assert "Priya Nair" in words_of(asked) and asked.status_code == 200
+    chosen = told(cast.duty, manager=cast.manager.actor_id, manager_words="priya", manager_for="priya")
+    assert browser.post(there, chosen).status_code == 302
+    cast.duty.refresh_from_db()
+    assert cast.duty.manager == cast.manager
+    assert f'value="{cast.manager.actor_id}" checked' in " ".join(words_of(browser.get(there)).split())
+    assert browser.post(there, told(cast.duty, manager="")).status_code == 302
+    cast.duty.refresh_from_db()
+    assert cast.duty.manager is None
+
+
+def test_nobody_is_their_own_manager_or_steps_in_for_themselves(cast: Cast, as_: SignIn) -> None:
+    browser, duty = as_(cast.administrator), cast.duty
+    own = browser.post(reverse("colleague.change", args=[duty.pk]), told(duty, manager=duty.actor_id))
+    assert "manager" in own.context["form"].errors
+    leaving = {"on_0": "3", "on_1": "3", "on_2": "2026", "cover": duty.actor_id}
+    assert "cover" in browser.post(reverse("colleague.leave", args=[duty.pk]), leaving).context["form"].errors

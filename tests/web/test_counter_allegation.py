@@ -7,8 +7,8 @@ from django.test import Client
 
 from evenhand.cases import models
 from evenhand.people.models import User
-from evenhand.policy.events.counter_allegation import AllegationResolved, AllegationSettled
-from tests.web.asking import page_of, send, words
+from evenhand.policy.events.counter_allegation import AllegationRecorded, AllegationResolved, AllegationSettled
+from tests.web.asking import errors, page_of, send, words
 from tests.web.kept import last
 from tests.web.stories import Cast, Story
 
@@ -73,3 +73,16 @@ def test_those_who_do_not_work_on_the_case_record_nothing(story: Story, cast: Ca
     story.hear()
     for verb in ("record", "settle"):
         assert as_(getattr(cast, role)).get(page_of(story, f"counter_allegation.{verb}")).status_code in (403, 404)
+
+
+def test_whoever_is_chosen_needs_no_name_and_somebody_unknown_needs_one(story: Story, cast: Cast, as_: As) -> None:
+    story.hear()
+    client, address = as_(cast.investigator), page_of(story, "counter_allegation.record")
+    told = {"words": "She laughed at me.", "named": [cast.manager.actor_id]}
+    assert "Choose the colleague, or write the name the customer gave" in errors(send(client, address, **told))
+    done = send(client, address, **told, colleague=cast.duty.actor_id)
+    assert done.status_code == 302
+    matter = Story(cast, story.person, story.home, story.day, done["Location"].strip("/").split("/")[-1], story.acts)
+    recorded = last(matter, cast.manager, AllegationRecorded)
+    assert (recorded.colleague, recorded.name) == (cast.duty.actor_id, "Dawn Price")
+    assert send(client, address, **told, name="A tall man called Dan").status_code == 302
