@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from evenhand.cases import models
-from evenhand.cases.log import Entry
+from evenhand.cases.log import Entry, case_of
 from evenhand.people.models import Home, Need, Person
-from evenhand.policy import expectation, handling, legal_action
+from evenhand.policy import expectation, handling, joined, legal_action, unconfirmed
 from evenhand.policy.case import Case
+from evenhand.policy.events.decision import FindingMade, FindingQuashed, FindingVaried
+from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationSet
 from evenhand.policy.events.handling import CaseLinked
 from evenhand.policy.events.incident import IncidentReported, PersonIdentified
 from evenhand.policy.events.legal_action import StepConsidered, StepServed
+from evenhand.policy.events.marker import MarkerPlaced
 from evenhand.policy.events.support import SupportAnswered
 from evenhand.policy.occasion import Occasion
 
@@ -49,6 +52,48 @@ def elsewhere(
                     e.event for e in history if isinstance(e.event, StepConsidered) and e.event.step == step
                 )
                 yield row.about, partial(_make_known, considered=considered, served=event, of=row.reference)
+    yield from _where_reports_joined(row, history, events)
+
+
+def _where_reports_joined(
+    row: models.Case, history: Iterable[Entry], events: Iterable[Event]
+) -> Iterator[tuple[str, Callable[[Case, Occasion], list[Event]]]]:
+    """A marker or an instruction about a report that joined this case is decided with it, and waits no longer."""
+    for event in events:
+        match event:
+            case PersonIdentified(person=person):
+                for reference in _joined(history):
+                    yield reference, partial(_identified, person=person, of=row.reference)
+            case FindingMade() | FindingVaried() | FindingQuashed():
+                for reference in _cleared(history):
+                    yield reference, partial(_decided_elsewhere, cause=Ending.UNDECIDED, reasons=CLEARED)
+            case MarkerPlaced(incident=id):
+                for reference in _joined(history, id):
+                    yield reference, partial(_decided_elsewhere, cause=Ending.REPLACED, reasons=PLACED)
+
+
+CLEARED = "The case that the report joined was decided, and no behaviour was found in it."
+PLACED = "A marker about it was placed in the case that the report joined."
+
+
+def _joined(history: Iterable[Entry], incident: str = "") -> list[str]:
+    """The reports of their own that joined this case, or the one that brought this incident."""
+    incidents = (i for i in case_of(history).incident.all if incident in ("", i.id))
+    return [i.joined_from for i in incidents if i.joined_from]
+
+
+def _cleared(history: Iterable[Entry]) -> list[str]:
+    """Those in which no behaviour is found, now that all is decided."""
+    case = case_of(history)
+    return [i.joined_from for i in case.incident.all if i.joined_from and case.decision.clears(i.conducts)]
+
+
+def _identified(case: Case, now: Occasion, *, person: str, of: str) -> list[Event]:
+    return joined.identified(case, now, person, of)
+
+
+def _decided_elsewhere(case: Case, now: Occasion, *, cause: Ending, reasons: str) -> list[Event]:
+    return unconfirmed.decided_elsewhere(case, now, cause, reasons)
 
 
 def _make_known(case: Case, now: Occasion, *, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:

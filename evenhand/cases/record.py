@@ -14,12 +14,12 @@ from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.log import Entry
 from evenhand.people import known, reading
 from evenhand.people.models import Person
-from evenhand.policy import handling
+from evenhand.policy import handling, joined
 from evenhand.policy import incident as incident_verbs
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.handling import Matter
-from evenhand.policy.events.incident import ColleagueAffected, IncidentReported, Triage
+from evenhand.policy.events.incident import Triage
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused, Verb
@@ -105,11 +105,12 @@ def join(reference: str, into: str, ask: Ask, *, reason: str) -> Done:
     _fits(row, target)
     now = occasion(ask.by, ask.moment, row.person or target.person, reference)
     triaged = incident_verbs.triage(log.case_of(past), now, outcome=Triage.JOINS, reason=reason, joins=into)
-    reported = next(e.event for e in past if isinstance(e.event, IncidentReported))
-    affected = [e.event for e in past if isinstance(e.event, ColleagueAffected)]
+    case, told = log.case_of(target_past), [entry.event for entry in past]
     entries = _write(row, past, triaged, now)
-    taken = incident_verbs.join(log.case_of(target_past), now, reported, affected, of=reference)
-    _write(target, target_past, taken, now)
+    _write(target, target_past, joined.taken(case, now, told, of=reference), now)
+    history = [*past, *entries]
+    if known_there := joined.identified(log.case_of(history), now, case.incident.person, of=into):
+        entries += _write(row, history, known_there, now)
     _remember(ask, into)
     return Done(into, tuple(entries))
 

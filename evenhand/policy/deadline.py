@@ -1,7 +1,7 @@
 """What is due in a case, by when, from whom and why. Every day here was fixed by an event; none is computed again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.policy import overtaken
@@ -165,7 +165,13 @@ def _limit(limit: Limit | Contact, words: str, promise: Promise, concept: str) -
 
 
 def _markers(case: Case) -> Iterator[Due]:
+    moved = {incident.id for incident in case.incident.all if incident.triage is Triage.JOINS}
     for marker in case.marker.standing:
+        if marker.provisional and marker.decide_by and marker.incident in moved:
+            what = "Renew the provisional marker, or remove it: the case that its report joined is not decided"
+            verb = "provisional_marker.renew"
+            yield Due(marker.decide_by, what, Promise.M1, verb, Role.SENIOR_MANAGER, marker.id)
+            marker = replace(marker, decide_by=None)
         yield from _marker(marker)
 
 

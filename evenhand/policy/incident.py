@@ -1,7 +1,6 @@
 """C1, C4: reporting what happened, deciding what to make of it, and looking after whom it affected."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,6 @@ from evenhand.policy.events.incident import (
     Aftercare,
     AftercareGiven,
     AftercareMoved,
-    ColleagueAffected,
     HomeInstructionPlaced,
     IncidentCorrected,
     IncidentReported,
@@ -102,18 +100,6 @@ def report(
     )
     identified = [PersonIdentified(**stamp(now), person=person, how="named in the report")] if person else []
     return [reported, *(harm.affected(now, "I1", happened_on, *one) for one in harmed), *identified]
-
-
-def join(
-    case: Case, now: Occasion, reported: IncidentReported, affected: list[ColleagueAffected], of: str
-) -> list[Event]:
-    """The incident of the report `of`, taken into this case as its next; for `record`, which triages both at once."""
-    new = f"I{len(case.incident.all) + 1}"
-    decide_by = now.terms.working_days_after(now.day, now.terms.decide_days)
-    taken = replace(
-        reported, at=now.at, on=now.day, incident=new, joined_from=of, joined_by=now.by.id, decide_by=decide_by
-    )
-    return [taken] + [replace(event, at=now.at, on=now.day, incident=new) for event in affected]
 
 
 def objections_to_triaging(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:

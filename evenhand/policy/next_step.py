@@ -55,7 +55,7 @@ def _conduct(case: Case, day: date) -> Iterator[NextStep]:
 
 def _safety(case: Case) -> Iterator[NextStep]:
     """Rule 7: after violence, a threat or a weapon, a marker at once."""
-    serious = any(incident.is_serious for incident in case.incident.believed)
+    serious = any(incident.is_serious and not incident.marked for incident in case.incident.believed)
     if serious and case.incident.person and case.decision.undecided and not case.marker.all:
         yield NextStep("provisional_marker.place")
     if serious and not case.incident.person and case.incident.home and not case.incident.home_instruction_until:

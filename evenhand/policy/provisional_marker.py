@@ -64,7 +64,7 @@ def objections_to_marker(
         yield Objection("Choose the incident of violence, threat or weapon.", Promise.M1, field="incident")
     elif case.decision.clears(about.conducts):
         yield Objection("The case was decided, and no behaviour was found in it.", Promise.M1, field="incident")
-    if any(m.incident == incident for m in case.marker.all):
+    if any(m.incident == incident for m in case.marker.all) or (about and about.marked):
         yield Objection(
             "There has been a marker about that incident. A finding is needed for another.",
             Promise.M1,
@@ -141,6 +141,12 @@ def objections_to_renewing(case: Case, now: Occasion, subject: str | None = None
     yield from objections_to_deciding(case, now, Promise.M1, Role.SENIOR_MANAGER, Role.DIRECTOR)
     yield from objections_to_touching(case, now, subject)
     marker = case.marker.get(subject)
+    if marker and any(incident.id == marker.incident for incident in case.incident.untriaged):
+        yield Objection(
+            "The report still waits for triage, so there is nothing yet to renew it for. It stands meanwhile.",
+            Promise.M1,
+            "incident.triage",
+        )
     if marker and marker.renewals >= MOST_RENEWALS:
         yield Objection(
             "It has been renewed twice. Decide the case, or remove the marker.", Promise.M1, "decision.decide"

@@ -7,6 +7,7 @@ from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.correspondence import LetterSetAside
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.marker import MarkerRemoved
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.standing.correspondence import Post
@@ -30,6 +31,13 @@ def turned_away(case: Case, now: Occasion, incident: str, reasons: str) -> list[
     """The ends of provisional markers about a report that is not about conduct."""
     resting = (m for m in case.marker.provisional if m.incident == incident)
     return [event for m in resting for event in _ended(case, now, m, Ending.UNDECIDED, reasons)]
+
+
+def decided_elsewhere(case: Case, now: Occasion, cause: Ending, reasons: str) -> list[Event]:
+    """The ends of provisional markers about a report that joined another case, once that case has answered them."""
+    joined = {incident.id for incident in case.incident.all if incident.triage is Triage.JOINS}
+    resting = (m for m in case.marker.provisional if m.incident in joined)
+    return [event for m in resting for event in _ended(case, now, m, cause, reasons)]
 
 
 def _ended(case: Case, now: Occasion, marker: Marker, cause: Ending, reasons: str) -> Iterator[Event]:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from evenhand.policy import incident
+from evenhand.policy import joined, unconfirmed
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.deadline import due
 from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.handling import Outcome
 from evenhand.policy.events.incident import (
     Aftercare,
@@ -16,9 +17,11 @@ from evenhand.policy.events.incident import (
     Injury,
     Triage,
 )
+from evenhand.policy.promises import Promise
+from evenhand.policy.staff import Actor
 from tests.policy import answers
-from tests.policy.people import COLLEAGUE, CUSTOMER, DIRECTOR, DUTY, INVESTIGATOR, MANAGER, RELATIVE, TARGET
-from tests.policy.stories import KNOWN, MONDAY, a_finding, an_investigation, given, ready_to_decide
+from tests.policy.people import COLLEAGUE, CUSTOMER, DIRECTOR, DUTY, INVESTIGATOR, MANAGER, RELATIVE, SENIOR, TARGET
+from tests.policy.stories import KNOWN, MONDAY, Story, a_finding, an_investigation, given, ready_to_decide
 
 
 def test_a_customer_cannot_report_themselves_or_a_neighbour_here() -> None:
@@ -162,7 +165,7 @@ def test_an_incident_that_joins_a_closed_case_opens_it_again_with_a_clock_of_its
     story.does("handling.close", outcome=Outcome.NO_ACTION, reasons="Nothing.").later(days=90)
     reported, affected = given().reported().events[:2]
     assert isinstance(reported, IncidentReported) and isinstance(affected, ColleagueAffected)
-    for event in incident.join(story.case, story.now(DIRECTOR), reported, [affected], of="OTHER"):
+    for event in joined.taken(story.case, story.now(DIRECTOR), [reported, affected], of="OTHER"):
         story.happens(event)
     assert not story.case.handling.closed
     (decide,) = (d for d in due(story.case) if d.verb == "decision.decide")
@@ -177,3 +180,63 @@ def test_no_task_and_no_address_names_a_colleague_who_has_no_account() -> None:
     assert {d.subject for d in tasks} == {"H1", "H2"}
     story.does("incident.look_after", MANAGER, "H1", care=Aftercare.CALL)
     assert [a.given for a in story.case.incident.affected] == [{Aftercare.CALL}, frozenset()]
+
+
+def joining(report: Story, story: Story, by: Actor = MANAGER) -> Story:
+    """What `record` does when triage finds that a report belongs with a case."""
+    report.does("incident.triage", by, outcome=Triage.JOINS, reason="The same week.", joins="CASE")
+    for event in joined.taken(story.case, story.now(by), report.events, of="REPORT"):
+        story.happens(event)
+    for event in joined.identified(report.case, report.now(by), story.case.incident.person, of="CASE"):
+        report.happens(event)
+    return story
+
+
+def test_a_provisional_marker_about_a_report_that_joins_a_case_keeps_its_days_and_begins_nowhere_again() -> None:
+    report = given().reported().marked_at_once()
+    before = report.case.marker.get("M1")
+    story = joining(report.later(working=1), an_investigation().later(working=1))
+    assert report.case.marker.get("M1") == before, "it is confirmed, assessed and decided by the same days"
+    owed = {d.verb: d.on for d in due(report.case) if d.subject == "M1"}
+    assert before and owed["provisional_marker.confirm"] == before.confirm_by
+    assert owed["provisional_marker.renew"] == before.decide_by and "marker.place" not in owed
+    again = story.refusal("provisional_marker.place", DUTY, **{**answers.marker(), "incident": "I2"})
+    assert "There has been a marker about that incident" in again
+    assert not report.refusal("provisional_marker.confirm", SENIOR, "M1", reasons="Agreed.")
+
+
+def test_it_ends_once_the_case_it_joined_is_decided() -> None:
+    report = given().reported().marked_at_once()
+    joining(report, an_investigation())
+    told = unconfirmed.decided_elsewhere(report.case, report.now(MANAGER), Ending.UNDECIDED, "Nothing was found.")
+    for event in told:
+        report.happens(event)
+    assert not report.case.marker.standing and not [d for d in due(report.case) if d.promise is Promise.M1]
+    waiting = given().reported().marked_at_once()
+    assert not unconfirmed.decided_elsewhere(waiting.case, waiting.now(MANAGER), Ending.UNDECIDED, "x")
+
+
+def test_an_instruction_on_a_home_ends_when_its_report_joins_a_case_about_somebody_and_is_not_given_again() -> None:
+    report = given().reported(person=None).does("incident.instruct", DUTY, instruction="Visit in pairs.")
+    joining(report, an_investigation())
+    assert report.case.incident.person == "person" and not [d for d in due(report.case) if "home" in d.what]
+    unknown = given().reported(person=None).does("incident.instruct", DUTY, instruction="Visit in pairs.")
+    into = joining(unknown, given().reported(person=None).triaged())
+    assert [d.on for d in due(unknown.case) if "home" in d.what] == [unknown.case.incident.home_instruction_until]
+    assert "not given again" in into.refusal("incident.instruct", DUTY, instruction="Once more.")
+
+
+def test_what_was_put_right_and_what_was_done_for_a_colleague_go_with_the_report() -> None:
+    report = given().reported().does("incident.look_after", MANAGER, "H1", care=Aftercare.CALL)
+    put_right = {"correction": "Shouting.", "conducts": (Conduct.SHOUTING,), "happened_on": MONDAY - timedelta(days=1)}
+    report.does("incident.correct", subject="I1", **put_right)
+    story = joining(report, an_investigation())
+    found = story.case.incident.get("I2")
+    assert found and (found.conducts, found.happened_on) == ({Conduct.SHOUTING}, MONDAY - timedelta(days=1))
+    assert story.case.incident.affected[-1].given == {Aftercare.CALL}, "nobody is asked for it a second time"
+
+
+def test_a_provisional_marker_is_not_renewed_while_its_report_waits_for_triage() -> None:
+    story = given().reported().marked_at_once(DUTY).does("provisional_marker.confirm", MANAGER, "M1", reasons="Yes.")
+    assert "waits for triage" in story.refusal("provisional_marker.renew", SENIOR, "M1", reasons="More time.")
+    assert not story.triaged().refusal("provisional_marker.renew", SENIOR, "M1", reasons="More time.")

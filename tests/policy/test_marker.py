@@ -150,7 +150,7 @@ def test_a_provisional_marker_is_not_placed_again_on_the_same_incident() -> None
 
 
 def test_another_manager_confirms_and_someone_senior_renews_at_most_twice() -> None:
-    story = given().reported().marked_at_once(MANAGER)
+    story = given().reported().triaged().marked_at_once(MANAGER)
     assert "You placed it" in story.refusal("provisional_marker.confirm", MANAGER, "M1", reasons="x")
     story.does("provisional_marker.confirm", ANOTHER_MANAGER, "M1", reasons="Agreed.")
     assert "already confirmed" in story.refusal("provisional_marker.confirm", ANOTHER_MANAGER, "M1", reasons="x")
@@ -162,7 +162,7 @@ def test_another_manager_confirms_and_someone_senior_renews_at_most_twice() -> N
 
 
 def test_a_customer_is_told_of_a_renewal_until_when_and_may_appeal_it_anew() -> None:
-    story = given().reported().marked_at_once(MANAGER).told(LetterKind.MARKER).appealed("M1")
+    story = given().reported().triaged().marked_at_once(MANAGER).told(LetterKind.MARKER).appealed("M1")
     story.does("marker.request_review", CUSTOMER, "M1", words="Please end it.").weighed(Step.APPEAL, DIRECTOR)
     story.does("appeal.decide", DIRECTOR, "A1", outcome=Outcome.DISMISSED, reasons="A knife was seen.")
     assert "already decided" in story.refusal("appeal.lodge", CUSTOMER, "M1", grounds="Not so.")

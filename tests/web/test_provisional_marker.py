@@ -99,6 +99,8 @@ def test_a_manager_does_not_confirm_their_own_marker(as_: As, story: Story, cast
 def test_someone_senior_renews_it_with_reasons(as_: As, story: Story, cast: Cast) -> None:
     story.mark_provisionally()
     address = page_of(story, "provisional_marker.renew", "M1")
+    assert "The report still waits for triage" in words(as_(cast.senior).get(address))
+    story.triage()
 
     refused = send(as_(cast.senior), address, reasons="")
     sent = send(as_(cast.senior), address, reasons="The police have asked us to wait.")

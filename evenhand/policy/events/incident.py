@@ -68,6 +68,10 @@ class IncidentReported(Event):
     """Who triaged it into this case: they took part in it (rule 5)."""
     decide_by: date | None = None
     """The case has something undecided again, and by when it is decided."""
+    marked: bool = False
+    """A provisional marker was placed about it in the report that joined: it runs there, and begins nowhere again."""
+    instructed: bool = False
+    """The home had an instruction about it in the report that joined, and has none again (rule 20)."""
 
 
 @dataclass(frozen=True, kw_only=True)

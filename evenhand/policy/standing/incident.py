@@ -27,6 +27,9 @@ class Incident:
     reporter: str
     triage_by: date
     triage: Triage | None = None
+    joined_from: str | None = None
+    """The report of its own that it was, before triage brought it here."""
+    marked: bool = False
 
     @property
     def is_serious(self) -> bool:
@@ -99,10 +102,22 @@ def moved(thread: Incidents, event: Event) -> Incidents:
         case IncidentReported():
             triage = Triage.NEW_CASE if event.joined_from else None
             new = Incident(
-                event.incident, frozenset(event.conducts), event.happened_on, event.by, event.triage_by, triage
+                event.incident,
+                frozenset(event.conducts),
+                event.happened_on,
+                event.by,
+                event.triage_by,
+                triage,
+                event.joined_from,
+                event.marked,
             )
-            by = event.decide_by or thread.decide_by
-            return replace(thread, all=(*thread.all, new), home=event.home or thread.home, decide_by=by)
+            return replace(
+                thread,
+                all=(*thread.all, new),
+                home=event.home or thread.home,
+                decide_by=event.decide_by or thread.decide_by,
+                instructed=thread.instructed | ({new.id} if event.instructed else set()),
+            )
         case PersonIdentified(person=person):
             return replace(thread, person=person)
         case IncidentTriaged():
