@@ -6,7 +6,6 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.urls import path
 
-from evenhand.doors.acts import ActView
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import appeal
 from evenhand.policy.appeal_effect import Variation
@@ -16,6 +15,7 @@ from evenhand.policy.events.appeal import Lodger, Outcome
 from evenhand.policy.events.marker import Audience, Control
 from evenhand.policy.standing.told import Told
 from evenhand.policy.visibility import Part
+from evenhand.web.again import Again
 from evenhand.web.fields import Line, OneOf, SeveralOf, Words, in_words
 from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import FIELDS, PlanFields, plan_of
@@ -110,7 +110,19 @@ def _adverse(conduct: Conduct) -> Finding:
     return Finding.UNACCEPTABLE if conduct.is_behaviour else Finding.UNREASONABLE
 
 
-class Lodge(ActView):
+class OfAppeal(Again):
+    """A page about one appeal, beside what it is against."""
+
+    part = Part.APPEAL
+    evidence_label = "What is appealed"
+
+    @property
+    def about(self) -> str | None:
+        appeal = self.file.case.appeal.get(self.subject)
+        return appeal.against if appeal else None
+
+
+class Lodge(Again):
     form_class = LodgeForm
     verb = appeal.lodge
     part = Part.DECISION
@@ -121,41 +133,23 @@ class Lodge(ActView):
     done = "Recorded. A letter to say so waits for approval."
 
 
-class Withdraw(ActView):
+class Withdraw(OfAppeal):
     form_class = WithdrawForm
     verb = appeal.withdraw
-    part = Part.APPEAL
     who = CASEWORKERS
     title = "Record that the appeal is withdrawn"
     submit = "Record it"
     done = "The appeal is withdrawn."
 
 
-class Decide(ActView):
+class Decide(OfAppeal):
     form_class = DecideForm
     verb = appeal.decide
-    part = Part.APPEAL
     who = DECIDING
     title = "Decide the appeal"
     intro = "Look again at everything. If you uphold it, the decision and all that rests on it is cancelled."
     submit = "Decide and draft the letter"
     done = "Decided. The letter to the customer waits for approval."
-    evidence_template = "appeal/evidence.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **context,
-            evidence_label="What is appealed",
-            told=[e for e in self.file.entries if _bears_on(self.file, e, self.subject)],
-        )
-
-
-def _bears_on(file: Any, entry: Any, subject: str | None) -> bool:
-    """The appeal's own events and those of the decision it is against."""
-    found = file.case.appeal.get(subject)
-    ids = {subject, found.against if found else None}
-    names = ("appeal", "finding", "limit", "marker")
-    return any(getattr(entry.event, name, None) in ids for name in names)
 
 
 urlpatterns = [

@@ -37,9 +37,9 @@ def controls(file: CaseFile, tell: Teller) -> list[Section]:
     """Everything that holds or held, with its dates, its review, its days to appeal, and what may be done about it."""
     case = file.case
     found = [
-        *(_marker(file, tell, marker) for marker in case.marker.all),
-        *(_limit(file, tell, limit) for limit in case.expectation.limits),
-        *(_contact(file, tell, contact) for contact in case.single_contact.contacts),
+        *(of_marker(file, tell, marker) for marker in case.marker.all),
+        *(of_limit(file, tell, limit) for limit in case.expectation.limits),
+        *(of_contact(file, tell, contact) for contact in case.single_contact.contacts),
     ]
     verbs = ("provisional_marker.place", "marker.place", "expectation.set", "single_contact.appoint")
     more = Section(
@@ -54,7 +54,7 @@ def _told(file: CaseFile, any_found: bool) -> list[tuple[str, str]]:
     return [("Who was told", reverse("disclosures.case", args=[file.reference]))] if any_found else []
 
 
-def _marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
+def of_marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
     kinds: tuple[Any, ...] = (ProvisionalMarkerPlaced, MarkerPlaced)
     placed: Any = [e for kind in kinds for e in of_kind(file, kind) if e.marker == marker.id][-1]
     varied: Any = [e for e in of_kind(file, MarkerVaried) if e.marker == marker.id]
@@ -106,7 +106,7 @@ def _marker_badges(file: CaseFile, marker: Marker) -> tuple[tuple[str, str], ...
     )
 
 
-def _limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
+def of_limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
     event = next(e for e in of_kind(file, ExpectationSet) if e.limit == limit.id)
     held = limit.plan_on(file.day)
     return Section(
@@ -134,7 +134,7 @@ def _untold(limit: Limit | Contact) -> str:
     return f"Until {day(change.ends_on)}" if change.ends_on else ""
 
 
-def _contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
+def of_contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
     kinds: tuple[Any, ...] = (SingleContactAppointed, SingleContactChanged)
     told: Any = [e for kind in kinds for e in of_kind(file, kind) if e.limit == contact.id][-1]
     return Section(

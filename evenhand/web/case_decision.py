@@ -17,7 +17,7 @@ from evenhand.web.templatetags.words import day
 
 def decision(file: CaseFile, tell: Teller) -> list[Section]:
     """What was found of each thing alleged and why, the appeals against it, the assessments, the warnings."""
-    made = [_finding(file, tell, event) for event in of_kind(file, FindingMade)]
+    made = [of_finding(file, tell, event) for event in of_kind(file, FindingMade)]
     none = Section("Decision", empty="Nothing has been decided yet.", links=links(file, "decision.decide"))
     return [
         *(made or [none]),
@@ -32,7 +32,7 @@ def decision(file: CaseFile, tell: Teller) -> list[Section]:
     ]
 
 
-def _finding(file: CaseFile, tell: Teller, event: FindingMade) -> Section:
+def of_finding(file: CaseFile, tell: Teller, event: FindingMade) -> Section:
     standing = file.case.decision.get(event.finding)
     varied = [e for e in of_kind(file, FindingVaried) if e.finding == event.finding]
     found = (varied[-1] if varied else event).found

@@ -193,5 +193,8 @@ class Beside(ActView):
         looked(self.colleague, LookKind.CASE, self.file.reference, self.file.person)
         return super().get(request, *args, **kwargs)
 
+    def evidence(self) -> list[Shown]:
+        return shown(self.file, *self.beside)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**context), "evidence": shown(self.file, *self.beside)}
+        return {**super().get_context_data(**context), "evidence": self.evidence()}

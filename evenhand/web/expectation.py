@@ -9,16 +9,26 @@ from evenhand.cases import reading
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
+from evenhand.people import landlord
 from evenhand.policy import expectation
+from evenhand.policy.expectation import LONGEST
 from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.single_contact import Contact
+from evenhand.policy.terms import Terms
 from evenhand.policy.visibility import Part
 from evenhand.web import way
+from evenhand.web.again import Again
 from evenhand.web.complaint_question import ask_if_unknown
 from evenhand.web.contact_since import since_it_began
 from evenhand.web.fields import Day, Tick, Words
 from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
+
+
+def usual_period() -> str:
+    """How long a limit or a single contact runs unless someone says otherwise: the landlord's own term, in words."""
+    months = Terms(**landlord.setting().terms).limit_months
+    return f"{months} month{'' if months == 1 else 's'}"
 
 
 class SetForm(CaseForm, PlanFields):
@@ -29,7 +39,7 @@ class SetForm(CaseForm, PlanFields):
     )
     limited = Tick("Limit how, how often or when they can contact us", "Leave empty to set an expectation only.")
     starts_on = Day("From when?", "The limits start when the letter counts as delivered, if that is later.")
-    ends_on = Day("Until when?", "Leave empty for the landlord’s own period. At most 12 months.", required=False)
+    ends_on = Day("Until when?", required=False)
     complaint_open = Tick("They have a complaint with us, or had one in the last three months")
     complaint_considered = Words(
         "How can they still pursue that complaint?", "Only if there is one.", rows=3, required=False
@@ -39,6 +49,9 @@ class SetForm(CaseForm, PlanFields):
 
     def prepare(self) -> None:
         self.fields["starts_on"].initial = now().day
+        self.fields[
+            "ends_on"
+        ].help_text = f"Leave empty for our usual period, {usual_period()} from its start. At most {LONGEST} months."
         self.helper.layout = Layout(
             "behaviour",
             "limited",
@@ -113,10 +126,13 @@ class Set(Decision):
         return made
 
 
-class Reviewing(Decision):
-    """A decision about a limit that stands, beside what was logged under it."""
+class Reviewing(Again):
+    """A decision about a limit that stands, beside the limit and what was logged under it."""
 
-    evidence_label = "Contacts since the limit began"
+    part = Part.CONTROLS
+    who = DECIDING
+    form_class: type[ActForm] = ReasonsForm
+    evidence_label = "The limit, what it rests on, and contacts since it began"
 
     @property
     def limit(self) -> Limit | Contact | None:
@@ -129,7 +145,6 @@ class Reviewing(Decision):
         since = since_it_began(self.file, limit) if (limit := self.limit) else []
         if since and self.file.person:
             signed = way.PEOPLE.sign(str(self.file.person.pk))
-            made |= {"evidence_template": "expectation/beside.html", "evidence_label": self.evidence_label}
             made |= {"since": since, "contacts_href": reverse("contact.history", args=[signed])}
         return made
 
@@ -143,7 +158,15 @@ class Vary(Reviewing):
     done = "Changed. The letter to the customer waits for approval."
 
 
-class Extend(Reviewing):
+class Longer(Reviewing):
+    """A fresh decision that it goes on, and the page says for how long that is."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        return {**made, "intro": f"{self.intro} It then runs for {usual_period()} from today."}
+
+
+class Extend(Longer):
     verb = expectation.extend
     title = "Extend the limits"
     intro = "A fresh, reasoned decision. Without one, the limits end by themselves."
@@ -166,7 +189,7 @@ class Keep(Reviewing):
     done = "Answered. The letter to the customer waits for approval."
 
 
-class RequestReview(Decision):
+class RequestReview(Reviewing):
     form_class = RequestForm
     verb = expectation.request_review
     who = CASEWORKERS

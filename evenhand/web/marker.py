@@ -5,13 +5,14 @@ from typing import Any
 
 from django.urls import path
 
-from evenhand.doors.acts import ActForm, ActView
+from evenhand.doors.acts import ActForm
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.people import known
 from evenhand.policy import marker
 from evenhand.policy.events.marker import Audience, Control, ProvisionalMarkerPlaced, Risk
 from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
+from evenhand.web.again import Again
 from evenhand.web.expectation import ReasonsForm, RequestForm
 from evenhand.web.fields import OneOf, Pick, SeveralOf, Words
 from evenhand.web.forms import CaseForm
@@ -77,8 +78,8 @@ def offer_incidents(field: Any, incidents: Iterable[Incident], chosen: str | Non
     field.initial = chosen or (field.choices[0][0] if len(field.choices) == 1 else None)
 
 
-class Decision(ActView):
-    """What the pages of this concept share."""
+class Decision(Again):
+    """What the pages of this concept share: the marker beside the form."""
 
     part = Part.CONTROLS
     who = DECIDING
@@ -92,6 +93,13 @@ class Place(Decision):
     intro = "Reason, risk, what to do and who is told are kept apart. It is reviewed at least every six months."
     submit = "Place it and draft the letter"
     done = "Placed. It shows from now; the letter to the customer waits for approval."
+    evidence_label = "What the marker would rest on"
+
+    @property
+    def about(self) -> str | None:
+        """The provisional marker that this would confirm, or else the finding that it would rest on."""
+        finding = self.file.case.decision.standing
+        return self.subject or (finding.id if finding else None)
 
 
 class Keep(Decision):

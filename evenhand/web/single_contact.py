@@ -9,19 +9,20 @@ from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.permission import DECIDING
 from evenhand.people.models import User
 from evenhand.policy import single_contact
-from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.visibility import Part
 from evenhand.web.choosing import Colleague
 from evenhand.web.complaint_question import ask_if_unknown
-from evenhand.web.expectation import ReasonsForm, Reviewing
+from evenhand.web.expectation import Longer, ReasonsForm, Reviewing, usual_period
 from evenhand.web.fields import Day, Line, Tick, Words
 from evenhand.web.forms import CaseForm
+
+ON_RECORD = "Never the colleague’s own. Leave this and the email empty to give what we hold of their team."
 
 
 class ContactForm(CaseForm):
     colleague = Colleague("Who is the one person to contact?", hint="Never someone who was affected.")
     agreed = Tick("They have agreed to be the single contact")
-    telephone = Line("Their team’s telephone number", "Never the colleague’s own.", required=False)
+    telephone = Line("Their team’s telephone number", ON_RECORD, required=False)
     email = forms.EmailField(
         label="Their team’s email address",
         required=False,
@@ -31,19 +32,19 @@ class ContactForm(CaseForm):
     reasons = Words("Why is this needed?", "The customer reads these words.")
 
     def answers(self) -> dict[str, Any]:
+        """The number and email of the colleague's own team, unless others were given."""
         answers = super().answers()
-        return {**answers, "name": User.objects.get(actor_id=answers["colleague"]).name}
+        who = User.objects.select_related("team").get(actor_id=answers["colleague"])
+        if who.team and not answers["telephone"] and not answers["email"]:
+            answers |= {"telephone": who.team.telephone, "email": who.team.email}
+        return {**answers, "name": who.name}
 
 
 class ChangeForm(ContactForm):
-    """It begins with the team’s number and cover as they were told; who it is, and why, are asked afresh."""
+    """Everything is asked afresh: another colleague's team has another number. What holds now stands beside it."""
 
     def prepare(self) -> None:
-        kinds = (SingleContactAppointed, SingleContactChanged)
-        told = [e.event for e in self.file.entries if isinstance(e.event, kinds) and e.event.limit == self.subject]
-        if told:
-            for name in ("telephone", "email", "cover"):
-                self.fields[name].initial = getattr(told[-1], name)
+        self.fields["reasons"].label = "Why does it change?"
 
 
 class AppointForm(ContactForm):
@@ -73,17 +74,21 @@ class Appoint(Decision):
     submit = "Appoint and draft the letter"
     done = "Appointed. The letter to the customer waits for approval."
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        return {**made, "intro": f"{self.intro} It runs for {usual_period()} from its start."}
+
 
 class Change(Reviewing):
     form_class = ChangeForm
     verb = single_contact.change
     title = "Change the single contact"
-    intro = "The customer is told who it is now."
+    intro = "The customer is told who it is from now on. Who it is until then stands beside the form."
     submit = "Change and draft the letter"
     done = "Changed. The letter to the customer waits for approval."
 
 
-class Extend(Reviewing):
+class Extend(Longer):
     verb = single_contact.extend
     title = "Extend the single contact"
     intro = "A fresh, reasoned decision. Without one, it ends by itself."

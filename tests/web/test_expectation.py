@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from evenhand.cases import models
-from evenhand.people.models import User
+from evenhand.people.models import Landlord, User
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.expectation import ExpectationSet, Period, Weekday
 from evenhand.policy.need import Channel
@@ -53,6 +53,17 @@ def test_limits_are_set_as_they_were_answered(story: Story, cast: Cast, as_: As)
     assert plan and plan.channels == {Channel.EMAIL, Channel.LETTER} and plan.weekdays == {Weekday.WEDNESDAY}
     assert (plan.times, plan.period, plan.from_time, plan.to_time) == (1, Period.WEEK, time(9), time(12, 30))
     assert "new ones take their place" in words(client.get(page_of(story, "expectation.set")))
+
+
+def test_the_form_says_how_long_our_own_period_and_the_longest_are(
+    story: Story, cast: Cast, as_: As, landlord: Landlord
+) -> None:
+    story.decide()
+    client, address = as_(cast.manager), page_of(story, "expectation.set")
+    assert "our usual period, 6 months from its start. At most 12 months." in words(client.get(address))
+    landlord.terms = {"limit_months": 1}
+    landlord.save(update_fields=["terms"])
+    assert "our usual period, 1 month from its start." in words(client.get(address))
 
 
 def test_answers_about_a_limit_are_not_dropped_because_a_box_was_not_ticked(story: Story, cast: Cast, as_: As) -> None:

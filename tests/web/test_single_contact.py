@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from evenhand.cases import reading
-from evenhand.people.models import User
+from evenhand.people.models import Team, User
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
@@ -61,6 +61,7 @@ def test_whoever_was_affected_has_not_agreed_or_has_no_team_s_number_is_refused(
     story.report(harmed=(cast.duty,)).decide()
     story.act("warning.propose_skipping", cast.manager, reason="Danger.")
     story.act("warning.approve_skipping", cast.senior, reason="Agreed.")
+    Team.objects.update(telephone="", email="")
     wrong = {**who(cast.duty), "agreed": None, "telephone": "", "email": ""}
     refused = send(as_(cast.manager), page_of(story, "single_contact.appoint"), **wrong)
     assert {"colleague", "agreed", "telephone"} <= set(refused.context["form"].errors)
@@ -83,12 +84,27 @@ def test_a_second_single_contact_is_a_change_of_the_first(appointed: Story, cast
     assert "already has a single contact" in words(shown)
 
 
-def test_a_change_begins_with_the_team_as_it_was_told(appointed: Story, cast: Cast, as_: As) -> None:
+def test_whoever_changes_it_sees_who_it_is_now_and_begins_with_nothing_of_theirs(
+    appointed: Story, cast: Cast, as_: As
+) -> None:
     client, address = as_(cast.manager), page_of(appointed, "single_contact.change", contact(appointed))
-    fields = client.get(address).context["form"].fields
-    assert {name: fields[name].initial for name in TEAM} == TEAM and fields["colleague"].initial is None
+    shown = client.get(address)
+    assert "Whom they contact Tom Hughes How 0113 496 0000 or tenancies@example.org" in words(shown)
+    assert {shown.context["form"].fields[name].initial for name in (*TEAM, "colleague")} == {None}
     assert send(client, address, **who(cast.other_manager)).status_code == 302
     assert last(appointed, cast.manager, SingleContactChanged).name == "Olu Adeyemi"
+
+
+def test_without_a_number_the_customer_is_given_what_is_held_of_the_new_contact_s_own_team(
+    appointed: Story, cast: Cast, as_: As
+) -> None:
+    cast.other_manager.team = Team.objects.create(name="Repairs", telephone="0113 496 0777", email="r@example.org")
+    cast.other_manager.save(update_fields=["team"])
+    address = page_of(appointed, "single_contact.change", contact(appointed))
+    told = {**who(cast.other_manager), "telephone": "", "email": "", "cover": "anyone in the Repairs team"}
+    assert send(as_(cast.manager), address, **told).status_code == 302
+    changed = last(appointed, cast.manager, SingleContactChanged)
+    assert (changed.telephone, changed.email) == ("0113 496 0777", "r@example.org")
 
 
 @pytest.mark.parametrize(("verb", "kind"), [("extend", SingleContactExtended), ("end", SingleContactEnded)])
