@@ -6,6 +6,7 @@ The landlord's terms, texts and teams are not here: they are kept in the databas
 from pathlib import Path
 
 from evenhand import environment, logs
+from evenhand.database.jobs import waits_for_the_database
 from evenhand.database.place import Place, application_role, described
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -209,7 +210,11 @@ CRISPY_CLASS_CONVERTERS = {
     "checkboxselectmultiple": "",
 }
 
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "worker_middleware": [waits_for_the_database],
+}
 
 LOGGING = logs.described(
     environment.text("EVENHAND_LOG_LEVEL", "WARNING").upper(), as_json=environment.text("EVENHAND_LOG") == "json"

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from evenhand.cases import record
 from evenhand.cases.circumstances import Moment
 from evenhand.policy.refusal import Refused
@@ -45,6 +47,8 @@ def each(things: Iterable[Any], deed: Callable[[Any], str | None]) -> list[str]:
     for thing in things:
         try:
             found = deed(thing)
+        except (OperationalError, InterfaceError):
+            raise  # the database is lost, for every thing alike; the whole job is done again once it answers
         except Exception:
             log.exception("Could not do %s", deed)
             failed += 1

@@ -1,5 +1,6 @@
 """What a worker does for contacts: bring in files that were uploaded, have the months ready, forget what is too old."""
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -13,10 +14,15 @@ from evenhand.people.register import upload
 def import_contacts(register_import: int) -> None:
     """Runs one import to its end. Its files go."""
     record = RegisterImport.objects.get(pk=register_import)
+    lost = False
     try:
         importing.run(record.pk, day=timezone.localdate(), clock=timezone.now)
+    except (OperationalError, InterfaceError):
+        lost = True  # the database: the job is done again once it answers, and needs the files
+        raise
     finally:
-        upload.forget(record.folder)
+        if not lost:
+            upload.forget(record.folder)
 
 
 @app.periodic(cron="30 2 * * *")

@@ -1,5 +1,6 @@
 """What a worker does for the register: bring in files that were uploaded, and forget those nobody confirmed."""
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -12,10 +13,14 @@ from evenhand.people.register import importing, upload
 def import_register(register_import: int) -> None:
     """Runs one import to its end. Its files go, unless an administrator has to confirm it first."""
     record = RegisterImport.objects.get(pk=register_import)
+    lost = False
     try:
         record = importing.run(record.pk, day=timezone.localdate(), clock=timezone.now)
+    except (OperationalError, InterfaceError):
+        lost = True  # the database: the job is done again once it answers, and needs the files
+        raise
     finally:
-        if record.state != ImportState.TO_CONFIRM:
+        if record.state != ImportState.TO_CONFIRM and not lost:
             upload.forget(record.folder)
 
 

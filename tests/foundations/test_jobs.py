@@ -1,0 +1,100 @@
+"""Jobs outlive workers that die and databases that go away for a while."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from procrastinate.contrib.django import app
+
+from evenhand.database import jobs
+
+
+def asked(question: str, *given: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def worker(silent_for: int) -> int:
+    """A worker that gave its last sign of life so many seconds ago."""
+    add = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id"
+    return int(asked(add, silent_for)[0][0])
+
+
+def begun(by: int | None, attempts: int = 0) -> int:
+    """A job that this worker is at, or nobody any more."""
+    job = app.configure_task("take_up_jobs", queueing_lock="mine").defer(timestamp=0)
+    change = "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE id = %s"
+    asked(change, by, attempts, job)
+    return job
+
+
+def state(job: int) -> list[tuple[Any, ...]]:
+    return asked("SELECT status::text, attempts FROM procrastinate_jobs WHERE id = %s", job)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left_by", [lambda: worker(60), lambda: None])
+def test_a_job_whose_worker_died_is_done_again(left_by: Callable[[], int | None]) -> None:
+    job = begun(left_by())
+    assert jobs.take_up() == 1
+    assert state(job) == [("todo", 1)]
+    assert jobs.take_up() == 0
+
+
+@pytest.mark.django_db
+def test_a_job_whose_worker_lives_is_left_to_it() -> None:
+    job = begun(worker(5))
+    assert jobs.take_up() == 0
+    assert state(job) == [("doing", 0)]
+
+
+@pytest.mark.django_db
+def test_a_job_of_a_dead_worker_goes_where_one_like_it_waits() -> None:
+    job = begun(worker(60))
+    waiting = app.configure_task("take_up_jobs", queueing_lock="mine").defer(timestamp=0)
+    assert jobs.take_up() == 0
+    assert state(job) == [] and state(waiting) == [("todo", 0)]
+
+
+@pytest.mark.django_db
+def test_a_job_that_kills_whoever_does_it_is_told_of_and_not_begun_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+    job = begun(worker(60), attempts=jobs.MOST_TIMES)
+    assert jobs.take_up() == 0
+    assert state(job) == [("failed", jobs.MOST_TIMES)]
+    assert "take_up_jobs" in caplog.text
+
+
+def done(*what: object) -> tuple[object, int]:
+    """A job in which these happen one after another: what it gave, and how often it was begun."""
+    times, happens = 0, list(what)
+
+    async def job() -> object:
+        nonlocal times
+        times += 1
+        now = happens.pop(0)
+        if isinstance(now, Exception):
+            raise now
+        return now
+
+    context = type("Context", (), {"job": type("Job", (), {"task_name": "a job"})})
+    return asyncio.run(jobs.waits_for_the_database(job, context, None)), times
+
+
+def test_a_job_that_lost_the_database_is_done_again_once_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PAUSES", (0.0, 0.0))
+    assert done(OperationalError("gone"), InterfaceError("closed"), "done") == ("done", 3)
+    with pytest.raises(OperationalError):
+        done(*[OperationalError("gone")] * 3)
+
+
+def test_a_job_that_fails_for_a_reason_of_its_own_fails_at_once() -> None:
+    with pytest.raises(ValueError, match="wrong"):
+        done(ValueError("wrong"), "done")
+
+
+def test_every_worker_waits_for_the_database() -> None:
+    assert settings.PROCRASTINATE_WORKER_DEFAULTS["worker_middleware"] == [jobs.waits_for_the_database]
