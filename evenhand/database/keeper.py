@@ -17,21 +17,40 @@ from evenhand.database.place import DatabaseTrouble, Place
 
 GLANCE = 0.1
 TOO_SOON = 5.0
+A_MOMENT = 0.5
+ASKED_TO_GO = "asked to go"
+"""What a keeper leaves behind that was told to stop: whoever uses the database then does not start another."""
 
 
 def keep(place: Place, extra: list[str]) -> None:
-    """Run the server of `place` until the lease is free. Returns at once if another keeper is at it."""
+    """Run the server of `place` until the lease is free. Returns in a moment if another keeper is at it."""
     # Our own lock is let go of before the lease: whoever gets that next must find nobody in a new keeper's way.
     with (place.locks / "lease.lock").open("a") as lease, (place.locks / "keeper.lock").open("a") as mine:
-        try:
-            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not taken(mine.fileno()):
             return
+        mine.truncate(0)
         cluster.prepare(place)
         try:
             watch(place, extra, lease.fileno())
+        except SystemExit:
+            mine.write(ASKED_TO_GO)
+            mine.flush()
+            raise
         finally:
             postmaster.stop(place)
+
+
+def taken(lock: int) -> bool:
+    """Whether the lock is ours now. Others try it too, for a moment, to see whether there is a keeper."""
+    until = time.monotonic() + A_MOMENT
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(GLANCE)
 
 
 def watch(place: Place, extra: list[str], lease: int) -> None:

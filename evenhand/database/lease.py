@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +15,15 @@ import psycopg
 
 from evenhand.database import cluster, postmaster
 from evenhand.database.account import ourselves
+from evenhand.database.keeper import ASKED_TO_GO
 from evenhand.database.place import DatabaseTrouble, Place
 from evenhand.environment import PACKAGE
 
 Say = Callable[[str], None]
 GLANCE = 0.03
 LONG = 3.0
+LOOK = 0.25
+"""Seconds between one look after the keeper and the next."""
 
 
 class Answer(Enum):
@@ -49,7 +53,8 @@ def attached(place: Place, say: Say = print, extra: Sequence[str] = ()) -> Itera
     """Within this block the embedded database answers.
 
     It is started if it does not run (`extra`: settings for that, as name=value), and stops when the last process that
-    holds a lease lets go of it, be it by being killed. `say` is told what takes long. Raises DatabaseTrouble.
+    holds a lease lets go of it, be it by being killed. Should its keeper be killed meanwhile, it gets another. `say` is
+    told what takes long. Raises DatabaseTrouble.
     """
     try:
         place.locks.mkdir(parents=True, exist_ok=True)
@@ -63,7 +68,45 @@ def attached(place: Place, say: Say = print, extra: Sequence[str] = ()) -> Itera
         if ask(place) is not Answer.READY or not kept(place):
             start(place, say, extra)
         fcntl.flock(turn, fcntl.LOCK_UN)
+        with looked_after(place, say, extra):
+            yield
+
+
+@contextmanager
+def looked_after(place: Place, say: Say, extra: Sequence[str]) -> Iterator[None]:
+    """Within this block a keeper that was killed is replaced, by whoever of those who use the database is first."""
+    over = threading.Event()
+
+    def watch() -> None:
+        told = ""
+        while not over.wait(LOOK):
+            try:
+                replaced(place, extra)
+                told = ""
+            except (DatabaseTrouble, OSError, psycopg.Error) as trouble:
+                if str(trouble) != told:
+                    told = str(trouble)
+                    say(told)
+
+    thread = threading.Thread(target=watch, name="database", daemon=True)
+    thread.start()
+    try:
         yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def replaced(place: Place, extra: Sequence[str]) -> None:
+    """Start a keeper if there is none, unless somebody else is at it."""
+    with (place.locks / "start.lock").open("a") as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        # One that was asked to go, as when the machine is shut down, is let go.
+        if not kept(place) and (place.locks / "keeper.lock").read_text() != ASKED_TO_GO:
+            start(place, lambda words: None, extra)
 
 
 def wait_for(file: IO[str], lock: int, words: str, say: Say) -> None:

@@ -88,12 +88,18 @@ def test_it_stops_when_whoever_used_it_was_killed(place: Place, hold: Hold) -> N
     assert "database system is shut down" in postmaster.last_words(place)
 
 
-def test_it_does_not_outlive_a_killed_keeper_and_starts_again(place: Place, hold: Hold) -> None:
+def test_a_killed_keeper_takes_the_server_with_it_and_both_are_replaced(place: Place, hold: Hold) -> None:
     hold().until_ready()
-    keeper(place).kill()
-    wait_until(lambda: gone(place), "the keeper was killed and the server went too")
+    killed = keeper(place)
+    with_it = server(place)
+    killed.kill()
+    gone_too, _ = psutil.wait_procs([with_it], timeout=30)
+    assert gone_too
+    # It is in use, so both come back without anybody asking.
+    wait_until(lambda: not gone(place) and server(place).pid != with_it.pid, "the server was started again")
     assert hold().until_ready().said[-1] == "READY"
-    assert keeper(place).is_running()
+    assert keeper(place).pid != killed.pid
+    assert ask(place, "SELECT 1") == [(1,)]
 
 
 def test_what_was_written_is_still_there_after_the_server_was_killed(place: Place, hold: Hold) -> None:
@@ -156,4 +162,7 @@ def test_a_server_that_is_asked_to_go_goes_in_peace(place: Place, hold: Hold) ->
     keeper(place).send_signal(signal.SIGTERM)
     wait_until(lambda: gone(place), "the machine asked the keeper to go")
     assert "database system is shut down" in postmaster.last_words(place)
+    # Nobody who was there starts another; whoever comes anew does.
+    assert hold().until_ready().said[-1] == "READY"
+    assert keeper(place).is_running()
     holder.leave()
