@@ -15,6 +15,8 @@ from evenhand.database.postmaster import end_with_parent
 PATIENCE = 10.0
 TOO_SOON = 10.0
 GLANCE = 0.2
+LONGEST_PAUSE = 5.0
+"""Seconds from one start to the next of a process that keeps ending by itself."""
 
 
 class Stopped(Exception):
@@ -33,6 +35,7 @@ class Child:
     command: list[str]
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     started: float = field(default=0.0, init=False)
+    pause: float = field(default=0.0, init=False)
 
     def start(self) -> None:
         # A group of its own: a Ctrl-C reaches us alone, and we tell each child to stop, once.
@@ -49,13 +52,21 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
 
-def start_again_if_ended(child: Child, say: Callable[[str], None]) -> None:
-    """A child that had run for a while is started again; one that ends at once will not get better by itself."""
-    if child.running:
+def start_again_if_ended(child: Child, say: Callable[[str], None], stood: bool) -> None:
+    """A child that ended is started again: after a pause that grows, where it keeps ending soon.
+
+    One that ends by itself as soon as it is started for the first time (`stood` is false) will not get better. Later it
+    may: the database was lost and comes back. One that was killed is no sign of anything wrong with it.
+    """
+    if child.running or child.process is None:
         return
-    if time.monotonic() - child.started < TOO_SOON:
+    lived, killed = time.monotonic() - child.started, child.process.returncode < 0
+    if lived < TOO_SOON and not stood and not killed:
         raise ChildFailed(f"The {child.name} stopped as soon as it was started. What it said stands above.")
+    if lived < child.pause:
+        return
     say(f"The {child.name} stopped unexpectedly and is started again.")
+    child.pause = min(LONGEST_PAUSE, child.pause * 2 or GLANCE) if lived < TOO_SOON and not killed else 0.0
     child.start()
 
 
@@ -71,7 +82,7 @@ def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Call
             child.start()
         while True:
             for child in children:
-                start_again_if_ended(child, say)
+                start_again_if_ended(child, say, said)
             if not said and ready():
                 said = True
                 say(words)

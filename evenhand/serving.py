@@ -142,7 +142,7 @@ def welcome(name: str) -> str:
 
 def processes(asked: argparse.Namespace) -> list[Child]:
     """The web and the worker."""
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "evenhand.wsgi:application"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "evenhand.served:application"]
     granian += [
         "--host",
         asked.host,
@@ -155,6 +155,8 @@ def processes(asked: argparse.Namespace) -> list[Child]:
         "3",
     ]
     granian += ["--workers", str(asked.workers), "--blocking-threads", str(THREADS)]
+    # One of the web's processes that falls over is replaced, and the others answer meanwhile.
+    granian += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
     return [Child("web", granian), Child("worker", evenhand("worker"))]
 
 

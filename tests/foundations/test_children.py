@@ -1,7 +1,9 @@
 """Web and worker are looked after: one that falls over is set up again, one that cannot stand ends it all."""
 
+import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ def python(name: str, code: str) -> Child:
 
 
 SLEEPER = "import time; time.sleep(600)"
+AGAIN = "The worker stopped unexpectedly and is started again."
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(600)"
 
 
@@ -55,7 +58,44 @@ def test_one_that_falls_over_after_a_while_is_started_again(monkeypatch: pytest.
         return False
 
     run_together([worker], ready, said.append, "ready")
-    assert "The worker stopped unexpectedly and is started again." in said
+    assert AGAIN in said
+
+
+def test_one_that_was_killed_at_once_is_started_again() -> None:
+    web = python("web", SLEEPER)
+    killed: list[int] = []
+
+    def ready() -> bool:
+        assert web.process
+        if not killed:
+            killed.append(web.process.pid)
+            web.process.kill()
+        if web.process.pid != killed[0]:
+            raise Stopped
+        return False
+
+    said: list[str] = []
+    run_together([web], ready, said.append, "ready")
+    assert "The web stopped unexpectedly and is started again." in said
+
+
+def test_once_all_has_been_ready_one_that_keeps_ending_is_started_again_and_again(tmp_path: Path) -> None:
+    # As when the database goes away for a while: it ends by itself, soon, and later it does not.
+    count = tmp_path / "count"
+    web, worker = (
+        python("web", SLEEPER),
+        python("worker", f"open({str(count)!r}, 'a').write('x'); {SLEEPER.replace('600', '0.3')}; raise SystemExit(1)"),
+    )
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words)
+        if words == AGAIN and said.count(AGAIN) == 3:
+            raise Stopped
+
+    run_together([web, worker], lambda: True, say, "ready")
+    assert said[0] == "ready" and web.process and web.process.returncode == -signal.SIGTERM
+    assert len(count.read_text()) >= 3
 
 
 def test_one_that_will_not_listen_is_made_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:

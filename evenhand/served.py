@@ -1,0 +1,19 @@
+"""The web as `evenhand serve` runs it: each of its processes ends with the one that looks after them.
+
+Else, were that one killed, they would go on answering beside those that take their place, after an upgrade with the
+programs of before it.
+"""
+
+import os
+import signal
+
+from evenhand.database.postmaster import end_with_parent
+from evenhand.wsgi import application
+
+__all__ = ["application"]
+
+BEGAN_UNDER = os.getppid()
+end_with_parent(signal.SIGKILL)
+if os.getppid() != BEGAN_UNDER:
+    # It was gone before we could ask to be told.
+    os._exit(1)
