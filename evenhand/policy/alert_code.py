@@ -126,69 +126,68 @@ def _plain(code: str) -> str:
     return plain
 
 
-def _conduct(code: str, words: str, risk: Risk | None, *controls: Control) -> Alert:
-    return Alert(code, About.CONDUCT, words, risk=risk, controls=controls)
-
-
-def _need(code: str, words: str, need: Need) -> Alert:
-    return Alert(code, About.NEED, words, need=need)
-
-
-def _home(code: str, words: str, hazard: Hazard) -> Alert:
-    return Alert(code, About.HOME, words, hazard=hazard)
+def _alert(code: str, words: str, means: Risk | Need | Hazard | About, *controls: Control) -> Alert:
+    """What a code stands for. In: the risk of conduct, the need or the hazard that it means, or else where it goes."""
+    if isinstance(means, Risk):
+        return Alert(code, About.CONDUCT, words, risk=means, controls=controls)
+    if isinstance(means, Need):
+        return Alert(code, About.NEED, words, need=means)
+    if isinstance(means, Hazard):
+        return Alert(code, About.HOME, words, hazard=means)
+    return Alert(code, means, words)
 
 
 UKHDS = (
-    _home("RISK1.01", "some hoarding", Hazard.CLUTTER),
-    _home("RISK1.02", "moderate hoarding", Hazard.CLUTTER),
-    _home("RISK1.03", "severe hoarding", Hazard.CLUTTER),
-    _need("RISK1.05", "a cold home is a danger to someone's health", Need.ILLNESS),
-    _need("RISK1.06", "someone's health makes it hard to let a visitor in", Need.ILLNESS),
-    _conduct("RISK2.01", "physical aggression", Risk.PHYSICAL, Control.PAIRS),
-    _conduct("RISK2.02", "verbal abuse or threats", Risk.THREATS),
-    _conduct("RISK2.03", "harassment or hate behaviour", Risk.HARASSMENT),
-    _conduct("RISK2.04", "earlier violence", Risk.PHYSICAL, Control.PAIRS),
-    _conduct("RISK2.05", "weapons", Risk.WEAPON, Control.PAIRS),
-    _home("RISK2.06", "hostile surroundings", Hazard.SURROUNDINGS),
-    _need("RISK2.07", "a mental health crisis in the household", Need.MENTAL_HEALTH),
-    _home("RISK3.01", "unsafe working conditions", Hazard.UNSAFE_PREMISES),
-    _conduct("RISK3.02", "aggression towards contractors", Risk.UNSAFE_VISIT, Control.PAIRS),
-    _home("RISK3.03", "a dangerous pet", Hazard.ANIMAL),
+    _alert("RISK1.01", "some hoarding", Hazard.CLUTTER),
+    _alert("RISK1.02", "moderate hoarding", Hazard.CLUTTER),
+    _alert("RISK1.03", "severe hoarding", Hazard.CLUTTER),
+    _alert("RISK1.05", "a cold home is a danger to someone's health", Need.ILLNESS),
+    _alert("RISK1.06", "someone's health makes it hard to let a visitor in", Need.ILLNESS),
+    _alert("RISK2.01", "physical aggression", Risk.PHYSICAL, Control.PAIRS),
+    _alert("RISK2.02", "verbal abuse or threats", Risk.THREATS),
+    _alert("RISK2.03", "harassment or hate behaviour", Risk.HARASSMENT),
+    _alert("RISK2.04", "earlier violence", Risk.PHYSICAL, Control.PAIRS),
+    _alert("RISK2.05", "weapons", Risk.WEAPON, Control.PAIRS),
+    _alert("RISK2.06", "hostile surroundings", Hazard.SURROUNDINGS),
+    _alert("RISK2.07", "a mental health crisis in the household", Need.MENTAL_HEALTH),
+    _alert("RISK3.01", "unsafe working conditions", Hazard.UNSAFE_PREMISES),
+    _alert("RISK3.02", "aggression towards contractors", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _alert("RISK3.03", "a dangerous pet", Hazard.ANIMAL),
 )
 HACT = (
-    _conduct("HACT1", "do not visit alone", Risk.UNSAFE_VISIT, Control.PAIRS),
-    _conduct("HACT2", "do not visit alone, because of anti-social behaviour", Risk.UNSAFE_VISIT, Control.PAIRS),
-    _need("HACT3", "a disability or vulnerability", Need.OTHER),
-    _need("HACT4", "hearing difficulties", Need.DEAF),
-    _need("HACT5", "impaired sight", Need.SIGHT_LOSS),
-    _need("HACT6", "an illness", Need.ILLNESS),
-    _need("HACT7", "needs physical support", Need.ILLNESS),
-    _need("HACT8", "uses a wheelchair", Need.ILLNESS),
-    _need("HACT9", "is elderly", Need.OTHER),
-    _need("HACT10", "another safeguarding alert", Need.OTHER),
-    Alert("HACT11", About.NEITHER, "often misses appointments"),
-    _need("HACT12", "may not be fluent in English", Need.INTERPRETER),
-    _need("HACT13", "may lack capacity to decide", Need.LACKS_CAPACITY),
+    _alert("HACT1", "do not visit alone", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _alert("HACT2", "do not visit alone, because of anti-social behaviour", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _alert("HACT3", "a disability or vulnerability", Need.OTHER),
+    _alert("HACT4", "hearing difficulties", Need.DEAF),
+    _alert("HACT5", "impaired sight", Need.SIGHT_LOSS),
+    _alert("HACT6", "an illness", Need.ILLNESS),
+    _alert("HACT7", "needs physical support", Need.ILLNESS),
+    _alert("HACT8", "uses a wheelchair", Need.ILLNESS),
+    _alert("HACT9", "is elderly", Need.OTHER),
+    _alert("HACT10", "another safeguarding alert", Need.OTHER),
+    _alert("HACT11", "often misses appointments", About.NEITHER),
+    _alert("HACT12", "may not be fluent in English", Need.INTERPRETER),
+    _alert("HACT13", "may lack capacity to decide", Need.LACKS_CAPACITY),
 )
 LETTERS = (
-    _conduct("CV", "no lone visits", Risk.UNSAFE_VISIT, Control.PAIRS),
-    _conduct("CI", "no lone interviews", Risk.UNSAFE_VISIT, Control.PAIRS),
-    _conduct("CF", "no female colleague to visit", Risk.HARASSMENT, Control.ASK_FIRST),
-    _conduct("CX", "do not attend before asking whoever authorised it", Risk.UNSAFE_VISIT, Control.ASK_FIRST),
-    _conduct("PA", "physical abuse, or a threat of it", Risk.PHYSICAL, Control.PAIRS),
-    _conduct("VA", "verbal abuse, or a threat of it", Risk.THREATS),
-    _home("DA", "dangerous animals", Hazard.ANIMAL),
-    _home("UE", "an unclean or unsafe environment", Hazard.UNSAFE_PREMISES),
-    _home("DIS", "the property is in disrepair", Hazard.UNSAFE_PREMISES),
-    _need("TRA", "translation is needed", Need.INTERPRETER),
-    _need("DV", "domestic abuse", Need.DOMESTIC_ABUSE),
-    _need("APT", "the property is adapted", Need.OTHER),
-    _need("SPR", "specific requirements", Need.OTHER),
-    Alert("COR", About.UNKNOWN, "a court order was made: ask for its terms"),
-    Alert("OI", About.UNKNOWN, "another kind of incident: find out what happened, and when"),
-    Alert("SA", About.UNKNOWN, "seek advice: find out why"),
-    Alert("VOID", About.NEITHER, "the property is empty"),
-    Alert("TERM", About.NEITHER, "the tenant has given notice"),
+    _alert("CV", "no lone visits", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _alert("CI", "no lone interviews", Risk.UNSAFE_VISIT, Control.PAIRS),
+    _alert("CF", "no female colleague to visit", Risk.HARASSMENT, Control.ASK_FIRST),
+    _alert("CX", "do not attend before asking whoever authorised it", Risk.UNSAFE_VISIT, Control.ASK_FIRST),
+    _alert("PA", "physical abuse, or a threat of it", Risk.PHYSICAL, Control.PAIRS),
+    _alert("VA", "verbal abuse, or a threat of it", Risk.THREATS),
+    _alert("DA", "dangerous animals", Hazard.ANIMAL),
+    _alert("UE", "an unclean or unsafe environment", Hazard.UNSAFE_PREMISES),
+    _alert("DIS", "the property is in disrepair", Hazard.UNSAFE_PREMISES),
+    _alert("TRA", "translation is needed", Need.INTERPRETER),
+    _alert("DV", "domestic abuse", Need.DOMESTIC_ABUSE),
+    _alert("APT", "the property is adapted", Need.OTHER),
+    _alert("SPR", "specific requirements", Need.OTHER),
+    _alert("COR", "a court order was made: ask for its terms", About.UNKNOWN),
+    _alert("OI", "another kind of incident: find out what happened, and when", About.UNKNOWN),
+    _alert("SA", "seek advice: find out why", About.UNKNOWN),
+    _alert("VOID", "the property is empty", About.NEITHER),
+    _alert("TERM", "the tenant has given notice", About.NEITHER),
 )
 CODES = {alert.code: alert for alert in (*UKHDS, *HACT, *LETTERS)}
 MAY_BE_TEMPORARY = frozenset({"DA", "CF", "CI", "CV", "OI", "PA", "SA", "UE", "VA", "CX"})

@@ -32,7 +32,6 @@ LOCK = 7_310_244
 BLOCK = 2_000
 """Bookings looked at again in one transaction: keeping waits no longer than that takes."""
 KEPT = ("home", "person", "at", "until", "attending", "contractor", "colleague", "answer", "controls", "trouble")
-WHY = "A visit is booked"
 SEVERAL = AnswerCode.SEVERAL_MATCHES.value
 
 
@@ -82,7 +81,7 @@ def check_and_keep(
         told = [(to_whom(one, source), each) for one, found in zip(asked, checked, strict=True) for each in found.told]
         if by is not None:
             told += [(colleague(by), each) for found in checked for each in found.told]
-        disclose_each(told, How.VISITS, moment.at, why=WHY)
+        disclose_each(told, How.VISITS, moment.at)
     return checked, kept
 
 
@@ -237,7 +236,7 @@ def _tell_block(ids: list[int], moment: Moment) -> int:
         row.answer, row.controls = answer, controls
         changed.append(row)
     Booking.objects.bulk_update(changed, ["answer", "controls", "version"], batch_size=500)
-    disclose_each(disclosed, How.NOTICE, moment.at, why=WHY)
+    disclose_each(disclosed, How.NOTICE, moment.at)
     visit_notice.write(told, moment.at)
     return len(told)
 

@@ -66,9 +66,10 @@ def visitor(name: str) -> Recipient:
 def disclose(to: Recipient, told: Iterable[Told], how: How, at: datetime, *, why: str = "") -> None:
     """Says that `to` was told of these controls at this moment: one statement, and none where `told` is empty.
 
-    In: `why` is the purpose, in words of at most 200 characters. The version they were told is the one last followed.
-    Someone who knew an older one now knows this one, so news of its change needs no word of theirs any more. Calls
-    from one answer after another are safe: telling the same recipient the same again within a minute changes nothing.
+    In: `why` is the purpose, in words of at most 200 characters; without one, that of asking in this way. The version
+    they were told is the one last followed. Someone who knew an older one now knows this one, so news of its change
+    needs no word of theirs any more. Calls from one answer after another are safe: telling the same recipient the same
+    again within a minute changes nothing.
     """
     _write([(to, each) for each in told], how, at, why)
 
@@ -178,7 +179,7 @@ def _write(told: list[tuple[Recipient, Told]], how: How, at: datetime, why: str)
         "to_ids": [to.id[:120] for to, _ in told],
         "to_names": [to.name[:240] for to, _ in told],
         "how": how.value,
-        "why": why[:200],
+        "why": (tidy(why) or how.purpose)[:200],
         "at": at,
         "again": NEVER_MIND,
         "told_again": ConfirmedHow.TOLD_AGAIN.value,

@@ -75,7 +75,7 @@ def today(found: Person, viewer: User) -> dict[str, Any]:
         card = lookup.card_of(found, local(moment), asker(viewer.actor), moment.day, viewer)
     except lookup.Own:
         raise Http404 from None
-    ledger.disclose(ledger.colleague(viewer), telling.told(card.held, card.person, card.home), How.CHECK, moment.at)
+    ledger.disclose(ledger.colleague(viewer), telling.told(card.held, card.person, card.home), How.RECORD, moment.at)
     shown = as_shown(card, viewer, moment)
     return {name: shown[name] for name in ANSWER}
 

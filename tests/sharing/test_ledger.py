@@ -39,6 +39,12 @@ def test_asking_about_somebody_with_nothing_held_writes_nothing(django_assert_nu
         ledger.disclose(OPERATIVE, [], How.CHECK, AT)
 
 
+@pytest.mark.parametrize("how", How)
+def test_nobody_is_told_without_a_reason_why(marker: Told, how: How) -> None:
+    ledger.disclose(OPERATIVE, [marker], how, AT, why="  ")
+    assert Disclosure.objects.get().why == how.purpose
+
+
 def test_many_markers_told_to_many_are_one_statement(marker: Told, django_assert_num_queries: Callable) -> None:
     pairs = [
         (Recipient(RecipientKind.VISITOR, f"v{n}", f"V {n}"), Told(marker.case, f"M{m}", marker.kind, marker.person))

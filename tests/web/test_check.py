@@ -1,46 +1,20 @@
 """May I visit, may I ring? One box, and a card that says what to do today and no more than its reader needs."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.cases import lookup, record
 from evenhand.cases.record import Ask
-from evenhand.people.models import Home, Look, Person, RegisterImport, TenancyPerson, User
+from evenhand.people.models import Home, Look, Person, RegisterImport
 from evenhand.policy.verbs import VERBS
 from evenhand.web import way
 from tests.web.asking import words
+from tests.web.carding import NOTHING, SignIn, asked, card, neighbour
 from tests.web.stories import START, Cast, Story
-
-SignIn = Callable[[User], Client]
-NOTHING = "We hold no warning about this person. That is not a promise of safety: follow the lone-working procedure."
-
-
-def card(client: Client, about: Person | Home) -> str:
-    response = client.get(way.to_check(about))
-    assert response.status_code == 200
-    return words(response)
-
-
-def asked(client: Client, typed: str) -> str:
-    response = client.get("/check", {"q": typed})
-    assert response.status_code == 200, response["Location"]
-    return words(response)
-
-
-def neighbour(home: Home, name: str = "Al Frost", **details: object) -> Person:
-    """Somebody else at the home."""
-    forename, surname = name.split()
-    details.setdefault("date_of_birth", date(1975, 5, 5))
-    made = Person.objects.create(
-        source="housing", ref=name, forename=forename, surname=surname, search_name=name.lower(), **details
-    )
-    TenancyPerson.objects.create(tenancy=home.tenancies.get(), person=made, role="household_member")
-    return made
 
 
 @pytest.mark.parametrize("typed", ["Jo Bell", "bell, jo", "0044 7700 900123", "jo.bell@example.com", "P1"])

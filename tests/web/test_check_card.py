@@ -5,43 +5,17 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.cases import models
-from evenhand.people.models import Home, Person, Tenancy, TenancyPerson, User
+from evenhand.people.models import Home, Person, Tenancy, TenancyPerson
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.sharing.models import Disclosure
 from evenhand.web import way
 from tests.web.asking import words
+from tests.web.carding import SignIn, card, neighbour
 from tests.web.stories import Cast, Story
-
-SignIn = Callable[[User], Client]
-NOTHING = "We hold no warning about this person. That is not a promise of safety: follow the lone-working procedure."
-
-
-def card(client: Client, about: Person | Home) -> str:
-    response = client.get(way.to_check(about))
-    assert response.status_code == 200
-    return words(response)
-
-
-def asked(client: Client, typed: str) -> str:
-    response = client.get("/check", {"q": typed})
-    assert response.status_code == 200, response["Location"]
-    return words(response)
-
-
-def neighbour(home: Home, name: str = "Al Frost", **details: object) -> Person:
-    """Somebody else at the home."""
-    forename, surname = name.split()
-    details.setdefault("date_of_birth", date(1975, 5, 5))
-    made = Person.objects.create(
-        source="housing", ref=name, forename=forename, surname=surname, search_name=name.lower(), **details
-    )
-    TenancyPerson.objects.create(tenancy=home.tenancies.get(), person=made, role="household_member")
-    return made
 
 
 def high(story: Story) -> None:
@@ -94,6 +68,7 @@ def test_who_was_told_of_a_marker_by_a_card_is_on_the_ledger(
     card(client, tenant)
     told = Disclosure.objects.get()
     assert (told.to_id, told.case, told.control) == (cast.colleague.actor_id, story.reference, "M1")
+    assert (told.how, told.why) == ("a check on a page", "To know what to do before a visit, a call or a message")
 
 
 def test_an_overdue_review_says_so(

@@ -31,6 +31,23 @@ class How(StrEnum):
     NOTICE = "a message about a visit"
     COMMAND = "a command"
 
+    @property
+    def purpose(self) -> str:
+        """Why somebody is told in this way, where nobody gave a reason of their own."""
+        return PURPOSES[self]
+
+
+PURPOSES = {
+    How.CHECK: "To know what to do before a visit, a call or a message",
+    How.RECORD: "To work on the record",
+    How.API: "To know what to do before a visit, a call or a message",
+    How.FEED: "To keep that system’s own copy right",
+    How.WEBHOOK: "To keep that system’s own copy right",
+    How.VISITS: "A visit is booked",
+    How.NOTICE: "A visit is booked",
+    How.COMMAND: "To know what to do before a visit, a call or a message",
+}
+
 
 class ConfirmedHow(StrEnum):
     """The way in which they confirmed."""
