@@ -58,6 +58,7 @@ def of_terms(terms: DemandTerms) -> dict[str, Any]:
     return {
         "reply_days": terms.demand_reply_days,
         "recurring_days": terms.demand_recurring_days,
+        "quiet_days": terms.demand_quiet_days,
         "repeated_days": terms.demand_repeated_days,
         "burst_span": timedelta(hours=terms.demand_burst_hours),
         "minutes": terms.demand_minutes,

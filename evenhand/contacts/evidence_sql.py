@@ -3,14 +3,17 @@
 They agree with its pure functions: `tests/contacts/test_evidence.py` holds them equal on logs made at random.
 """
 
-MATTER = """(
+from evenhand.policy.demand.log import GROWING
+
+MATTER = f"""(
     SELECT id, person_id, kind, opened_on, respond_by, responded_on, closed_on, reopened_on,
         complaint_exhausted_on AS exhausted, finished,
         CASE WHEN 'told_on' = ANY (unknown) THEN opened_on ELSE told_on END AS given,
         CASE WHEN reopened_on >= greatest(closed_on, finished) THEN NULL
             WHEN closed_on IS NOT NULL AND finished IS NOT NULL THEN greatest(closed_on, finished) END AS settled,
         least(respond_by, responded_on, closed_on, finished) AS answered,
-        least(finished, CASE WHEN responded_on <= respond_by THEN closed_on - 1 END) AS late_until
+        least(finished, CASE WHEN responded_on <= respond_by THEN closed_on - 1 END) AS late_until,
+        lower(kind) ~ '^({"|".join(GROWING)})' AS grows, 'done_on' = ANY (unknown) AS unsure
     FROM (
         SELECT *, CASE WHEN 'done_on' = ANY (unknown) THEN closed_on ELSE done_on END AS finished FROM contacts_matter
     ) finished
@@ -75,7 +78,7 @@ judged AS MATERIALIZED (
     SELECT *, reason IS NULL AS counts FROM (
     SELECT thread.customer, thread.id, thread.at, thread.day, coalesce(thread.minutes, 0) AS minutes, thread.team,
         thread.matter_id, thread.channel, thread.asked_for_senior, thread.offered_colleague, thread.specific,
-        matter.kind, matter.settled, matter.exhausted,
+        matter.kind, matter.settled, matter.exhausted, matter.unsure,
         coalesce(matter.given <= thread.day AND matter.respond_by IS NOT NULL AND thread.day <= matter.answered, false)
             AS in_time,
         CASE
@@ -86,7 +89,7 @@ judged AS MATERIALIZED (
             WHEN through IS NOT NULL THEN through
             WHEN because_of_need THEN 'need'
             WHEN helped AND matter.id IS NOT NULL AND at - heard_at <= interval '24 hours' THEN 'repeated for need'
-            WHEN new_information THEN 'news'
+            WHEN coalesce(new_information, matter.grows) THEN 'news'
             WHEN NOT after_inward AND thread.day - day_before <= %(reply_days)s THEN 'reply'
         END AS reason
     FROM thread LEFT JOIN {{matters}} matter ON matter.id = thread.matter_id
@@ -108,11 +111,16 @@ again AS MATERIALIZED (
     WHERE other.finished IS NULL OR other.finished >= other.opened_on - %(recurring_days)s
     GROUP BY about.customer, about.matter_id
 ),
+restless AS MATERIALIZED (
+    SELECT DISTINCT customer, matter_id, true AS soon FROM judged
+    WHERE unsure AND reason IS DISTINCT FROM 'outward' AND day > settled AND day < settled + %(quiet_days)s
+),
 placed AS (
     SELECT judged.*, judged.day > exhausted IS TRUE AS past,
         (judged.day > settled AND judged.day <= coalesce(exhausted, 'infinity')
-            AND NOT coalesce(judged.day <@ again.days, false)) IS TRUE AS back
-    FROM judged LEFT JOIN again USING (customer, matter_id) WHERE counts
+            AND NOT coalesce(judged.day <@ again.days, false) AND soon IS NOT TRUE) IS TRUE AS back
+    FROM judged LEFT JOIN again USING (customer, matter_id) LEFT JOIN restless USING (customer, matter_id)
+    WHERE counts
 ),
 fair AS MATERIALIZED (
     SELECT customer, day, matter_id, minutes, team,

@@ -48,7 +48,7 @@ class Measured:
         window = self.found[0].window if self.found else self.span
         within = [one for one in self.customer.tallies if window.holds(one.day)]
         own = peer_of(within, self.customer.ref, open_in(self.customer.matters, window))
-        return window, self.fields(window).others(own, self.terms.demand_peers).minutes, own.minutes
+        return window, self.fields(window).others(own, self.terms).minutes, own.minutes
 
 
 def measured(person: Person) -> Measured:

@@ -10,6 +10,10 @@ from evenhand.policy.demand.terms import DemandTerms
 
 KINDS = 7
 """How many kinds of demand there are."""
+Least = tuple[int, ...]
+"""The fewest contacts that show each kind."""
+NEARLY_ALL = 90
+"""What so many in a hundred do at most is still usual."""
 
 Open = tuple[tuple[str, int], ...]
 """How many matters of each kind were open, in order of kind."""
@@ -32,7 +36,7 @@ class Basis(StrEnum):
 _WORDS = {
     Basis.SAME: "customers who contacted us in the same time and had as many open matters of the same kinds",
     Basis.FOR_EACH: "customers who contacted us in the same time, matter for matter, as too few had as many open",
-    Basis.ANYONE: "everyone who contacted us in the same time, as too few had matters of the same kinds",
+    Basis.ANYONE: "everyone who contacted us in the same time, matter for matter of any kind, as too few had the same",
     Basis.TOO_FEW: "the few who contacted us in the same time: too few to rely on",
 }
 
@@ -53,8 +57,8 @@ class Peer:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """How a customer stands. Minutes are of contacts that count; `share` is of all the customers' minutes, as a
-    fraction; `rank` 1 is the most; `percentile` is how many in a hundred took less; `usual` is how many contacts
-    showed the kind, at most, for three in four of them."""
+    fraction; `rank` 1 is the most; `percentile` is how many in a hundred took less. The `median` is of those who do not
+    show the kind themselves; `usual` is how many contacts showed it, at most, for nine in ten of these."""
 
     basis: Basis
     peers: int
@@ -67,11 +71,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Others:
-    """Those a customer is compared with, in order: their minutes, and how many contacts of theirs showed each kind."""
+    """Those a customer is compared with, in order: the minutes of all of them; and for each kind the contacts that
+    showed it (`hits`) and the minutes (`usual`) of those who do not reach its threshold.
+
+    Where most of the few who have such a matter do what is measured, that does not make it usual.
+    """
 
     basis: Basis
     minutes: list[float]
     hits: tuple[list[float], ...]
+    usual: tuple[list[float], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ class Field:
 
     groups: Mapping[Open, tuple[Peer, ...]]
     minutes: int
-    _ordered: dict[tuple[Open, int], Others] = dataclass_field(default_factory=dict, compare=False, repr=False)
+    _ordered: dict[tuple[Open, int, Least], Others] = dataclass_field(default_factory=dict, compare=False, repr=False)
     _among: set[str] = dataclass_field(default_factory=set, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -96,22 +105,23 @@ class Field:
             groups.setdefault(peer.open, []).append(peer)
         return cls({key: tuple(group) for key, group in groups.items()}, minutes)
 
-    def others(self, own: Peer, number: int) -> Others:
+    def others(self, own: Peer, terms: DemandTerms) -> Others:
         """The closest comparison for which there are enough customers, or else with everyone there is."""
         among = int(own.customer in self._among)
-        key = (own.open, number + among)
+        number, least = terms.demand_peers + among, terms.least_of_each
+        key = (own.open, number, least)
         if key not in self._ordered:
-            self._ordered[key] = self._closest(own.open, number + among)
+            self._ordered[key] = self._closest(own.open, number, least)
         found = self._ordered[key]
-        return _without(found, own) if among else found
+        return _without(found, own, least) if among else found
 
-    def _closest(self, had: Open, number: int) -> Others:
+    def _closest(self, had: Open, number: int, least: Least) -> Others:
         peers: list[tuple[Peer, float]] = []
         for basis, alike in ((Basis.SAME, _same), (Basis.FOR_EACH, _for_each), (Basis.ANYONE, _anyone)):
             peers = list(alike(had, self.groups))
             if len(peers) >= number:
-                return _ordered(basis, peers)
-        return _ordered(Basis.TOO_FEW, peers)
+                return _ordered(basis, peers, least)
+        return _ordered(Basis.TOO_FEW, peers, least)
 
 
 def compare(own: Peer, kind: int, field: Field, terms: DemandTerms) -> Comparison:
@@ -119,16 +129,16 @@ def compare(own: Peer, kind: int, field: Field, terms: DemandTerms) -> Compariso
 
     In: the customer, and the number of the kind whose usual figure is wanted.
     """
-    others = field.others(own, terms.demand_peers)
+    others = field.others(own, terms)
     minutes, hits = others.minutes, others.hits[kind]
     return Comparison(
         basis=others.basis,
         peers=len(minutes),
-        median=median_of(minutes),
+        median=median_of(others.usual[kind]),
         rank=1 + len(minutes) - bisect_right(minutes, own.minutes),
         percentile=round(100 * bisect_left(minutes, own.minutes) / len(minutes), 1) if minutes else 0,
         share=own.minutes / field.minutes if field.minutes else 0,
-        usual=hits[len(hits) * 3 // 4] if hits else 0,
+        usual=hits[len(hits) * NEARLY_ALL // 100] if hits else 0,
     )
 
 
@@ -140,20 +150,34 @@ def median_of(numbers: Sequence[float]) -> float:
     return numbers[middle] if len(numbers) % 2 else (numbers[middle - 1] + numbers[middle]) / 2
 
 
-def _ordered(basis: Basis, peers: list[tuple[Peer, float]]) -> Others:
+def _ordered(basis: Basis, peers: list[tuple[Peer, float]], least: Least) -> Others:
     return Others(
         basis=basis,
         minutes=sorted(peer.minutes * times for peer, times in peers),
-        hits=tuple(sorted(peer.hits[kind] * times for peer, times in peers) for kind in range(KINDS)),
+        hits=tuple(
+            sorted(peer.hits[kind] * times for peer, times in peers if peer.hits[kind] < least[kind])
+            for kind in range(KINDS)
+        ),
+        usual=tuple(
+            sorted(peer.minutes * times for peer, times in peers if peer.hits[kind] < least[kind])
+            for kind in range(KINDS)
+        ),
     )
 
 
-def _without(found: Others, own: Peer) -> Others:
+def _without(found: Others, own: Peer, least: Least) -> Others:
     """The same without one customer, who is among them as often as they are themselves."""
     return Others(
         found.basis,
         _less(found.minutes, own.minutes),
-        tuple(_less(hits, number) for hits, number in zip(found.hits, own.hits, strict=True)),
+        tuple(
+            _less(hits, number) if number < fewest else hits
+            for hits, number, fewest in zip(found.hits, own.hits, least, strict=True)
+        ),
+        tuple(
+            _less(minutes, own.minutes) if number < fewest else minutes
+            for minutes, number, fewest in zip(found.usual, own.hits, least, strict=True)
+        ),
     )
 
 
@@ -180,5 +204,8 @@ def _for_each(had: Open, groups: Mapping[Open, tuple[Peer, ...]]) -> Iterator[tu
 
 
 def _anyone(had: Open, groups: Mapping[Open, tuple[Peer, ...]]) -> Iterator[tuple[Peer, float]]:
-    for group in groups.values():
-        yield from ((peer, 1) for peer in group)
+    """Everybody, each taken as if they had as many matters open as the customer; whoever had none, as if one."""
+    own = max(sum(number for _, number in had), 1)
+    for key, group in groups.items():
+        theirs = max(sum(number for _, number in key), 1)
+        yield from ((peer, own / theirs) for peer in group)

@@ -122,7 +122,7 @@ def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] 
                 (Reason.EXEMPT, bool(one.exempt) and one.exempt not in SPEAKING_FOR),
                 (Reason.NEED, one.because_of_need is True),
                 (Reason.REPEATED_FOR_NEED, repeats),
-                (Reason.NEWS, one.new_information is True),
+                (Reason.NEWS, _tells_news(one, matter)),
                 (Reason.REPLY, replies),
             )
             if holds and reason not in without
@@ -133,6 +133,11 @@ def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] 
         if one.inward:
             last_inward[thread] = one
     return found
+
+
+def _tells_news(one: Contact, matter: Matter | None) -> bool:
+    """Where the log does not say, a contact about a matter that grows with each incident tells of one."""
+    return one.new_information is True or (one.new_information is None and matter is not None and matter.grows)
 
 
 def _while_overdue(one: Contact, matter: Matter | None, history: History) -> bool:

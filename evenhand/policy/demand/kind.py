@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from evenhand.policy.conduct import Conduct
-from evenhand.policy.demand.log import Contact, History, Matter
+from evenhand.policy.demand.log import Column, Contact, History, Matter
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.need import WRITTEN
 
@@ -61,13 +61,24 @@ def _bursts(matter: Matter, thread: list[Contact], history: History, terms: Dema
 def _settled(matter: Matter, thread: list[Contact], history: History, terms: DemandTerms) -> Iterator[Contact]:
     """Contacts after a matter was closed and done, beyond the first, that are not about its coming back."""
     settled = matter.settled
-    if settled is None:
+    if settled is None or not _let_rest(matter, settled, history, terms):
         return iter(())
     again = [m for m in history.matters.values() if m.theirs and m.kind == matter.kind and m.opened >= settled]
     again = [m for m in again if m.ref != matter.ref]
     until = matter.exhausted or date.max
     after = [one for one in thread if settled < one.day <= until and not any(_open(m, one.day, terms) for m in again)]
     return iter(after[1:])
+
+
+def _let_rest(matter: Matter, settled: date, history: History, terms: DemandTerms) -> bool:
+    """Whether a matter was left alone for a while after it was closed, if the log does not show when it was done.
+
+    Whoever rings soon after a repair was closed says, as likely as not, that it was not done.
+    """
+    if Column.DONE not in matter.unknown:
+        return True
+    until = settled + timedelta(terms.demand_quiet_days)
+    return not any(one.inward and one.matter == matter.ref and settled < one.day < until for one in history.contacts)
 
 
 def _open(matter: Matter, day: date, terms: DemandTerms) -> bool:

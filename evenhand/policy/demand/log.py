@@ -81,6 +81,11 @@ class Matter:
         return None if self.reopened is not None and self.reopened >= day else day
 
     @property
+    def grows(self) -> bool:
+        """Whether it is of a kind of which a customer is asked to tell everything that happens next."""
+        return self.kind.lower().startswith(GROWING)
+
+    @property
     def date_given(self) -> date | None:
         """When the customer knew the date promised: if the log does not record it, when the matter was opened."""
         return self.opened if Column.TOLD in self.unknown else self.told
@@ -130,6 +135,9 @@ class History:
     matters: Mapping[str, Matter]
     needs: frozenset[Need] = frozenset()
 
+
+GROWING = ("asb", "antisocial", "anti-social", "nuisance", "noise", "harassment", "hate")
+"""A matter whose kind begins with one of these grows with each incident: customers are asked to tell of every one."""
 
 SELDOM = 10
 """A column is missing when more than one row in this many lacks it: one contact noted in haste is not that."""

@@ -15,7 +15,7 @@ from evenhand.policy.demand.comparison import Comparison, Field, Open, Peer, com
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.kind import SHORT
 from evenhand.policy.demand.log import Column, Matter
-from evenhand.policy.demand.strength import Strength, missing, strength
+from evenhand.policy.demand.strength import Strength, margin, missing, strength
 from evenhand.policy.demand.tally import KINDS, NO_HITS, Tally
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window, months, weeks
@@ -152,6 +152,7 @@ def _measured(
     own = peer_of(within, customer.ref, open_in(customer.matters, window))
     comparison = compare(own, KINDS.index(kind), fields(window), terms)
     excess = own.minutes - comparison.median
+    threshold = round(threshold * margin(missing(kind, customer.unknown), terms))
     if kind in SHORT:
         threshold = max(threshold, round(terms.demand_times * comparison.usual))
     if excess < terms.demand_minutes or figure < threshold:

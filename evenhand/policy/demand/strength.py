@@ -5,6 +5,7 @@ from enum import StrEnum
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.log import Column
+from evenhand.policy.demand.terms import DemandTerms
 
 FEW_PEERS = 0.8
 A_NEED = 0.8
@@ -35,6 +36,11 @@ class Strength(StrEnum):
 def missing(kind: Conduct, unknown: frozenset[Column]) -> tuple[Column, ...]:
     """What the log would have to record, and does not, to be sure of this kind."""
     return tuple(column for column in (*NEEDED_BY_ALL, *NEEDED_TOO.get(kind, ())) if column in unknown)
+
+
+def margin(lacking: tuple[Column, ...], terms: DemandTerms) -> float:
+    """How many times a threshold must be reached where the log lacks what could speak for a customer: at most two."""
+    return 1 + min(sum(column in NEEDED_BY_ALL for column in lacking), 2) * terms.demand_unknown / 100
 
 
 def strength(

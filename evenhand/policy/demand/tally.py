@@ -8,7 +8,7 @@ from typing import NamedTuple
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.exclusion import Reason, exclusions
 from evenhand.policy.demand.kind import shown
-from evenhand.policy.demand.log import Column, Contact, History
+from evenhand.policy.demand.log import Contact, History
 from evenhand.policy.demand.terms import DemandTerms
 
 KINDS = (
@@ -42,7 +42,7 @@ class Tally(NamedTuple):
 def tally(history: History, terms: DemandTerms, without: frozenset[Reason] = frozenset()) -> list[Tally]:
     """One customer's log counted, in order of day, matter and reason. `without` as in `exclusions`."""
     if Reason.NOT_DONE in without:
-        closed = {ref: replace(m, unknown=m.unknown | {Column.DONE}) for ref, m in history.matters.items()}
+        closed = {ref: replace(m, done=m.closed) for ref, m in history.matters.items()}
         history = replace(history, matters=closed)
     left_out = exclusions(history, terms, without)
     fair = [one for one in history.contacts if one.ref not in left_out]

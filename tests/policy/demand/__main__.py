@@ -10,13 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from evenhand.policy.demand.exclusion import Reason
-from evenhand.policy.demand.log import Column
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window
-from tests.policy.demand import folder
+from tests.policy.demand import disturbed, folder
+from tests.policy.demand.habits import LACKING, NAMED, at_random
 from tests.policy.demand.invented import SPAN, Habits, Landlord, landlord
 from tests.policy.demand.scoring import Score, score, suggested
-from tests.policy.demand.test_score import HABITS
 
 TRIED = (0.5, 0.75, 1.5, 2)
 
@@ -41,32 +40,6 @@ def numbers(made: Landlord, span: Window) -> Iterator[str]:
             yield row(f"{field.metadata['words']}: {value} instead of {now}", found)
 
 
-def without_columns(made: Landlord, span: Window) -> Iterator[str]:
-    """The score where the log does not record something at all."""
-    for column in sorted(set(Column)):
-        yield row(f"without `{column}`", score(made, suggested(lacking(made, column), span)))
-
-
-def lacking(made: Landlord, column: Column) -> Landlord:
-    """The same landlord, whose log does not record a column."""
-    of_contact = {
-        Column.EXEMPT: "exempt",
-        Column.NEWS: "new_information",
-        Column.NEED: "because_of_need",
-        Column.CALLER: "caller",
-        Column.OFFERED: "offered_colleague",
-    }
-    histories = {}
-    for ref, known in made.histories.items():
-        if column in of_contact:
-            contacts = tuple(replace(one, **{of_contact[column]: None}) for one in known.contacts)
-            histories[ref] = replace(known, contacts=contacts)
-        else:
-            matters = {key: replace(m, unknown=m.unknown | {column}) for key, m in known.matters.items()}
-            histories[ref] = replace(known, matters=matters)
-    return replace(made, histories=histories)
-
-
 def main() -> None:
     if len(sys.argv) > 1:
         made, span = folder.read(Path(sys.argv[1]))
@@ -74,7 +47,8 @@ def main() -> None:
         print(row("as it is", score(made, suggested(made, span))))
     else:
         print(heading("landlord"))
-        for name, habits in HABITS.items():
+        everyone = {**NAMED, **{f"without `{column}`": habits for column, habits in LACKING.items()}}
+        for name, habits in {**everyone, **{f"at random, {n}": at_random(n) for n in range(1, 41)}}.items():
             invented = landlord(habits)
             print(row(name, score(invented, suggested(invented, SPAN))), flush=True)
         made, span = landlord(Habits()), SPAN
@@ -83,8 +57,8 @@ def main() -> None:
         found = score(made, suggested(made, span, without=frozenset({reason})))
         print(row(f"contacts that {reason.words}", found), flush=True)
     print(heading("the log"))
-    for line in without_columns(made, span):
-        print(line, flush=True)
+    for name, changed in (*disturbed.without(made), *disturbed.disturbances(made)):
+        print(row(name, score(changed, suggested(changed, span))), flush=True)
     print(heading("number"))
     for line in numbers(made, span):
         print(line, flush=True)

@@ -45,7 +45,7 @@ def read(folder: Path) -> tuple[Landlord, Window]:
         Landlord(
             histories={
                 ref: History(tuple(sorted(said[ref], key=_moment)), theirs[ref], needs.get(ref, frozenset()))
-                for ref in {*said, *theirs}
+                for ref in sorted({*said, *theirs})
             },
             truth={row["person_ref"]: (row["pattern"], WORDS[row["unreasonable"]]) for row in truth},
         ),

@@ -13,57 +13,9 @@ from random import Random
 from evenhand.policy.demand.log import History
 from evenhand.policy.need import Need
 from tests.policy.demand.pen import ALWAYS, SPAN, TEAMS, Habits, Pen, weeks
+from tests.policy.demand.unreasonable import UNREASONABLE
 
 __all__ = ["ALWAYS", "SPAN", "TEAMS", "Habits", "Landlord", "landlord"]
-
-
-def no_time_to_respond(pen: Pen) -> None:
-    for _ in range(2):
-        matter = pen.matter(promised=28)
-        for day in pen.spread(pen.often(18, 26), matter.opened, matter.opened + timedelta(days=25)):
-            pen.say(day, matter)
-
-
-def excessive_emails(pen: Pen) -> None:
-    matter = pen.matter("complaint_stage1", promised=28)
-    for day in pen.spread(pen.often(50, 110), matter.opened, matter.opened + weeks(8)):
-        pen.say(day, pen.chance.choice([matter, None]), channel="email")
-
-
-def expects_immediate(pen: Pen) -> None:
-    matter = pen.matter(promised=28)
-    for at in pen.chance.sample(range(1, 25), 5):
-        hour = pen.chance.uniform(0, 3)
-        for _ in range(pen.often(4, 7)):
-            pen.say(matter.opened + timedelta(days=at), matter, hour)
-            hour += pen.chance.uniform(0.2, 1.4)
-
-
-def senior_only(pen: Pen) -> None:
-    first = pen.day(200)
-    for day in pen.spread(pen.often(18, 28), first, first + weeks(14)):
-        pen.say(day, asked_for_senior=pen.chance.random() < 0.9, minutes=pen.chance.randint(10, 20))
-
-
-def unspecific(pen: Pen) -> None:
-    first = pen.day(200)
-    for day in pen.spread(pen.often(18, 28), first, first + weeks(14)):
-        pen.say(day, specific=pen.chance.random() > 0.85, minutes=pen.chance.randint(8, 18))
-
-
-def old_issues(pen: Pen) -> None:
-    matter = pen.matter(opened=pen.day(100))
-    assert matter.done is not None
-    for day in pen.spread(pen.often(16, 28), matter.done + timedelta(days=10), matter.done + weeks(16)):
-        pen.say(day, matter, minutes=pen.chance.randint(8, 16))
-
-
-def exhausted_complaint(pen: Pen) -> None:
-    matter = pen.matter("complaint_stage2", opened=pen.day(100))
-    assert matter.closed is not None
-    pen.matters[matter.ref] = replace(matter, exhausted=matter.closed + timedelta(days=10))
-    for day in pen.spread(pen.often(16, 26), matter.closed + timedelta(days=12), matter.closed + weeks(16)):
-        pen.say(day, matter, minutes=pen.chance.randint(8, 16))
 
 
 # Innocent: good reasons to ring as often.
@@ -76,6 +28,16 @@ def failure_demand(pen: Pen) -> None:
     pen.matters[matter.ref] = replace(matter, responded=late, closed=late, done=late)
     for day in pen.spread(pen.often(25, 45), matter.respond_by + timedelta(days=1), late):
         pen.say(day, matter, asked_for_senior=pen.chance.random() < 0.7)
+
+
+def senior_while_late(pen: Pen) -> None:
+    """Nobody came, and now they want whoever is in charge."""
+    matter = pen.matter(promised=14)
+    assert matter.respond_by is not None
+    late = matter.respond_by + weeks(12)
+    pen.matters[matter.ref] = replace(matter, responded=late, closed=late, done=late)
+    for day in pen.spread(pen.often(10, 18), matter.respond_by + timedelta(days=1), late):
+        pen.say(day, matter, asked_for_senior=True, minutes=pen.chance.randint(10, 20))
 
 
 def unlinked_chasing(pen: Pen) -> None:
@@ -100,7 +62,7 @@ def opened_again(pen: Pen) -> None:
     matter = pen.matter(opened=pen.day(100))
     assert matter.closed is not None
     pen.matters[matter.ref] = replace(matter, reopened=matter.closed + weeks(6))
-    for day in pen.spread(pen.often(12, 20), matter.closed + timedelta(days=2), matter.closed + weeks(8)):
+    for day in pen.spread(pen.chance.randint(10, 16), matter.closed + timedelta(days=2), matter.closed + weeks(8)):
         pen.say(day, matter)
 
 
@@ -110,7 +72,7 @@ def came_back(pen: Pen) -> None:
     assert matter.closed is not None
     again = pen.matter(opened=matter.closed + weeks(2), promised=42)
     assert again.done is not None
-    for day in pen.spread(pen.often(10, 16), again.opened, again.done):
+    for day in pen.spread(pen.chance.randint(10, 16), again.opened, again.done):
         pen.say(day, matter)
 
 
@@ -178,6 +140,14 @@ def many_matters(pen: Pen) -> None:
         pen.say(matter.respond_by - timedelta(days=pen.chance.randint(0, 6)), matter)
 
 
+def often_in_trouble(pen: Pen) -> None:
+    """Many small things go wrong in a year, and each is told of once."""
+    pen.needs = frozenset({Need.EASY_READ})
+    for _ in range(pen.often(24, 34)):
+        matter = pen.matter(promised=10)
+        pen.say(matter.opened, matter, minutes=pen.chance.randint(2, 6))
+
+
 def writes_as_they_must(pen: Pen) -> None:
     pen.needs = frozenset({Need.FINDS_TELEPHONE_HARD})
     for _ in range(30):
@@ -210,6 +180,11 @@ def ordinary(pen: Pen) -> None:
         matter = pen.matter(pen.chance.choice(["repair", "repair", "rent", "complaint_stage1"]))
         assert matter.respond_by is not None
         pen.say(matter.opened, matter)
+        if pen.chance.random() < pen.habits.late:
+            late = matter.respond_by + timedelta(days=pen.chance.randint(2, 40))
+            pen.matters[matter.ref] = replace(matter, responded=late, closed=late, done=late)
+            for day in pen.spread(pen.often(1, 5), matter.respond_by + timedelta(days=1), late):
+                pen.say(day, matter)
         for day in pen.spread(
             round(pen.chance.randint(*pen.habits.chasers) * pen.habits.eager), matter.opened, matter.respond_by
         ):
@@ -218,17 +193,18 @@ def ordinary(pen: Pen) -> None:
             pen.say(matter.respond_by, matter, inward=False)
 
 
-UNREASONABLE: tuple[Callable[[Pen], None], ...] = (
-    no_time_to_respond,
-    excessive_emails,
-    expects_immediate,
-    senior_only,
-    unspecific,
-    old_issues,
-    exhausted_complaint,
-)
 INNOCENT: tuple[Callable[[Pen], None], ...] = (
-    *(failure_demand, unlinked_chasing, unfixed_repair, opened_again, came_back, advocate_writes, interpreter_rings),
+    *(
+        failure_demand,
+        senior_while_late,
+        unlinked_chasing,
+        often_in_trouble,
+        unfixed_repair,
+        opened_again,
+        came_back,
+        advocate_writes,
+        interpreter_rings,
+    ),
     *(because_of_need, says_it_twice, brings_news, emergencies, answers_us, visited_by_us, many_matters),
     *(writes_as_they_must, forceful, noisy_flags, rings_weekly),
 )

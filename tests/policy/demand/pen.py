@@ -15,7 +15,11 @@ ALWAYS = frozenset({Column.REOPENED, Column.OFFERED})
 
 @dataclass(frozen=True)
 class Habits:
-    """How a landlord and its customers are. `each` people of every pattern; `eager` multiplies how often they ring."""
+    """How a landlord and its customers are.
+
+    `each` people of every pattern; `eager` multiplies how often they ring; `late` is the part of ordinary matters done
+    late; `hours` those in which people ring; `days` how long its log is; `unknown` what the log does not record.
+    """
 
     seed: int = 1
     ordinary: int = 300
@@ -27,6 +31,10 @@ class Habits:
     minutes: tuple[int, int] = (4, 14)
     letters: float = 0.3
     needs: float = 0.1
+    late: float = 0.1
+    hours: tuple[int, int] = (8, 18)
+    days: int = 365
+    teams: tuple[str, ...] = TEAMS
     unknown: frozenset[Column] = ALWAYS
 
 
@@ -45,7 +53,7 @@ class Pen:
         return max(1, round(self.chance.randint(fewest, most) * self.habits.eager))
 
     def day(self, latest: int = 260) -> date:
-        return SPAN.first + timedelta(days=self.chance.randint(3, latest))
+        return SPAN.first + timedelta(days=self.chance.randint(3, max(4, latest * self.habits.days // 365)))
 
     def matter(
         self, kind: str = "repair", opened: date | None = None, promised: int = 0, **days: date | None
@@ -62,13 +70,14 @@ class Pen:
 
     def say(self, day: date, about: Matter | None = None, hour: float | None = None, **more: object) -> None:
         """One contact on a day; by telephone or in writing as the landlord's customers do."""
-        at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
-        at += timedelta(hours=self.chance.uniform(0, 10) if hour is None else hour)
+        first, last = self.habits.hours
+        at = datetime(day.year, day.month, day.day, first, tzinfo=UTC)
+        at += timedelta(hours=self.chance.uniform(0, last - first) if hour is None else hour)
         written = self.chance.random() < self.habits.letters
         usual: dict[str, object] = {
             "minutes": self.chance.randint(*self.habits.minutes),
             "channel": self.chance.choice(["email", "webform"]) if written else "phone",
-            "team": self.chance.choice(TEAMS),
+            "team": self.chance.choice(self.habits.teams),
             "asked_for_senior": False,
             "specific": True,
         }
@@ -83,7 +92,8 @@ class Pen:
         return sorted(first + timedelta(days=self.chance.randint(0, length)) for _ in range(number))
 
     def history(self) -> History:
-        contacts = sorted(self.contacts, key=lambda one: (one.at, one.ref))
+        kept = [one for one in self.contacts if one.day < SPAN.first + timedelta(days=self.habits.days)]
+        contacts = sorted(kept, key=lambda one: (one.at, one.ref))
         return History(tuple(self._known(one) for one in contacts), self.matters, self.needs)
 
     def _known(self, one: Contact) -> Contact:
@@ -100,6 +110,3 @@ class Pen:
 
 def weeks(number: int) -> timedelta:
     return timedelta(weeks=number)
-
-
-# Unreasonable: the seven kinds of the policy.
