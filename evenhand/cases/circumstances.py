@@ -1,14 +1,17 @@
 """What a verb is told: who acts, when, the landlord's terms, and what is known of the person over all their cases."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
 from evenhand.cases import models
 from evenhand.cases.summary import details_on
 from evenhand.contacts import complaint
-from evenhand.people import calendar, known, landlord, reading
+from evenhand.database import planned
+from evenhand.people import calendar, known, landlord
 from evenhand.people.landlord import Setting
 from evenhand.people.models import Person
 from evenhand.policy.events.handling import Matter
@@ -18,6 +21,16 @@ from evenhand.policy.staff import Actor
 from evenhand.policy.terms import Terms
 
 LIMITS = ("limit", "single_contact")
+_LIVE = """
+    SELECT control.kind, control.control, held.reference, control.details
+    FROM cases_livecontrol control JOIN cases_case held ON held.id = control.case_id
+    WHERE control.person_id = ANY(%(people)s::bigint[]) AND control.kind = ANY(%(kinds)s::varchar[])
+        AND (control.ends_on IS NULL OR control.ends_on >= %(day)s::date)
+"""
+_AFFECTED = f"""
+    SELECT DISTINCT unnest(targets) FROM cases_case
+    WHERE person_id = ANY(%(people)s::bigint[]) AND matter = '{Matter.CONDUCT}'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +60,28 @@ def known_of(person: Person | None, day: date) -> Known:
     """The frozen picture, with live limits and markers from every case of every record of the person."""
     if person is None:
         return Known()
-    ids = reading.identities(person)
-    live = models.LiveControl.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=day), person__in=ids
-    ).select_related("case")
-    controls = list(live)
+    ids, picture = known.records_and_picture(person, day)
+    limits, markers = set(), set()
+    for kind, control, reference, details in _asked(_LIVE, ids, day):
+        if kind == "marker":
+            markers.add(LiveMarker(reference, control))
+        elif (said := json.loads(details)).get("channels"):
+            open_on_the_day = map(Channel, details_on(models.LiveControl(details=said), day)["channels"])
+            limits.add(LiveLimit(reference, control, frozenset(open_on_the_day), kind == "single_contact"))
     return replace(
-        known.picture(person, day, ids),
-        limits=frozenset(
-            LiveLimit(
-                c.case.reference,
-                c.control,
-                frozenset(Channel(channel) for channel in details_on(c, day)["channels"]),
-                single_contact=c.kind == "single_contact",
-            )
-            for c in controls
-            if c.kind in LIMITS and c.details.get("channels")
-        ),
-        affected=affected_in(Q(person__in=ids)),
+        picture,
+        limits=frozenset(limits),
+        affected=frozenset(target for (target,) in _asked(_AFFECTED, ids, day)),
         open_complaint=complaint.is_open_or_recent(ids, day),
-        markers=frozenset(LiveMarker(c.case.reference, c.control) for c in controls if c.kind == "marker"),
+        markers=frozenset(markers),
     )
+
+
+def _asked(statement: str, people: frozenset[int], day: date) -> list[tuple[Any, ...]]:
+    with planned.cursor() as cursor:
+        cursor.execute(statement, {"people": list(people), "day": day, "kinds": [*LIMITS, "marker"]})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def affected_in(cases: Q) -> frozenset[str]:

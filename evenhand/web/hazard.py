@@ -61,7 +61,7 @@ def may_look_after(signed: str, viewer: User) -> Home:
         found = Home.objects.get(pk=way.home_of(signed))
     except (LookupError, Home.DoesNotExist):
         raise Http404 from None
-    if viewer.actor_id in known.colleagues_too(frozenset(), [found.pk], now().day):
+    if viewer.actor_id in known.colleagues_at(found.pk, now().day):
         raise Http404
     return found
 
