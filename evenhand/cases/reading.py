@@ -255,7 +255,10 @@ def worked_on(rows: Iterable[models.Case], viewer: User, day: date) -> frozenset
 
 def known_among(references: Iterable[str], viewer: User, day: date) -> list[models.Case]:
     """The cases with these references that the viewer may know of."""
-    found = models.Case.objects.select_related("person").filter(reference__in=list(references))
+    wanted = list(references)
+    if not wanted:
+        return []
+    found = models.Case.objects.select_related("person").filter(reference__in=wanted)
     return list(sight.seen_by(viewer, day, found).order_by("-opened_at"))
 
 

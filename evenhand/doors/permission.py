@@ -3,8 +3,8 @@
 Which cases, and which parts of one, is `policy/visibility.py`'s to say; here is only who may knock.
 """
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.mixins import AccessMixin
@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 from evenhand.policy.answer import Asker
 from evenhand.policy.staff import DECIDERS, Actor, Role
@@ -75,3 +75,23 @@ def may_open(actor: Actor, href: str) -> bool:
 def asker(actor: Actor) -> Asker:
     """Who asks what to do today, as far as it decides what they may see of why."""
     return Asker.CASEWORKER if actor.has(*CASEWORKERS) else Asker.COLLEAGUE
+
+
+def may_use(actor: Actor, route: str) -> bool:
+    """As `may_open`, by the name of the page's route: many times quicker, where a page offers every verb there is."""
+    who = _for_whom().get(route, frozenset())
+    return who is None or actor.has(*who)
+
+
+@cache
+def _for_whom() -> dict[str, frozenset[Role] | None]:
+    """For whom the view of each named route is; None where it does not say, and so is for everyone."""
+    return {name: getattr(getattr(view, "view_class", view), "who", None) for name, view in _named(get_resolver())}
+
+
+def _named(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., HttpResponseBase]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern)
+        elif pattern.name:
+            yield pattern.name, pattern.callback

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.cases.reading import CaseFile
-from evenhand.doors.acts import remedy_page
-from evenhand.doors.permission import may_open
+from evenhand.doors.permission import may_use
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.case import Case
@@ -64,7 +63,8 @@ class Steps:
     """The verbs of one case as one viewer meets them; objections are asked of the policy, never guessed here."""
 
     def __init__(self, file: CaseFile, viewer: User, now: Occasion) -> None:
-        self.file, self.viewer, self.now = file, viewer, now
+        self.file, self.actor, self.now = file, viewer.actor, now
+        self.told: dict[Objection, dict[str, Any]] = {}
 
     def next(self) -> list[Shown]:
         """The steps that make sense now, those open to the viewer first."""
@@ -82,7 +82,7 @@ class Steps:
             among = list(subjects(self.file.case, verb))
             for subject in among:
                 step = self._shown(NextStep(verb, subject), named=len(among) > 1)
-                if step.href and may_open(self.viewer.actor, step.href):
+                if step.href and may_use(self.actor, verb):
                     shown.append(step)
         return sorted(shown, key=lambda step: not step.open)
 
@@ -104,21 +104,22 @@ class Steps:
 
     def _said(self, objections: Any) -> tuple[dict[str, Any], ...]:
         every: tuple[Objection, ...] = tuple(dict.fromkeys(objections))
-        return tuple(
-            {
-                "words": each.words,
-                "promise": each.promise,
-                "href": self._remedy(each.remedy),
-                "remedy": words_of(each.remedy) if each.remedy else "",
+        return tuple(self._told(each) for each in every)
+
+    def _told(self, objection: Objection) -> dict[str, Any]:
+        """What stands in the way, in words: put together once, for the same often stands in the way of many verbs."""
+        if objection not in self.told:
+            self.told[objection] = {
+                "words": objection.words,
+                "promise": objection.promise,
+                "href": self._remedy(objection.remedy),
+                "remedy": words_of(objection.remedy) if objection.remedy else "",
             }
-            for each in every
-        )
+        return self.told[objection]
 
     def _remedy(self, verb: str | None) -> str:
-        """A link only where it leads further than the page it stands on, and the viewer may open it."""
-        page = remedy_page(self.file.reference, verb)
-        here = way.to_case(self.file.reference)
-        return page if page and page != here and may_open(self.viewer.actor, page) else ""
+        """A link only where the verb has a page without a subject, and the viewer may open it."""
+        return way.to_verb(self.file.reference, verb) if verb and may_use(self.actor, verb) else ""
 
 
 def subjects(case: Case, verb: str) -> Iterator[str | None]:
