@@ -1,6 +1,6 @@
 """C2: one page for the customer on how often they contacted us: in plain words, and without any other customer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from evenhand.cases.composing import Block, Letter, Part, Run
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.letter_facts import sides
 from evenhand.cases.letter_folder import LETTERS
-from evenhand.cases.letter_kind import Format
 from evenhand.cases.typesetting import press
 from evenhand.cases.writing import printable
 from evenhand.people.models import Person, User
@@ -19,21 +18,23 @@ from evenhand.policy.occasion import Occasion
 
 TITLE = "How often you contacted us"
 WHAT_IT_IS = (
-    "We count contacts so that we can see when something takes much more of our colleagues’ time than usual. "
-    "A count decides nothing. A person looks at it, and at what you tell us, before anything else happens."
+    "We count contacts to see when something takes much more of our time than usual. A count decides nothing. "
+    "A person looks at it, and listens to you, before anything else happens."
 )
 RIGHTS = (
-    "Tell us if any of this is wrong, or if you object to our counting: we will answer you. You can ask for the list "
-    "of contacts, or for this in another format. In an emergency always contact us: that never counts against you."
+    "Tell us if any of this is wrong, or if you do not want us to count: we will answer you. You can ask for the list "
+    "of your contacts, or for this page in another format. In an emergency always contact us. That never counts "
+    "against you."
 )
-NOTHING = "Your contacts did not take more of our time than is usual. There is nothing that we ask you to do."
+NOTHING = "Your contacts did not take more of our time than usual. There is nothing that we ask you to do."
+LAYOUT = "one_page.typ"
 
 
 def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folder: Path = LETTERS) -> bytes:
-    """The statement as PDF/UA-1. Raises `NoLandlord` while nobody has said whose it is."""
+    """The statement as PDF/UA-1, one page. Raises `NoLandlord` while nobody has said whose it is."""
     ours = sides.landlord()
-    parts = [Part("What this is", (_block("about", WHAT_IT_IS),)), *_counted(measures)]
-    parts.append(Part("What you can do", (_block("rights", RIGHTS), _block("version", _version(at.day)))))
+    parts = [Part("What this is", (_block("about", WHAT_IT_IS),)), Part("What we counted", tuple(_counted(measures)))]
+    parts.append(Part("What you can do", (_block("rights", RIGHTS, _version(at.day)),)))
     facts = LetterData(
         landlord=ours,
         recipient=sides.recipient(person, Occasion(by.actor, at.at, at.day)),
@@ -41,35 +42,37 @@ def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folde
         reference=f"{person.ref}/{at.day:%Y%m%d}",
         dated=at.day,
     )
-    return press(Format.STANDARD, Letter(TITLE, tuple(parts), facts, {}), folder)
+    return press(LAYOUT, Letter(TITLE, tuple(parts), facts, {}), folder)
 
 
-def _counted(measures: Sequence[Measure]) -> list[Part]:
-    """What was counted of each kind, what was not and why, and what we cannot tell: of the strongest, to fit a page."""
+def _counted(measures: Sequence[Measure]) -> Iterator[Block]:
+    """What was ours, each kind, then of the strongest the time it took, what does not count, what we cannot tell."""
     if not measures:
-        return [Part("What we counted", (_block("nothing", NOTHING),))]
+        yield _block("nothing", NOTHING)
+        return
     first = measures[0]
-    blocks = [_block("fair", sentence.fair_reading(first)), Block("kinds", (), rows=tuple(map(_row, measures)))]
+    yield _block("fair", f"From {sentence.days(first)}: {_begun_small(sentence.fair_reading(first))}")
+    yield Block("kinds", (), rows=tuple(map(_row, measures)))
+    others = sentence.usually(first.comparison)
+    yield _block("time", f"{sentence.took(first)} from {sentence.days(first)}. {others}")
     if left_out := sentence.left_out(first):
-        blocks.append(_block("left-out", f"Of those days we did not count: {'; '.join(left_out)}."))
+        yield _block("left-out", f"In those days we did not count: {'; '.join(left_out)}.")
     if first.missing:
         unknown = "; ".join(column.words for column in first.missing)
-        blocks.append(_block("unknown", f"Our records do not show {unknown}."))
-    return [Part("What we counted", tuple(blocks))]
+        yield _block("unknown", f"Our records do not show {unknown}. If that matters here, please tell us.")
 
 
 def _row(one: Measure) -> tuple[str, str]:
-    """One kind, the days, the time it took and the usual, and nothing by which another customer could be told."""
-    usual = sentence.counted(round(one.comparison.median), "minute")
-    what = f"{sentence.days(one)}: {sentence.counted(one.figure, 'contact')} of {one.counted} that count, "
-    return (
-        f"{one.kind.value[0].upper()}{one.kind.value[1:]}",
-        f"{what}and {sentence.counted(one.minutes, 'minute')} in all, where {usual} is usual for as much open.",
-    )
+    """One kind and what of it was counted, on which days: nothing by which another customer could be told."""
+    return f"{one.kind.value[0].upper()}{one.kind.value[1:]}", f"{sentence.what(one, 'you')}: {sentence.days(one)}."
+
+
+def _begun_small(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _version(day: date) -> str:
-    return f"Counted on {sentence.in_words(day)}, by version {VERSION} of our definitions of unreasonable demand."
+    return f"Counted on {sentence.in_words(day)}, by version {VERSION} of how we define unreasonable demand."
 
 
 def _block(name: str, *paragraphs: str) -> Block:

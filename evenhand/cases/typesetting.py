@@ -39,7 +39,7 @@ def typeset(kind: str, shape: str, data: LetterData, folder: Path = LETTERS) -> 
     letter, labels = compose(kind, shape, data, folder), labels_of(folder)
     if shape is Format.PLAIN_TEXT:
         return set_plainly(letter, labels).encode()
-    return _pressed(shape, letter, labels, folder)
+    return _pressed(f"{shape.value}.typ", letter, labels, folder)
 
 
 def statements(kind: str, shape: str, data: LetterData, folder: Path = LETTERS) -> dict[str, str]:
@@ -53,13 +53,16 @@ def statements(kind: str, shape: str, data: LetterData, folder: Path = LETTERS) 
     return said
 
 
-def press(shape: Format, letter: Letter, folder: Path = LETTERS) -> bytes:
-    """A letter whose words were put together elsewhere, as PDF/UA-1. Raises WordingError as `typeset` does."""
-    return _pressed(shape, letter, labels_of(folder), folder)
+def press(layout: str, letter: Letter, folder: Path = LETTERS) -> bytes:
+    """A page whose words were put together elsewhere, as PDF/UA-1. Raises WordingError as `typeset` does.
+
+    In: the layout's file, of the landlord's folder, or ours where that folder is older than the layout.
+    """
+    place = folder if (folder / layout).is_file() else LETTERS
+    return _pressed(layout, letter, labels_of(folder), place)
 
 
-def _pressed(shape: Format, letter: Letter, labels: dict[str, Any], folder: Path) -> bytes:
-    layout = f"{shape.value}.typ"
+def _pressed(layout: str, letter: Letter, labels: dict[str, Any], folder: Path) -> bytes:
     dated = letter.facts.dated
     try:
         with _COMPILING:

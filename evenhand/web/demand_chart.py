@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from evenhand.policy.demand.exclusion import Reason, not_done, overdue
@@ -16,14 +17,22 @@ MOST_ROWS = 12
 AROUND = timedelta(days=14)
 
 
+class Stood(StrEnum):
+    """How a matter stood on a day, as its line shows it."""
+
+    IN_TIME = "quiet"
+    LATE = "late"
+    NOT_DONE = "undone"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter, or contacts about none: spans as (from, width, is it late), dots as (place, does it count)."""
+    """One matter, or contacts about none: spans as (from, width, how it stood), dots as (place, does it count)."""
 
     name: str
     words: str
     at: int
-    spans: list[tuple[str, str, bool]] = field(default_factory=list)
+    spans: list[tuple[str, str, Stood]] = field(default_factory=list)
     dots: list[tuple[str, bool]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -63,23 +72,25 @@ def _line(
     dots = [(_place(one.day, span), one.ref not in left_out) for one in contacts]
     counted = sum(counts for _, counts in dots)
     if matter is None:
-        told = ["", "", str(number), str(counted)]
+        told = ["", "", "", str(number), str(counted)]
         return Line(
             "Nothing in particular", f"About nothing in particular: {number}, {counted} counted", at, [], dots, told
         )
     words = f"{kind_in_words(matter.kind)} of {in_words(matter.opened)}"
-    late = _days(matter, span, late=True)
+    runs = {stood: _days(matter, span, stood) for stood in Stood}
     promised = in_words(matter.respond_by) if matter.respond_by else "no date was promised"
     return Line(
         name=words,
         words=f"{words}: {number}, {counted} counted",
         at=at,
-        spans=[_span(run, span, late=False) for run in _days(matter, span, late=False)]
-        + [_span(run, span, late=True) for run in late],
+        spans=[_span(run, span, stood) for stood, found in runs.items() for run in found],
         dots=dots,
-        told=[promised, "; ".join(f"{in_words(run.first)} to {in_words(run.last)}" for run in late) or "never"]
-        + [str(number), str(counted)],
+        told=[promised, _told(runs[Stood.LATE]), _told(runs[Stood.NOT_DONE]), str(number), str(counted)],
     )
+
+
+def _told(runs: Sequence[Window]) -> str:
+    return "; ".join(f"{in_words(run.first)} to {in_words(run.last)}" for run in runs) or "never"
 
 
 def kind_in_words(kind: str) -> str:
@@ -89,15 +100,12 @@ def kind_in_words(kind: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _days(matter: Matter, span: Window, *, late: bool) -> list[Window]:
-    """The runs of days in the span on which we were late with a matter, or on which it was in time."""
+def _days(matter: Matter, span: Window, stood: Stood) -> list[Window]:
+    """The runs of days in the span on which a matter stood so."""
     runs: list[Window] = []
     day = max(span.first, matter.opened)
-    end = min(span.last, date.max if late else matter.respond_by or span.last)
-    while day <= end:
-        ours = overdue(matter, day) or not_done(matter, day)
-        done = matter.finished is not None and day > matter.finished
-        if ours if late else not (ours or done):
+    while day <= span.last:
+        if _stood(matter, day) is stood:
             if runs and runs[-1].last == day - DAY:
                 runs[-1] = Window(runs[-1].first, day)
             else:
@@ -106,9 +114,19 @@ def _days(matter: Matter, span: Window, *, late: bool) -> list[Window]:
     return runs
 
 
-def _span(run: Window, span: Window, *, late: bool) -> tuple[str, str, bool]:
+def _stood(matter: Matter, day: date) -> Stood | None:
+    """None once it is done; and where no date was promised, as nothing can be late."""
+    if not_done(matter, day):
+        return Stood.NOT_DONE
+    if overdue(matter, day):
+        return Stood.LATE
+    done = matter.finished is not None and day > matter.finished
+    return None if done or day > (matter.respond_by or day) else Stood.IN_TIME
+
+
+def _span(run: Window, span: Window, stood: Stood) -> tuple[str, str, Stood]:
     days = (span.last - span.first).days + 1
-    return _place(run.first, span), f"{100 * ((run.last - run.first).days + 1) / days:.2f}%", late
+    return _place(run.first, span), f"{100 * ((run.last - run.first).days + 1) / days:.2f}%", stood
 
 
 def _place(day: date, span: Window) -> str:

@@ -83,8 +83,15 @@ def summary(listed: Sequence[Listed]) -> str:
         return "They did not contact us."
     ours = sum(one.reason is not None and one.reason.is_ours for one in theirs)
     good = sum(one.reason is not None for one in theirs) - ours
-    told = f"{ours} of {counted(len(theirs), 'contact')} came while our work was late, or closed and not done."
-    return f"{told} {good} more had another good reason. {len(theirs) - ours - good} count."
+    told = [f"They contacted us {counted(len(theirs), 'time')}."]
+    if ours:
+        told.append(f"{ours} of these came while our work was late or not done.")
+    if good:
+        told.append(f"{good} more had another good reason." if ours else f"{good} of these had a good reason.")
+    if not ours and not good:
+        told.append("None came while our work was late, and no other reason is recorded.")
+    left = len(theirs) - ours - good
+    return " ".join([*told, f"That leaves {left or 'none'}." if ours or good else ""]).strip()
 
 
 def reasons(listed: Iterable[Listed]) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from evenhand.doors.clock import now
 from evenhand.doors.looked import looked_at_many
 from evenhand.doors.permission import for_roles
 from evenhand.people.models import User
+from evenhand.policy.demand import sentence
 from evenhand.policy.demand.strength import Strength
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
@@ -85,16 +86,16 @@ def _row(row: Suggested) -> dict[str, Any]:
     strongest = row.figures["figures"][0]
     left_out = strongest["left_out"]
     ours = left_out.get("overdue", 0) + left_out.get("not done", 0)
-    fair = f"{ours} of {strongest['contacts']} contacts came while our work was late, or closed and not done. "
-    counts = (
-        f"{strongest['figure']} of the {strongest['counted']} that count show it, in {strongest['minutes']} minutes."
-    )
+    fair = sentence.fair_of(ours, strongest["counted"], strongest["contacts"])
+    time = sentence.duration(strongest["minutes"])
+    some_left_out = strongest["counted"] < strongest["contacts"]
+    fair += f" The other {strongest['counted']} took {time}." if some_left_out else f" They took {time}."
     return {
         "name": row.person.name,
         "href": to_how_often(row.person),
         "kinds": listed(row.kinds).capitalize(),
-        "fair": fair + counts,
-        "needs": f"On record they need: {', '.join(strongest['needs_recorded'])}." * bool(strongest["needs_recorded"]),
+        "fair": fair,
+        "needs": f"Needs on record: {', '.join(strongest['needs_recorded'])}." * bool(strongest["needs_recorded"]),
         "word": row.figures["in_a_word"],
         "kind": KINDS[Strength(row.figures["in_a_word"])],
     }

@@ -71,7 +71,7 @@ def test_the_page_of_a_customer_shows_all_seven_kinds_others_and_every_contact(
     for kind in Conduct:
         if not kind.is_behaviour:
             assert kind.value[1:] in page
-    assert "23 contacts were about matters we still had time to answer" in page
+    assert "23 times they contacted us again about something that was not due yet" in page
     assert "3 contacts came while we were late" in page
     assert "Not counted: came while we were late" in page
     assert "See this as a table" in page and "A count decides nothing" in page

@@ -33,15 +33,15 @@ class Reason(StrEnum):
 
 
 _WORDS = {
-    Reason.OUTWARD: "were ours to the customer",
+    Reason.OUTWARD: "were from us",
     Reason.OVERDUE: "came while we were late",
-    Reason.NOT_DONE: "were about work we had closed but not done",
+    Reason.NOT_DONE: "were about work that we had closed but not done",
     Reason.SPOKEN_FOR: "were made by or through an advocate or an interpreter",
-    Reason.EXEMPT: "were emergencies or of another kind that always gets through",
+    Reason.EXEMPT: "were emergencies, or of another kind that always gets through",
     Reason.NEED: "came because of a need",
-    Reason.REPEATED_FOR_NEED: "repeated a contact of the last day, by someone who needs help to communicate",
-    Reason.NEWS: "told us something new",
-    Reason.REPLY: "replied to us",
+    Reason.REPEATED_FOR_NEED: "came within a day of the one before, from someone who needs help to communicate",
+    Reason.NEWS: "told us something new, or may have",
+    Reason.REPLY: "answered a contact of ours",
 }
 
 COMMUNICATION = frozenset(

@@ -6,20 +6,27 @@ They say what happened and on which days, never what kind of person someone is.
 from datetime import date
 
 from evenhand.policy.conduct import Conduct
-from evenhand.policy.demand.comparison import Basis
+from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.measure import Measure
 
 _SHOWN = {
-    Conduct.REPEATED_CONTACT: "{figure} contacts were about matters we still had time to answer, each within days of "
-    "the one before and with nothing new in it",
-    Conduct.EXCESSIVE_EMAILS: "{figure} emails and other written messages came",
-    Conduct.IMMEDIATE_RESPONSES: "{figure} contacts came several within hours, about a matter that was in time",
-    Conduct.SENIOR_ONLY: "{figure} contacts asked for someone more senior",
-    Conduct.NOT_SPECIFIC: "{figure} contacts did not say what they were about",
-    Conduct.SETTLED_ISSUES: "{figure} contacts were about matters closed and done, after a first one about each",
-    Conduct.EXHAUSTED_COMPLAINT: "{figure} contacts were about a complaint that had been through our whole procedure, "
-    "after a first one",
+    Conduct.REPEATED_CONTACT: "{times} {they} contacted us again about something that was not due yet, soon after the "
+    "last time and with nothing new to tell",
+    Conduct.EXCESSIVE_EMAILS: "{they} sent {figure} emails and other written messages",
+    Conduct.IMMEDIATE_RESPONSES: "{figure} contacts came close together, several within a few hours, "
+    "about something that was not due yet",
+    Conduct.SENIOR_ONLY: "{times} {they} asked for someone more senior",
+    Conduct.NOT_SPECIFIC: "{times} {they} did not say what it was about",
+    Conduct.SETTLED_ISSUES: "{times} {they} came back to something that was closed and done",
+    Conduct.EXHAUSTED_COMPLAINT: "{times} {they} came back to a complaint that had been through our whole procedure",
+}
+_USUALLY = {
+    Basis.SAME: "Customers with as many matters open usually take {usual}.",
+    Basis.FOR_EACH: "Too few customers had as many matters open. Going by each matter, others usually take {usual}.",
+    Basis.ANYONE: "Too few customers had matters of these kinds open. Going by each matter of any kind, others usually "
+    "take {usual}.",
+    Basis.TOO_FEW: "Too few other customers contacted us to compare with. Those who did usually took {usual}.",
 }
 
 
@@ -33,36 +40,60 @@ def days(one: Measure) -> str:
     return f"{in_words(one.window.first)} to {in_words(one.window.last)}"
 
 
+def what(one: Measure, they: str) -> str:
+    """What was counted, without the days. `they` is "they" or "you": "23 times you asked for someone more senior"."""
+    told = _SHOWN[one.kind].format(figure=one.figure, times=counted(one.figure, "time"), they=they)
+    return told[0].upper() + told[1:]
+
+
 def shown(one: Measure) -> str:
-    """What was counted: "From … to …, 24 contacts were …, of 25 that count.\""""
-    what = _SHOWN[one.kind].format(figure=one.figure)
-    return f"From {days(one)}, {what}. In those days {one.counted} of {one.all_contacts} contacts count."
+    """What was counted, when, and out of how many contacts."""
+    told = f"{what(one, 'they')}. That was from {days(one)}. "
+    if one.counted == one.all_contacts:
+        return f"{told}All {one.counted} contacts in those days count."
+    return f"{told}{one.counted} of the {one.all_contacts} contacts in those days count{'s' * (one.counted == 1)}."
 
 
 def fair_reading(one: Measure) -> str:
-    """What of it was ours, first of all: "31 of 38 contacts came while our work was late or not done.\""""
-    if one.ours:
-        return f"{one.ours} of {one.all_contacts} contacts came while our work was late, or closed and not done."
-    if one.counted < one.all_contacts:
-        return f"{one.all_contacts - one.counted} of {one.all_contacts} contacts had a good reason and are not counted."
+    """What of it was ours, first of all: how many came while our work was late or not done."""
+    return fair_of(one.ours, one.counted, one.all_contacts)
+
+
+def fair_of(ours: int, count: int, all_contacts: int) -> str:
+    """The same of numbers that were kept: how many contacts were ours, how many count, how many there were."""
+    if ours:
+        return f"{ours} of {all_contacts} contacts came while our work was late or not done."
+    if count < all_contacts:
+        return f"{all_contacts - count} of {all_contacts} contacts had a good reason."
     return "None of the contacts came while our work was late, and no other reason for them is recorded."
 
 
 def beside_others(one: Measure) -> str:
     """How much of colleagues' time it took, and how that stands beside others."""
     beside = one.comparison
+    teams = f", in {len(one.teams)} teams" if len(one.teams) > 1 else ""
+    told = f"{took(one)}{teams}. {usually(beside)}"
     if not beside.peers:
-        return f"It took {one.minutes} minutes. There is nobody to compare it with."
-    usual = f"{round(beside.median)} minute{'' if round(beside.median) == 1 else 's'}"
-    place = "the most" if beside.rank == 1 else f"place {beside.rank}"
-    of_all = f"{100 * beside.share:.1f}% of all colleagues’ time with customers"
-    told = f"It took {one.minutes} minutes, {of_all}, from {counted(len(one.teams), 'team')}. "
-    told += f"The usual is {usual}: that is {place} of {beside.peers + 1}, compared with {beside.basis.words}."
-    return told
+        return told
+    more = "nobody took more" if beside.rank == 1 else f"{beside.rank - 1} took more"
+    of_all = f"{100 * beside.share:.1f}% of the time that all customers’ contacts took"
+    return f"{told} Of the {beside.peers} we compared with, {more}. This was {of_all}."
+
+
+def took(one: Measure) -> str:
+    """ "The contacts that count took 3 hours 53 minutes of our colleagues' time"."""
+    return f"The contacts that count took {duration(one.minutes)} of our colleagues’ time"
+
+
+def usually(beside: Comparison) -> str:
+    """What others take, and with whom the comparison is."""
+    if not beside.peers:
+        return "There is nobody to compare with."
+    return _USUALLY[beside.basis].format(usual=f"about {duration(round(beside.median))}")
 
 
 def left_out(one: Measure) -> list[str]:
-    """Each reason for not counting contacts, with how many: "12 contacts came while we were late.\""""
+    """Each reason for not counting contacts, with how many of them there were."""
     told = sorted(one.left_out.items(), key=lambda item: (-item[1], list(Reason).index(item[0])))
     return [f"{counted(number, 'contact')} {as_many(reason.words, number)}" for reason, number in told]
 
@@ -71,11 +102,19 @@ def cautions(one: Measure) -> list[str]:
     """What speaks for caution: a need on record, what the log does not show, too few to compare with."""
     told = []
     if one.needs:
-        told.append(f"On record they need: {', '.join(sorted(need.value for need in one.needs))}.")
-    told += [f"The log does not show {column.words}." for column in one.missing]
+        told.append(f"Needs on record: {', '.join(sorted(need.value for need in one.needs))}. This may be why.")
+    told += [f"Our records do not show {column.words}." for column in one.missing]
     if one.comparison.basis is not Basis.SAME:
-        told.append(f"Fewer than enough had as many open matters: it is compared with {one.comparison.basis.words}.")
+        told.append("Too few customers had as many matters open, so the comparison is a rough one.")
     return told
+
+
+def duration(minutes: int) -> str:
+    """ "1 minute", "90 minutes", "3 hours 53 minutes"."""
+    if minutes < 120:
+        return counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    return f"{counted(hours, 'hour')} {counted(rest, 'minute')}" if rest else counted(hours, "hour")
 
 
 def counted(number: int, what: str) -> str:

@@ -6,7 +6,7 @@ from django import template
 
 register = template.Library()
 
-COLUMNS = ("Matter", "Promised by", "We were late", "Contacts", "Counted")
+COLUMNS = ("Matter", "Promised by", "We were late", "Closed, not done", "Contacts", "Counted")
 
 
 @register.inclusion_tag("demand/line.html")
