@@ -23,6 +23,7 @@ from evenhand.cases.log import Entry
 from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.people.models import User
 from evenhand.policy.events import expectation, marker, single_contact
+from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.events.incident import HomeInstructionPlaced
@@ -169,6 +170,12 @@ def ending_of(case: str, control: str) -> Ending | None:
         if getattr(event, ENDED[row.kind]) == control:
             return Ending(event.cause)
     return None
+
+
+def disposed(cases: Collection[str]) -> frozenset[str]:
+    """Those of these cases, by reference, that were disposed of: their tombstones say so (rule 19). One query."""
+    gone = models.Event.objects.filter(case__reference__in=list(cases), kind=CaseDisposed.__name__)
+    return frozenset(gone.values_list("case__reference", flat=True))
 
 
 def watched_by(viewer: User, day: date) -> QuerySet[models.Case, str]:

@@ -16,6 +16,7 @@ FUNCTIONS = (
     "contacts_make_month(timestamptz)",
     "contacts_drop_month(timestamptz)",
     "contacts_learn_sizes()",
+    "sharing_forget_news(text, text)",
 )
 
 

@@ -58,6 +58,7 @@ class Terms:
     keep_legal_months: int = bounded(72, 12, 180, "Months a case is kept after a legal step ended")
     keep_sealed_months: int = bounded(24, 6, 72, "Months a counter-allegation or welfare notes are kept")
     keep_look_months: int = bounded(24, 12, 84, "Months it is kept who looked")
+    keep_news_months: int = bounded(12, 3, 84, "Months news of a limit or marker that is over is kept")
     hold_review_months: int = bounded(6, 1, 12, "Months until a legal hold is looked at again")
     nation: Nation = Nation.ENGLAND
     holidays: frozenset[date] = frozenset()

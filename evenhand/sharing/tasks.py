@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from evenhand.cases.feed import FOLLOW
 from evenhand.cases.tasks import now
-from evenhand.sharing import delivery, following, key_tasks, recall_mail, visit_tasks, webhook_job
+from evenhand.sharing import delivery, following, key_tasks, recall_mail, retention, visit_tasks, webhook_job
 
 __all__ = [
     "follow_the_log",
@@ -45,3 +45,10 @@ def look_after_webhooks(timestamp: int) -> None:
 def tell_colleagues_of_recalls(timestamp: int) -> None:
     """Sends colleagues word that something they were told of is over, or is not what it was."""
     recall_mail.tell_colleagues(now().at)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="forget_what_was_told", queueing_lock="forget_what_was_told")
+def forget_what_was_told(timestamp: int) -> None:
+    """Drops news whose time is over, and who was told of cases that were disposed of; never whoever is still to be."""
+    retention.forget(now())
