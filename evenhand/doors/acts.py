@@ -1,6 +1,7 @@
 """The one kind of page that changes a case: a form, whose answers go to one verb of the policy."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -11,14 +12,16 @@ from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.views.generic import FormView
 
-from evenhand.cases import reading, record
+from evenhand.cases import at_once, reading, record
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
+from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, ForRoles, may_open
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
+from evenhand.people.models.look import LookKind
 from evenhand.policy.refusal import Objection, Refused, Verb
-from evenhand.policy.visibility import Part, part_of
+from evenhand.policy.visibility import AT_ONCE, Part, part_of
 
 CHANGED = "Someone else did something in this case while you wrote. Nothing of yours was saved yet: see what changed."
 TWICE = "You had already sent this form. It was saved once."
@@ -67,11 +70,15 @@ class AskingView(ForRoles, FormView):
         return subject
 
     @property
+    def named(self) -> str:
+        """The verb's name in the registry."""
+        verb = type(self).verb
+        return f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}"
+
+    @property
     def draft(self) -> str:
         """Under what name a telephone keeps what was typed until it arrives; empty where it keeps nothing."""
-        verb = type(self).verb
-        named = f"{verb.__module__.rpartition('.')[2]}.{verb.__name__}"
-        return "-".join([named, *map(str, self.kwargs.values())]) if self.keeps_draft else ""
+        return "-".join([self.named, *map(str, self.kwargs.values())]) if self.keeps_draft else ""
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "token": new_token()}
@@ -128,17 +135,30 @@ class ActView(AskingView):
     part = Part.REPORT
     done = "Saved."
     back_to = "case"
+    alone = False
+    """Whether the viewer is let in to this form and to nothing else of the case: on duty, for what cannot wait."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if user.is_authenticated and isinstance(user, User):
             try:
-                self.file: CaseFile = reading.case_file(kwargs["reference"], user, now().day)
+                self.file: CaseFile = self.opened(kwargs["reference"], user)
             except reading.NotFound:
                 raise Http404 from None
-            if not self.file.sees(self.part):
-                raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def opened(self, reference: str, user: User) -> CaseFile:
+        """The case as this colleague may see it. Raises `NotFound` where they may not see the part that is acted on;
+        but what keeps people safe waits for nobody: for that alone whoever is on duty is let in."""
+        day = now().day
+        with suppress(reading.NotFound):
+            file = reading.case_file(reference, user, day)
+            if file.sees(self.part):
+                return file
+        file, self.alone = at_once.case_file(reference, user, day, self.named), True
+        if user.actor.has(*self.who):
+            looked(user, LookKind.CASE, reference, file.person, f"On duty, at once: {self.title}")
+        return file
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "seen": self.file.seen}
@@ -152,11 +172,13 @@ class ActView(AskingView):
         return tuple(dict.fromkeys(type(self).verb.objections(self.file.case, occasion, self.subject)))
 
     def page_of(self, verb: str | None) -> str:
+        if self.alone and verb not in AT_ONCE:
+            return ""
         page = remedy_page(self.file.reference, verb)
         return page if page and may_open(self.colleague.actor, page) else ""
 
     def get_success_url(self) -> str:
-        return reverse("case", args=[self.file.reference])
+        return "/" if self.alone else reverse("case", args=[self.file.reference])
 
     def form_valid(self, form: ActForm) -> HttpResponse:
         try:
@@ -189,16 +211,19 @@ class ActView(AskingView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         objections = self.objections() if not context.get("form") or not context["form"].is_bound else ()
+        if self.alone:
+            context.setdefault("back_words", "Back to Today")
+        whom = f", {self.file.person.name}" if self.alone and self.file.person else ""
         return super().get_context_data(
             **context,
             file=self.file,
             title=self.title,
-            caption=f"Case {self.file.reference}",
+            caption=f"Case {self.file.reference}{whom}",
             intro=self.intro,
             objections=self.remedies(objections),
             submit=self.submit or self.title,
             weighty=self.weighty,
-            evidence_template=self.evidence_template,
+            evidence_template="" if self.alone else self.evidence_template,
             draft=self.draft,
             back=self.get_success_url(),
         )

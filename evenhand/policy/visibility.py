@@ -86,6 +86,16 @@ def parts(viewer: Actor, of: Subject) -> frozenset[Part]:
     return seen
 
 
+AT_ONCE = frozenset({"provisional_marker.place", "incident.instruct", "police.report"})
+"""What keeps people safe and waits for nobody, once somebody is in danger (rules 7 and 20, P1)."""
+
+
+def may_at_once(viewer: Actor, verb: str, of: Subject) -> bool:
+    """Whether a colleague on duty may do this in a case that they do not work on, and are shown no more of for it."""
+    apart = of.sealed or viewer.id in of.targets | of.colleagues_too
+    return verb in AT_ONCE and viewer.has(Role.DUTY) and not apart
+
+
 def _works_on(viewer: Actor, of: Subject) -> bool:
     if viewer.decides or viewer.id in of.named or viewer.id == of.holder:
         return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from evenhand.cases import acknowledging
+from evenhand.cases import acknowledging, at_once
 from evenhand.cases.lookup import Card, Found
 from evenhand.cases.reading import Moment
 from evenhand.doors.permission import CASEWORKERS, may_open
@@ -78,7 +78,25 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
         "contact_href": _contact(card.person),
         "hazards_href": _hazards(card.home, viewer),
         "alerts_href": _alerts(card, viewer),
+        "at_once": _at_once(card.person, viewer, at),
     }
+
+
+MARK, TELL = "provisional_marker.place", "police.report"
+
+
+def _at_once(person: Person | None, viewer: User, at: Moment) -> list[dict[str, str]]:
+    """For a colleague on duty: an open case of theirs in which what keeps people safe need not wait for the morning."""
+    if person is None:
+        return []
+    return [
+        {
+            "words": f"{row.reference}{f', of {day(row.happened_on)}' if row.happened_on else ''}",
+            "mark": way.to_verb(row.reference, MARK),
+            "tell": way.to_verb(row.reference, TELL),
+        }
+        for row in at_once.offered(MARK, viewer, person, at.day)
+    ]
 
 
 def _name(about: Person | Home) -> str:

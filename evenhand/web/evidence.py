@@ -190,11 +190,12 @@ class Beside(ActView):
     evidence_template = "evidence/beside.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        looked(self.colleague, LookKind.CASE, self.file.reference, self.file.person)
+        if not self.alone:
+            looked(self.colleague, LookKind.CASE, self.file.reference, self.file.person)
         return super().get(request, *args, **kwargs)
 
     def evidence(self) -> list[Shown]:
-        return shown(self.file, *self.beside)
+        return [] if self.alone else shown(self.file, *self.beside)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {**super().get_context_data(**context), "evidence": self.evidence()}
