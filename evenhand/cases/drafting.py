@@ -129,7 +129,7 @@ def check(kind: LetterKind, shape: Format, data: LetterData, *, appealable: bool
 def unnameable(row: models.Case) -> tuple[str, ...]:
     """The names that no letter of this case may give; in a sealed matter, those of the case it is about too."""
     events = tuple(entry.event for entry in entries_of(row))
-    return unnamed.names((*events, *_conducting(row, events)))
+    return unnamed.names((*events, *_conducting(row.about, events)))
 
 
 def shape_of(wanted: LetterFormat) -> Format:
@@ -144,7 +144,7 @@ def _telling(
     until = [e for e in history if e.number <= entry.number]
     events = tuple(e.event for e in until)
     case = case_of(history)
-    conducting = _conducting(row, events)
+    conducting = _conducting(case.handling.about, events)
     ours = sides.landlord()
     aside = unnamed.actors((*events, *conducting)) | case.involvement.conflicted | case.involvement.targets
     from_us = sides.sender((now.by.id, row.holder, case.handling.holder or ""), aside, ours)
@@ -165,9 +165,8 @@ def _telling(
     )
 
 
-def _conducting(row: models.Case, events: tuple[Any, ...]) -> tuple[Any, ...]:
+def _conducting(about: str | None, events: tuple[Any, ...]) -> tuple[Any, ...]:
     """A sealed matter tells of the conduct in the case it is about."""
-    about = replay(events).handling.about
     parent = models.Case.objects.filter(reference=about).first() if about else None
     return tuple(e.event for e in entries_of(parent)) if parent else events
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from evenhand.cases import models
+from evenhand.database import planned
 from evenhand.policy.case import Case, replay
 from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.event import Event
@@ -17,6 +18,30 @@ from evenhand.policy.staff import SYSTEM
 
 START = b"\x00" * 32
 """What the first event of a case is chained to."""
+
+
+_TOLD = """
+    SELECT event.number, event.kind, event.at, event."on", event."by", facts.said
+    FROM cases_event event JOIN cases_facts facts ON facts.event_id = event.id
+    WHERE event.case_id = %(case)s::bigint ORDER BY event.number
+"""
+_LAST_LINK = "SELECT link FROM cases_event WHERE case_id = %(case)s::bigint ORDER BY number DESC LIMIT 1"
+_ADDED = """
+    WITH made AS (
+        INSERT INTO cases_event (case_id, number, kind, at, "on", "by", digest, link)
+        SELECT %(case)s::bigint, * FROM unnest(
+            %(number)s::integer[], %(kind)s::varchar[], %(at)s::timestamptz[], %(on)s::date[], %(by)s::varchar[],
+            %(digest)s::bytea[], %(link)s::bytea[]
+        )
+        RETURNING id, number
+    )
+    INSERT INTO cases_facts (event_id, said, key)
+    SELECT made.id, facts.said, facts.key
+    FROM made JOIN unnest(%(number)s::integer[], %(said)s::text[], %(key)s::bytea[]) AS facts (number, said, key)
+        USING (number)
+"""
+"""Events and their facts: in one statement, so that neither is ever there without the other."""
+_KEPT = ("number", "kind", "at", "on", "by", "digest", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +71,12 @@ def link_of(before: bytes, reference: str, row: models.Event) -> bytes:
 
 def entries_of(row: models.Case) -> list[Entry]:
     """Everything that happened in the case, in order; what was disposed of is left out. One query."""
-    rows = models.Event.objects.filter(case=row, facts__isnull=False).select_related("facts").order_by("number")
-    return [Entry(event.number, read(event)) for event in rows]
+    with planned.cursor() as cursor:
+        cursor.execute(_TOLD, {"case": row.pk})
+        return [
+            Entry(number, from_plain(kind, at.astimezone(UTC), on, by, json.loads(said)))
+            for number, kind, at, on, by, said in cursor.fetchall()
+        ]
 
 
 def disposed_upto(row: models.Event) -> int:
@@ -59,8 +88,9 @@ def read(row: models.Event) -> Event:
     return from_plain(row.kind, row.at.astimezone(UTC), row.on, row.by, json.loads(row.facts.said))
 
 
-def case_of(entries: Iterable[Entry]) -> Case:
-    return replay(entry.event for entry in entries)
+def case_of(entries: Iterable[Entry], start: Case | None = None) -> Case:
+    """Where the case stands after these, from the beginning or from `start`."""
+    return replay((entry.event for entry in entries), start)
 
 
 def append(row: models.Case, events: Iterable[Event]) -> list[Entry]:
@@ -68,12 +98,10 @@ def append(row: models.Case, events: Iterable[Event]) -> list[Entry]:
     events = list(events)
     if not events:
         return []
-    last = models.Event.objects.filter(case=row).order_by("-number").only("link").first()
-    before, rows, facts, entries = bytes(last.link) if last else START, [], [], []
+    before, rows, entries = _last_link(row), [], []
     for number, event in enumerate(events, row.last_number + 1):
         said, key = canonical(to_plain(event)), secrets.token_bytes(32)
         made = models.Event(
-            case=row,
             number=number,
             kind=type(event).__name__,
             at=event.at,
@@ -82,12 +110,18 @@ def append(row: models.Case, events: Iterable[Event]) -> list[Entry]:
             digest=digest_of(said, key),
         )
         made.link = before = link_of(before, row.reference, made)
-        rows.append(made)
-        facts.append(models.Facts(event=made, said=said, key=key))
+        rows.append({"said": said, "key": key, **{name: getattr(made, name) for name in _KEPT}})
         entries.append(Entry(number, event))
         row.last_number, row.last_at = number, event.at
         if event.by != SYSTEM.id:
             row.last_by_person = number
-    models.Event.objects.bulk_create(rows)
-    models.Facts.objects.bulk_create(facts)
+    with planned.cursor() as cursor:
+        cursor.execute(_ADDED, {"case": row.pk, **{name: [each[name] for each in rows] for name in rows[0]}})
     return entries
+
+
+def _last_link(row: models.Case) -> bytes:
+    with planned.cursor() as cursor:
+        cursor.execute(_LAST_LINK, {"case": row.pk})
+        found = cursor.fetchone()
+    return bytes(found[0]) if found else START

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.cases import models
 from evenhand.cases.log import Entry
+from evenhand.database import planned
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.deadline import due
@@ -20,14 +21,19 @@ from evenhand.policy.standing.single_contact import Contact
 EXPECTED = "expectation"
 """How somebody is expected to behave, without a limit: it has its days as limits have, and binds no contact."""
 
+_CLEARED = """
+    WITH controls AS (DELETE FROM cases_livecontrol WHERE case_id = %(case)s::bigint)
+    DELETE FROM cases_task WHERE case_id = %(case)s::bigint
+"""
+
 
 def refresh(row: models.Case, case: Case, entries: Iterable[Entry]) -> None:
     """Everything a list needs of one case. `row` is saved by this."""
     _columns(row, case)
     row.save()
-    models.LiveControl.objects.filter(case=row).delete()
+    with planned.cursor() as cursor:
+        cursor.execute(_CLEARED, {"case": row.pk})
     models.LiveControl.objects.bulk_create(controls(row, case, entries))
-    models.Task.objects.filter(case=row).delete()
     models.Task.objects.bulk_create(tasks(row, case))
 
 

@@ -97,5 +97,7 @@ def after(case: Case, event: Event) -> Case:
 
 
 def replay(events: Iterable[Event], start: Case | None = None) -> Case:
-    """The case after all of these, in order, from the beginning or from `start`."""
-    return reduce(after, events, start or Case())
+    """The case after all of these, in order, from the beginning or from `start`: thread by thread, for none reads
+    another."""
+    begun, happened = start or Case(), tuple(events)
+    return Case(**{name: reduce(move, happened, getattr(begun, name)) for name, move in THREADS.items()})
