@@ -28,6 +28,9 @@ COLUMNS = (
     "reporters",
     "targets",
     "named",
+    "clocks",
+    "held",
+    "disposed_on",
 )
 CONTROL = ("kind", "control", "starts_on", "ends_on", "review_on", "notify_on", "provisional", "high")
 TASK = ("on", "what", "promise", "verb", "subject", "role", "holder")

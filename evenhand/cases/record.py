@@ -134,7 +134,7 @@ def _new_row(ask: Ask) -> models.Case:
 
 def _locked(reference: str) -> tuple[models.Case, list[Entry]]:
     before = models.Case.objects.filter(reference=reference).select_related("person").first()
-    if before is None:
+    if before is None or before.disposed_on is not None:
         raise NoSuchCase(reference)
     if before.person is not None:
         known.lock(before.person)

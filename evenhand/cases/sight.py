@@ -14,7 +14,9 @@ from evenhand.policy.visibility import Part, Subject, parts
 
 
 def parts_seen(viewer: User, row: models.Case, day: date) -> frozenset[Part]:
-    """The parts of one case that this colleague sees; empty when to them it does not exist."""
+    """The parts of one case that this colleague sees; empty when to them it does not exist, or was disposed of."""
+    if row.disposed_on is not None:
+        return frozenset()
     return parts(viewer.actor, subject_of(row, day))
 
 
@@ -37,7 +39,7 @@ def subject_of(row: models.Case, day: date) -> Subject:
 
 def seen_by(viewer: User, day: date, cases: QuerySet[models.Case] | None = None) -> QuerySet[models.Case]:
     """The cases of which this colleague sees any part. The same answer as `parts_seen`, in one query."""
-    found = models.Case.objects.all() if cases is None else cases
+    found = (models.Case.objects.all() if cases is None else cases).filter(disposed_on=None)
     actor = viewer.actor
     conduct = Q(matter=Matter.CONDUCT)
     if not actor.has(Role.DATA_PROTECTION):
@@ -53,7 +55,7 @@ def seen_whole_by(viewer: User, day: date) -> QuerySet[models.Case]:
     conduct = Q(matter=Matter.CONDUCT) & _works_on(viewer) & ~Q(targets__contains=[actor.id])
     sealed = ~Q(matter=Matter.CONDUCT) & Q(named__contains=[actor.id])
     close = people_close_to(viewer, day)
-    found = models.Case.objects.filter(conduct | sealed)
+    found = models.Case.objects.filter(conduct | sealed, disposed_on=None)
     return found.exclude(person__in=close) if close else found
 
 

@@ -53,6 +53,9 @@ def _columns(row: models.Case, case: Case) -> None:
     row.reporters = sorted({incident.reporter for incident in incidents})
     row.targets = sorted(case.involvement.targets)
     row.named = sorted(case.involvement.named)
+    row.clocks = {category.name: since.isoformat() for category, since in case.disposal.clocks.items()}
+    row.held = bool(case.disposal.holds)
+    row.disposed_on = case.disposal.disposed_on
 
 
 def tasks(row: models.Case, case: Case) -> list[models.Task]:

@@ -15,7 +15,7 @@ from evenhand.cases import head, head_told, log, models
 from evenhand.cases.log import START
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "verify_record.py"
-GUARDED = ("cases_event", "cases_facts", "cases_head", "cases_headmember")
+GUARDED = ("cases_event", "cases_facts", "cases_head", "cases_headmember", "cases_headtold")
 
 
 @dataclass

@@ -99,7 +99,7 @@ def test_the_data_protection_officer_sees_who_looked_and_nothing_of_what_happene
     story.mark()
     case_page(story, as_(cast.manager))
     client = as_(cast.protection)
-    assert tabs_open(story, client) == {"looks"}
+    assert tabs_open(story, client) == {"kept", "looks"}
     shown = case_page(story, client)
     assert "Jo Bell" not in shown and "shouted" not in shown
     assert "Priya Nair" in case_page(story, client, "looks")

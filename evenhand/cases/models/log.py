@@ -37,6 +37,9 @@ class Case(models.Model):
     reporters = ArrayField(models.CharField(max_length=60), default=list)
     targets = ArrayField(models.CharField(max_length=240), default=list)
     named = ArrayField(models.CharField(max_length=60), default=list)
+    clocks = models.JSONField(default=dict, help_text="From which day it is kept, by the name of each rule.")
+    held = models.BooleanField(default=False)
+    disposed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [only(Matter, "matter", "case_matter_known")]
@@ -45,6 +48,7 @@ class Case(models.Model):
             models.Index(fields=["holder", "-opened_at"], name="case_of_holder"),
             models.Index(fields=["about"], name="case_about", condition=~models.Q(about="")),
             models.Index(fields=["-opened_at"], name="case_untriaged", condition=models.Q(untriaged=True)),
+            models.Index(fields=["id"], name="case_held", condition=models.Q(held=True)),
             GinIndex(fields=["named"], name="case_named"),
             GinIndex(fields=["reporters"], name="case_reporters"),
         ]
