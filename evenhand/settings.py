@@ -167,6 +167,9 @@ if environment.flag("EVENHAND_BEHIND_PROXY"):
 # Where each day's head of the record is written. Better a place that the database's owner cannot change.
 HEADS_FOLDER = Path(environment.text("EVENHAND_HEADS") or VAR / "heads")
 
+# What was disposed of, one line each, so that a restore can do it again: better kept apart from the database's machine.
+DISPOSALS_FILE = Path(environment.text("EVENHAND_DISPOSALS") or VAR / "disposals.jsonl")
+
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "Europe/London"
