@@ -10,6 +10,7 @@ from evenhand.policy import expectation, handling, joined, legal_action, unconfi
 from evenhand.policy.case import Case
 from evenhand.policy.events.decision import FindingMade, FindingQuashed, FindingVaried
 from evenhand.policy.events.ending import Ending
+from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationSet
 from evenhand.policy.events.handling import CaseLinked
@@ -26,6 +27,8 @@ def on_row(row: models.Case, events: Iterable[Event]) -> None:
         match event:
             case PersonIdentified(person=person):
                 row.person = Person.objects.get(pk=int(person))
+            case CaseDisposed():
+                row.person = row.home = None
             case IncidentReported(home=str() as home):
                 row.home = Home.objects.get(pk=int(home))
             case SupportAnswered(needs=needs) if row.person is not None:
@@ -47,7 +50,7 @@ def elsewhere(
                     yield reference, partial(_give_way, limit=limit, by=row.reference)
             case CaseLinked(other=other, reason=reason) if not row.about:
                 yield other, partial(_link_back, other=row.reference, reason=reason)
-            case StepServed(step=step) if row.about:
+            case StepServed(step=step) if row.about and _is_there(row.about):
                 considered = next(
                     e.event for e in history if isinstance(e.event, StepConsidered) and e.event.step == step
                 )
@@ -94,6 +97,11 @@ def _identified(case: Case, now: Occasion, *, person: str, of: str) -> list[Even
 
 def _decided_elsewhere(case: Case, now: Occasion, *, cause: Ending, reasons: str) -> list[Event]:
     return unconfirmed.decided_elsewhere(case, now, cause, reasons)
+
+
+def _is_there(reference: str) -> bool:
+    """Whether the case a sealed matter is about has not been disposed of since."""
+    return models.Case.objects.filter(reference=reference, disposed_on=None).exists()
 
 
 def _make_known(case: Case, now: Occasion, *, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:
