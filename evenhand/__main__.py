@@ -27,7 +27,6 @@ SERVING = {"serve", "demo"}
 # Only these come as the role that owns the tables; everything else has the application's rights.
 AS_OWNER = {"migrate", "prepare", "createcachetable", "dispose", "verify"}
 WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "documents", "makemigrations"}
-WORKER = ["procrastinate", "worker"]
 
 
 def main() -> None:
@@ -55,7 +54,7 @@ def run(name: str, rest: list[str]) -> None:
     """Run one of Django's commands with the embedded database at hand, if that is the one in use."""
     if name in AS_OWNER:
         os.environ["EVENHAND_ACT_AS"] = "owner"
-    command = [*WORKER, *rest] if name == "worker" else [name, *rest] if name else rest
+    command = ["work" if name == "worker" else name, *rest] if name else rest
     alone = not name or (name in WITHOUT_DATABASE and "--database" not in rest) or "--help" in rest
     needless = alone or environment.text("DATABASE_URL")
     with nullcontext() if needless else attached(Place(environment.var_folder()), tell):

@@ -4,6 +4,7 @@ Else, were that one killed, they would go on answering beside those that take th
 programs of before it.
 """
 
+import multiprocessing
 import os
 import signal
 
@@ -12,8 +13,8 @@ from evenhand.wsgi import application
 
 __all__ = ["application"]
 
-BEGAN_UNDER = os.getppid()
 end_with_parent(signal.SIGKILL)
-if os.getppid() != BEGAN_UNDER:
+began_under = multiprocessing.parent_process()
+if began_under and began_under.pid != os.getppid():
     # It was gone before we could ask to be told.
     os._exit(1)
