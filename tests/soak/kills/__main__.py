@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from evenhand.database import postmaster
+from evenhand.database import jobs, postmaster
 from tests.soak.ground import ROOT, free_port
 from tests.soak.kills import post, report, setting, victim
 from tests.soak.kills.colleagues import Colleagues
@@ -20,7 +20,11 @@ from tests.soak.kills.ground import KilledGround, Served
 DOCUMENT = ROOT / "docs" / "soak.md"
 STOOD_STILL = 600.0
 """Seconds without one act after which nothing will come any more."""
+LONG = 30.0
+"""Seconds to wait for a victim to be there again."""
 GLANCE = 0.02
+ENOUGH = 12
+"""Acts in each case, on an average, without which there would be little to look at."""
 SUDDEN = 0.4
 """How many of the kills come while the one before is still being mended."""
 
@@ -28,6 +32,8 @@ SUDDEN = 0.4
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/soak kills", description=__doc__)
     parser.add_argument("--count", type=int, default=1_000, help="how many kills (default: 1,000)")
+    parser.add_argument("--together", type=int, default=5, help="how many cases are under way at once (default: 5)")
+    parser.add_argument("--silent", type=float, default=jobs.SILENT, help="seconds after which a worker counts as dead")
     parser.add_argument("--seed", type=int, default=11, help="what the lots are drawn from (default: 11)")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "soak" / "kills.json", metavar="FILE")
     parser.add_argument("--write", action="store_true", help="also put the report into docs/soak.md")
@@ -44,7 +50,7 @@ def main() -> int:
     with ground.open():
         ground.begin()
         ground.python("tests.soak.kills.stage", str(ground.files), str(ground.homes), str(told))
-    found = soaked(ground, setting.read(told), asked.count, asked.seed)
+    found = soaked(ground, setting.read(told), asked)
     print(found.words)
     if not found.well:
         print(found.details, file=sys.stderr)
@@ -54,21 +60,22 @@ def main() -> int:
     return 0 if found.well else 1
 
 
-def soaked(ground: KilledGround, told: setting.Setting, count: int, seed: int) -> report.Report:
+def soaked(ground: KilledGround, told: setting.Setting, asked: argparse.Namespace) -> report.Report:
     """Acts and kills, then what was left undone is waited for, and everything is looked at."""
+    count, seed = asked.count, asked.seed
     began, begun = datetime.now(UTC), time.monotonic()
     day = datetime.now(ZoneInfo("Europe/London")).date()
     with post.open_for(seed) as (office, address):
         with ground.served(address, free_port()) as served:
-            colleagues = Colleagues(told, served.port, day)
+            colleagues = Colleagues(told, served.port, day, asked.together)
             with colleagues.at_work():
                 say(f"Killing {count:,} times …")
                 killed = kill(served, colleagues, count, random.Random(seed))
-                until_acts(served, colleagues, 5)
+                until_acts(served, colleagues, max(2, ENOUGH - len(colleagues.done) // asked.together) * asked.together)
             say("Waiting for what is under way …")
             ground.keep("done.json", [asdict(each) for each in colleagues.done])
-            settled = json.loads(ground.python("tests.soak.kills.settle"))
-        left = [f"{each.pid} {each.name()}" for each in served.left_over()]
+            settled = json.loads(ground.python("tests.soak.kills.settle", str(asked.silent)))
+        left = [f"{each.pid} {' '.join(each.cmdline())}" for each in served.left_over()]
         ground.keep("taken.json", dict(office.taken))
     with ground.open():
         say("Looking at everything …")
@@ -86,13 +93,9 @@ def soaked(ground: KilledGround, told: setting.Setting, count: int, seed: int) -
 def kill(served: Served, colleagues: Colleagues, count: int, chance: random.Random) -> Counter[str]:
     """So many kills, each after the colleagues got a little further, or while the one before is being mended."""
     killed: Counter[str] = Counter()
+    kinds = victim.kinds(chance, count)
     while killed.total() < count:
-        served.stand()
-        found = victim.choose(chance, served.process, served.place)
-        if found is None or not found.kill():
-            time.sleep(GLANCE)
-            continue
-        killed[found.kind] += 1
+        struck(served, next(kinds), chance, killed)
         if killed.total() % 50 == 0:
             say(f"{killed.total():,} kills, {len(colleagues.done):,} acts")
         if chance.random() < SUDDEN:
@@ -101,6 +104,18 @@ def kill(served: Served, colleagues: Colleagues, count: int, chance: random.Rand
             until_acts(served, colleagues, chance.randint(1, 2))
             time.sleep(chance.uniform(0, 0.1))
     return killed
+
+
+def struck(served: Served, kind: str, chance: random.Random, killed: Counter[str]) -> None:
+    """One kill, as soon as what is to be killed is there; something else, where it does not come back in a while."""
+    until = time.monotonic() + LONG
+    while time.monotonic() < until:
+        served.stand()
+        found = victim.choose(kind, chance, served.process, served.place)
+        if found and found.kill():
+            killed[kind] += 1
+            return
+        time.sleep(GLANCE)
 
 
 def until_acts(served: Served, colleagues: Colleagues, more: int) -> None:

@@ -11,9 +11,6 @@ from tests.soak.kills import course
 from tests.soak.kills.browser import Browser, Lost, NotDone
 from tests.soak.kills.setting import Setting
 
-TOGETHER = 5
-"""How many cases are under way at once."""
-
 
 @dataclass(frozen=True)
 class Done:
@@ -27,11 +24,12 @@ class Done:
 
 @dataclass
 class Colleagues:
-    """All of them. `done` grows as they act; `trouble` is what a page said that did not take its form."""
+    """So many cases at a time. `done` grows as they act; `trouble` is what a page said that did not take its form."""
 
     told: Setting
     port: int
     day: date
+    together: int
     done: list[Done] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     unanswered: int = 0
@@ -41,7 +39,7 @@ class Colleagues:
     @contextmanager
     def at_work(self) -> Iterator["Colleagues"]:
         """They act beside this block; at its end each is answered what they asked last, and stops."""
-        threads = [threading.Thread(target=self._work) for _ in range(TOGETHER)]
+        threads = [threading.Thread(target=self._work) for _ in range(self.together)]
         for thread in threads:
             thread.start()
         try:

@@ -74,7 +74,7 @@ def from_report_to_appeal(number: int, person: str, name: str, day: date, actor:
     yield Act("marker.place", decides, answers=_marked())
     yield Act("correspondence.approve", decides, "T2", BY_EMAIL)
     grounds = {"lodger": Lodger.CUSTOMER.value, "how": "by telephone", "grounds": "It was not me who said it."}
-    yield Act("appeal.lodge", reports, "M1", grounds)
+    yield Act("appeal.lodge", looks, "M1", grounds)
     yield Act("correspondence.approve", decides, "T3", BY_EMAIL)
     yield Act("appeal.decide", hears, "A1", {"outcome": Outcome.UPHELD.value, "reasons": "Nobody saw who it was."})
     yield Act("correspondence.approve", hears, "T4", BY_EMAIL)

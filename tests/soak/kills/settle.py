@@ -1,5 +1,7 @@
 """After the kills: every job done or waiting for its time. Prints what was lost, and how many jobs were begun again.
 
+`python -m tests.soak.kills.settle SILENT`, the seconds without a sign of life after which a worker is taken for dead.
+
 Letters whose sending nobody knows the end of are shown to a person after a quarter of an hour. Nobody waits for that
 here: the moment is given, as of then.
 """
@@ -21,9 +23,9 @@ from procrastinate.exceptions import AlreadyEnqueued  # noqa: E402
 
 from evenhand.cases import sending, tasks, time_passing  # noqa: E402
 from evenhand.cases.circumstances import Moment  # noqa: E402
+from evenhand.database import jobs  # noqa: E402
 
 PATIENCE = 300
-"""Seconds: a worker is taken for dead after half a minute, and once a minute somebody looks."""
 QUIET = """
     SELECT status::text, task_name, count(*) FROM procrastinate_jobs
     WHERE status = 'doing' OR (status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())) GROUP BY 1, 2
@@ -33,22 +35,24 @@ AGAIN = "SELECT count(*) FROM procrastinate_events WHERE type = 'deferred_for_re
 
 
 def main() -> None:
-    lost = list(until_quiet())
+    silent = float(sys.argv[1])
+    lost = list(until_quiet(silent))
     later = timezone.now() + sending.OUTCOME_KNOWN_WITHIN + timedelta(minutes=1)
     time_passing.doubt_letters(Moment(later, timezone.localdate()))
     for letter in sending.unclaimed(later):
         with suppress(AlreadyEnqueued), transaction.atomic():
             tasks.send_letter.configure(queueing_lock=f"letter {letter}").defer(letter=letter)
-    lost += until_quiet()
+    lost += until_quiet(silent)
     again = asked(AGAIN)[0][0]
     lost += [f"{count} of {name}: {status}" for status, name, count in asked(LOST)]
     print(json.dumps({"lost": lost, "again": again}))
 
 
-def until_quiet() -> Iterator[str]:
+def until_quiet(silent: float) -> Iterator[str]:
     """What is neither done nor waiting for its time after a while."""
     began = time.monotonic()
     while waiting := asked(QUIET):
+        jobs.take_up(silent)
         if time.monotonic() - began > PATIENCE:
             yield from (f"{count} of {name}: {status}" for status, name, count in waiting)
             return

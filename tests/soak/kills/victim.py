@@ -32,9 +32,16 @@ class Victim:
         return any([_killed(process) for process in self.processes])
 
 
-def choose(chance: random.Random, serve: psutil.Process, place: Place) -> Victim | None:
-    """One by lot; None where it is not there at this moment, being killed or not yet started again."""
-    kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+def kinds(chance: random.Random, count: int) -> Iterator[str]:
+    """What is killed, one after another, for ever. Few kills are each of another kind; many fall as the weights say."""
+    if count <= len(WEIGHTS):
+        yield from chance.sample(list(WEIGHTS), count)
+    while True:
+        yield chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+
+
+def choose(kind: str, chance: random.Random, serve: psutil.Process, place: Place) -> Victim | None:
+    """One of this kind; None where none is there at this moment, being killed or not yet started again."""
     found = [process for process in standing(kind, serve, place) if process.is_running()]
     if not found:
         return None
