@@ -24,6 +24,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 PLANNERS = frozenset({Role.PLANNER, Role.DUTY}) | DECIDERS
 POLICY_OWNERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 HOLDERS = frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})
+DISPOSERS = frozenset({Role.DATA_PROTECTION, Role.DIRECTOR})
 AUDITORS = frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
