@@ -58,12 +58,18 @@ def _candidates(among: QuerySet[models.Case], day: date, terms: Terms) -> QueryS
 @transaction.atomic
 def prepare(by: User, moment: Moment, references: Collection[str]) -> list[models.DisposalList]:
     """Puts cases forward: one list of them all, and one for each sealed matter. Raises NotDone if none is due."""
+    _may(by)
     chosen = [each for each in due(by, moment.day) if each.reference in set(references)]
     if not chosen:
         raise NotDone("Choose at least one case. One that something happened in meanwhile is not due any more.")
     open_ones = [each for each in chosen if not each.sealed]
     groups = [open_ones, *([each] for each in chosen if each.sealed)]
     return [_list(by, moment, group) for group in groups if group]
+
+
+def _may(by: User) -> None:
+    if not by.actor.has(*disposal.PREPARERS):
+        raise NotDone("The data protection officer and the policy’s owner do this.")
 
 
 def _list(by: User, moment: Moment, group: list[Due]) -> models.DisposalList:
@@ -98,6 +104,7 @@ def one(pk: int, viewer: User, day: date) -> models.DisposalList | None:
 @transaction.atomic
 def approve(pk: int, by: User, moment: Moment) -> None:
     """A second colleague agrees to the whole list. Raises NotDone, in words, where they cannot."""
+    _may(by)
     found = _waiting(pk, by, moment)
     if found.prepared_by == by.actor_id:
         raise NotDone("You put this list forward, so somebody else has to agree to it.")
@@ -108,6 +115,7 @@ def approve(pk: int, by: User, moment: Moment) -> None:
 @transaction.atomic
 def refuse(pk: int, by: User, moment: Moment, reason: str) -> None:
     """The list is not carried out; its cases can be put forward again. Whoever put it forward may take it back so."""
+    _may(by)
     found = _waiting(pk, by, moment)
     if not reason.strip():
         raise NotDone("Say why, so that whoever put it forward knows.")

@@ -33,6 +33,7 @@ PLACES = (
     Place("Visits", "visits", PLANNERS),
     Place("Policy", "policy"),
     Place("Who looked", "looks", frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})),
+    Place("Retention", "retention", frozenset({Role.DATA_PROTECTION, Role.DIRECTOR})),
     Place("Administration", "administration", frozenset({Role.ADMINISTRATOR})),
 )
 
