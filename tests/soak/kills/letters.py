@@ -44,6 +44,8 @@ def lost(taken: dict[str, int]) -> Iterator[str]:
             continue
         if letter.post == Post.UNCERTAIN and letter.pk in shown:
             continue
+        if letter.post == Post.SET_ASIDE and not took:
+            continue  # what it told was cancelled on appeal before it went; the log says so
         where = f"{letter.case.reference} {letter.letter}"
         yield f"{where}: {letter.post}, taken {took} times, claimed {letter.claimed_at}, {letter.trouble}"
 
@@ -65,6 +67,7 @@ def counts(taken: dict[str, int]) -> dict[str, Any]:
     return {
         "letters": by_email.count(),
         "taken": sum(taken.values()),
+        "aside": by_email.filter(post=Post.SET_ASIDE).count(),
         "shown": by_email.filter(post=Post.UNCERTAIN).count(),
         "shown_and_taken": sum(row.message_id in taken for row in by_email.filter(post=Post.UNCERTAIN)),
     }

@@ -42,6 +42,7 @@ class Report:
             ("events in their logs", f"{counts['events']:,}"),
             ("letters approved, to go by e-mail", f"{counts['letters']:,}"),
             ("… taken by the mail server", f"{counts['taken']:,}"),
+            ("… set aside, because what they told was cancelled before they went", f"{counts['aside']:,}"),
             ("… shown to a person, as perhaps not sent", f"{counts['shown']:,}"),
             ("… of those, taken all the same", f"{counts['shown_and_taken']:,}"),
             ("jobs begun again", f"{counts['taken_up']:,}"),

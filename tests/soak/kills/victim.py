@@ -53,7 +53,7 @@ def standing(kind: str, serve: psutil.Process, place: Place) -> list[psutil.Proc
     try:
         match kind:
             case "a session of the database":
-                return [each for each in family(server(place)) if "evenhand_app" in " ".join(each.cmdline())]
+                return [each for each in family(server(place)) if "evenhand_app" in words(each)]
             case "the database":
                 return list(server(place))
             case "the keeper of the database":
@@ -63,7 +63,7 @@ def standing(kind: str, serve: psutil.Process, place: Place) -> list[psutil.Proc
             case "the web":
                 return list(web(serve))
             case "the worker":
-                return [each for each in serve.children() if each.cmdline()[-1:] == ["worker"]]
+                return [each for each in serve.children() if words(each).endswith(" worker")]
             case "evenhand serve":
                 return [serve]
             case _:
@@ -84,11 +84,19 @@ def server(place: Place) -> Iterator[psutil.Process]:
 
 
 def web(serve: psutil.Process) -> Iterator[psutil.Process]:
-    return (each for each in serve.children() if "granian" in each.cmdline())
+    return (each for each in serve.children() if "granian" in words(each))
 
 
 def family(parents: Iterable[psutil.Process]) -> Iterator[psutil.Process]:
     return (child for parent in parents for child in parent.children())
+
+
+def words(process: psutil.Process) -> str:
+    """What it was started as; nothing, where it ended and nobody has buried it yet."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def _killed(process: psutil.Process) -> bool:
