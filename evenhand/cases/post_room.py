@@ -34,7 +34,8 @@ QUEUES = MappingProxyType(
 def queue(
     viewer: User, day: date, show: str, *, kind: str = "", mine: bool = False, after: str = ""
 ) -> Page[LetterRow]:
-    """Letters of the cases the viewer works on. `show` is a key of `QUEUES`; `after` the place the last page ended at.
+    """Letters of the cases the viewer works on. `show` is a key of `QUEUES`; `after` the reference of the
+    last letter of the page before.
 
     A letter whose notice is withheld says so (`withheld`): nobody approves it before that ends.
     """
@@ -46,11 +47,10 @@ def queue(
         found = found.filter(kind=kind)
     if mine:
         found = found.filter(case__holder=viewer.actor.id)
-    if after:
-        found = found.filter(_beyond(order, after))
+    if after and (last := _letters(viewer, day, Q(reference=after)).first()):
+        found = found.filter(_beyond(order, last))
     rows = list(found.order_by(*order)[: reading.PAGE + 1])
-    last = rows[reading.PAGE - 1] if len(rows) > reading.PAGE else None
-    return Page(tuple(rows[: reading.PAGE]), _place(order, last) if last else None)
+    return Page(tuple(rows[: reading.PAGE]), rows[reading.PAGE - 1].reference if len(rows) > reading.PAGE else None)
 
 
 def how_many(viewer: User, day: date, show: str) -> int:
@@ -62,26 +62,14 @@ def _letters(viewer: User, day: date, wanted: Q) -> QuerySet[models.Letter]:
     return models.Letter.objects.filter(wanted, case__in=sight.seen_whole_by(viewer, day))
 
 
-def _place(order: tuple[str, ...], row: models.Letter) -> str:
-    """Where a page ends, as its address gives it: "1/2026-03-05/12"."""
-    values = (getattr(row, name.lstrip("-")) for name in order)
-    return "/".join(str(int(value)) if isinstance(value, bool) else str(value) for value in values)
-
-
-def _beyond(order: tuple[str, ...], place: str) -> Q:
-    """What lies behind a place in this order; everything, where the place is none."""
+def _beyond(order: tuple[str, ...], last: models.Letter) -> Q:
+    """What lies behind a letter in this order."""
     beyond, same = Q(), Q()
-    given = place.split("/")
-    if len(given) != len(order):
-        return beyond
-    for name, written in zip(order, given, strict=True):
+    for name in order:
         column = name.lstrip("-")
-        try:
-            value = date.fromisoformat(written) if column == "send_by" else int(written)
-        except ValueError:
-            return Q()
+        value = getattr(last, column)
         further = "lt" if name.startswith("-") else "gt"
-        beyond |= same & Q(**{f"{column}__{further}": bool(value) if column == "adverse" else value})
+        beyond |= same & Q(**{f"{column}__{further}": value})
         same &= Q(**{column: value})
     return beyond
 
@@ -98,7 +86,7 @@ def to_print(viewer: User, day: date) -> list[int]:
 def batches(viewer: User, day: date, *, after: str = "") -> Page[BatchRow]:
     """Print batches, newest first, all of whose letters the viewer may see; `after` is a batch's reference."""
     found = _batches(viewer, day).annotate(count=Count("letters")).order_by("-pk")
-    if after and (last := models.PrintBatch.objects.filter(reference=after).first()):
+    if after and (last := _batches(viewer, day).filter(reference=after).first()):
         found = found.filter(pk__lt=last.pk)
     rows = list(found[: BATCH_PAGE + 1])
     return Page(tuple(rows[:BATCH_PAGE]), rows[BATCH_PAGE - 1].reference if len(rows) > BATCH_PAGE else None)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from evenhand.cases import circumstances, log, models, sight
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.log import Entry
+from evenhand.cases.paging import PAGE, Page, by_day, by_opening
 from evenhand.cases.summary import details_on
 from evenhand.people import reading as people_reading
 from evenhand.people import text
+from evenhand.people.looking import Hidden
 from evenhand.people.models import Person, User
 from evenhand.policy.case import Case
 from evenhand.policy.deadline import Due, due
@@ -27,9 +28,6 @@ CaseRow = models.Case
 LetterRow = models.Letter
 TaskRow = models.Task
 ControlRow = models.LiveControl
-T = TypeVar("T")
-R = TypeVar("R", models.Task, models.LiveControl)
-PAGE = 25
 SOON = timedelta(days=30)
 
 __all__ = [
@@ -42,6 +40,7 @@ __all__ = [
     "LetterRow",
     "Moment",
     "NotFound",
+    "PAGE",
     "Page",
     "Part",
     "TaskRow",
@@ -102,14 +101,6 @@ def occasion_for(viewer: Actor, moment: Moment, person: Person | None) -> Occasi
     return circumstances.occasion(viewer, moment, person)
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """One page of a list in keyset order, and where the next begins."""
-
-    rows: tuple[T, ...]
-    after: str | None
-
-
 def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: str = "") -> "Page[models.Case]":
     """Cases the viewer may know of, newest first. `show` is mine, untriaged, appeals, closed or open."""
     # What is under appeal is known only to those who work on it; that something was reported, to its reporter too.
@@ -118,7 +109,7 @@ def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: st
     if words:
         named = Q(person__search_name__icontains=text.folded(words))
         found = found.filter(Q(reference__iexact=words.strip()) | named)
-    return keyset(found.order_by("-opened_at", "-id"), after)
+    return by_opening(found, after, known(viewer, day))
 
 
 def _shown(show: str, actor: Actor) -> Q:
@@ -137,17 +128,8 @@ def _shown(show: str, actor: Actor) -> Q:
             return Q(closed=False)
 
 
-def keyset(found: "QuerySet[models.Case]", after: str) -> "Page[models.Case]":
-    """The page that follows the case `after`, by a look at its place and never by counting."""
-    if after and (last := models.Case.objects.filter(reference=after).first()):
-        found = found.filter(Q(opened_at__lt=last.opened_at) | Q(opened_at=last.opened_at, pk__lt=last.pk))
-    rows = list(found[: PAGE + 1])
-    return Page(tuple(rows[:PAGE]), rows[PAGE - 1].reference if len(rows) > PAGE else None)
-
-
 def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[models.Task]":
-    """What is due from the viewer within `SOON`, soonest first. `show` is later, overdue, mine or everyone; `after` is
-    "day/id"."""
+    """What is due from the viewer within `SOON`, soonest first. `show` is later, overdue, mine or everyone."""
     return by_day(_tasks(viewer, day, show).select_related("case", "case__person"), "on", after)
 
 
@@ -173,21 +155,6 @@ def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":
         case "mine":
             found = found.filter(case__holder=viewer.actor.id)
     return found
-
-
-def by_day(found: "QuerySet[R]", column: str, after: str) -> "Page[R]":
-    """The page of a list in the order of a day that follows the place `after`, as its address gives it: "day/id"."""
-    on, _, id = after.partition("/")
-    try:
-        begin = {column: date.fromisoformat(on)}, int(id)
-    except ValueError:
-        begin = None
-    if begin is not None:
-        later = {f"{column}__gt": begin[0][column]}
-        found = found.filter(Q(**later) | Q(**begin[0], pk__gt=begin[1]))
-    rows = list(found.order_by(column, "pk")[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{getattr(last, column).isoformat()}/{last.pk}" if last else None)
 
 
 def _from(actor: Actor, day: date) -> Q:
@@ -273,10 +240,13 @@ def sealed_about(file: CaseFile, viewer: User) -> list[models.Case]:
     return list(found.exclude(matter=Matter.CONDUCT).order_by("opened_at"))
 
 
-def sealed_from(viewer: User) -> list[str]:
-    """The references of the sealed matters in which the viewer is not named: to them there are none."""
-    found = models.Case.objects.exclude(matter=Matter.CONDUCT).exclude(named__contains=[viewer.actor.id])
-    return list(found.values_list("reference", flat=True))
+def hidden_from(viewer: User, day: date) -> Hidden:
+    """The sealed matters in which the viewer is not named, the people close to them, and the cases about those people:
+    to the viewer there are none, and nobody ever looked at one."""
+    sealed = models.Case.objects.exclude(matter=Matter.CONDUCT).exclude(named__contains=[viewer.actor.id])
+    close = sight.people_close_to(viewer, day)
+    theirs = models.Case.objects.filter(person__in=close).values_list("reference", flat=True) if close else ()
+    return Hidden(viewer.actor.id, dict(sealed.values_list("reference", "named")), close, list(theirs))
 
 
 def drafts(reference: str) -> list[str]:

@@ -64,5 +64,14 @@ def by_reference(words: str, viewer: User, day: date) -> models.Case | None:
     return sight.seen_by(viewer, day).select_related("person", "home").filter(reference=reference).first()
 
 
+def as_logged(words: str, viewer: User, day: date) -> str:
+    """How a search is written down: the reference of the case it names, as it is, or else the words as typed.
+
+    Of a sealed matter the log of looks then knows, however it was spelled, that nobody else is to read of the search.
+    """
+    case = by_reference(words, viewer, day)
+    return case.reference if case else words
+
+
 REFERENCE = 8
 """The letters and digits of a reference (record.new_reference)."""

@@ -1,13 +1,14 @@
 """Who looked at what, read back: for a case's own page, and for whoever watches over looking."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Left, TruncDate
+from django.db.models.functions import Concat, Left, TruncDate
 
 from evenhand.people.models import Look, Person, User
 from evenhand.people.models.look import LookKind
@@ -38,6 +39,32 @@ class Looks:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What to whoever asks does not exist, so that nobody ever looked at it (rules 21 and 22).
+
+    `sealed` are references of cases, each with those who know of it: whoever does not, and typed the reference, is
+    shown to have typed it, or a search that is missing from the log would say that there is something to find.
+    `people` are close to the asker, and `theirs` the cases about them; what the asker typed stays.
+    """
+
+    asker: str
+    sealed: Mapping[str, Collection[str]]
+    people: Collection[int]
+    theirs: Collection[str]
+
+    def taken_out_of(self, found: QuerySet[Look]) -> QuerySet[Look]:
+        searched, own = Q(kind=LookKind.SEARCH), Q(kind=LookKind.SEARCH, actor=self.asker)
+        if self.people:
+            found = found.exclude(person__in=self.people)
+        if bare := max(map(len, (*self.sealed, *self.theirs)), default=0):
+            knowing = [f"{reference}{actor}" for reference, known_to in self.sealed.items() for actor in known_to]
+            found = found.annotate(of=Left("reference", bare), of_by=Concat(Left("reference", bare), "actor"))
+            found = found.exclude(~searched, of__in=list(self.sealed)).exclude(of_by__in=knowing)
+            found = found.exclude(~own, of__in=list(self.theirs))
+        return found
+
+
 def at_case(reference: str) -> list[Run]:
     """The latest looks at one case, its letters and its files; at most a page."""
     about = Q(kind__in=[LookKind.CASE, LookKind.LETTER, LookKind.FILE])
@@ -51,29 +78,46 @@ def looks(
     person: Person | None = None,
     reference: str = "",
     after: str = "",
-    hidden: Iterable[str] = (),
+    hidden: Hidden | None = None,
 ) -> Looks:
-    """Looks of a colleague, at a person or at a case; `after` is the key of the last look of the page before.
-
-    `hidden` are the references of cases that to the asker do not exist: nobody ever looked at one of them (rule 22).
-    """
+    """Looks of a colleague, at a person or at a case; `after` is where the page before ended."""
     found = _on_their_days(Look.objects.select_related("person"))
-    if unseen := list(hidden):
-        bare = len(unseen[0])
-        found = found.annotate(of=Left("reference", bare)).exclude(of__in=unseen)
+    if hidden is not None:
+        found = hidden.taken_out_of(found)
     if by is not None:
         found = found.filter(actor=by.actor_id)
     if person is not None:
         found = found.filter(person__in=identities(person))
     if reference:
         found = found.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}/"))
-    if after.isdecimal():
-        found = found.filter(pk__lt=int(after))
+    if (last := _look_at(found, after)) is not None:
+        found = found.filter(pk__lt=last)
     read = list(found.order_by("-id")[: MOST + 1])
     rows = _runs(read[:MOST], *SAME_THING)
     shown = rows[:PAGE]
     more = len(rows) > PAGE or len(read) > MOST
-    return Looks(tuple(shown), str(shown[-1].until) if more else "")
+    return Looks(tuple(shown), _place_of(found, shown[-1]) if more else "")
+
+
+def _place_of(found: QuerySet[Look], run: Run) -> str:
+    """Where a page ends, as its address gives it: the moment of its last look, and how many of that moment come after.
+
+    Not the look's number: numbers run on through looks that the reader may not know of, and a gap would tell of them.
+    """
+    same_moment = found.filter(at=run.since, pk__lt=run.until).count()
+    return f"{run.since.isoformat()}/{same_moment}"
+
+
+def _look_at(found: QuerySet[Look], place: str) -> int | None:
+    """The key of the look at a place; None for what is no place."""
+    moment, _, left = place.partition("/")
+    try:
+        at, still = datetime.fromisoformat(moment), int(left)
+    except ValueError:
+        return None
+    if at.tzinfo is None or not 0 <= still < sys.maxsize:
+        return None
+    return found.filter(at=at).order_by("pk").values_list("pk", flat=True)[still : still + 1].first()
 
 
 def _on_their_days(found: QuerySet[Look]) -> QuerySet[Look]:

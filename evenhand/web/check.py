@@ -40,7 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if not words:
         return render(request, "check/check.html", {"title": "Check a person or home"})
     viewer = _colleague(request)
-    looked(viewer, LookKind.SEARCH, words)
+    looked(viewer, LookKind.SEARCH, record_search.as_logged(words, viewer, now().day))
     try:
         found = lookup.find(words, now().day)
     except DatabaseError:
@@ -68,7 +68,8 @@ def results(request: HttpRequest) -> HttpResponse:
     words = tidy(request.GET.get("q", ""))[:LONGEST]
     if len(words) < SHORTEST and words.isascii():
         return render(request, "check/results.html", {"short": True})
-    typed(_colleague(request), words)
+    viewer = _colleague(request)
+    typed(viewer, record_search.as_logged(words, viewer, now().day))
     found = lookup.find(words, now().day, AS_TYPED)
     return render(request, "check/results.html", {"found": rows_of(found), "all": way.with_query("check", q=words)})
 

@@ -39,7 +39,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     found = looking.Looks((), "")
     if not trouble:
         assert isinstance(request.user, User)
-        hidden = reading.sealed_from(request.user)
+        hidden = reading.hidden_from(request.user, now().day)
         found = looking.looks(by=colleague, person=person, reference=asked["case"].upper(), after=after, hidden=hidden)
     context = {
         "title": "Who looked",

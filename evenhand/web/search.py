@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = tidy(request.GET.get("q", ""))[:LONGEST]
     context: dict[str, Any] = {"title": "Search", "words": words, "checked_for": words}
     if words:
-        looked(viewer, LookKind.SEARCH, words)
+        looked(viewer, LookKind.SEARCH, record_search.as_logged(words, viewer, on))
         people = finding.people(words, on, most=MOST)
         addresses = household.addresses(people, on)
         case = record_search.by_reference(words, viewer, on)
