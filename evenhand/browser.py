@@ -4,8 +4,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+SIGN_OUT = "account_logout"
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,7 +30,11 @@ def content_policy(form_targets: list[str]) -> str:
 
 
 class BrowserRules:
-    """Adds to every answer the rules a browser is to keep, unless the page has set its own."""
+    """Adds to every answer the rules a browser is to keep, unless the page has set its own.
+
+    A page is not kept for others, and is asked for again before it is shown again; going back to a form still shows the
+    words typed into it, which `no-store` would lose. Signing out empties what the browser kept.
+    """
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
@@ -36,10 +42,25 @@ class BrowserRules:
             "Content-Security-Policy": content_policy(settings.FORM_TARGETS),
             "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
             "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "private, no-cache",
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
         for name, value in self.headers.items():
             response.setdefault(name, value)
+        if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
+            response["Clear-Site-Data"] = '"cache"'
         return response
+
+
+class PlainAddresses:
+    """Refuses an address with a character in it that no text may have: the database could not look for it."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest("An address has a null character in it.")
+        return self.respond(request)

@@ -1,8 +1,15 @@
 """Who may have an account: colleagues are added by an administrator, so nobody signs up by themselves."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
+
+from evenhand.people.models import User
 
 WRONG_NAME_OR_PASSWORD = "That name and password do not belong together. Check both, or reset your password."
 
@@ -31,3 +38,30 @@ class KnownColleaguesOnly(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
+
+
+class OnePasswordCheck(AuthenticationBackend):
+    """A colleague by their e-mail or the name they sign in with, and exactly one check of a password.
+
+    The package looks by the one and then by the other, and checks anew each time, so that how long an answer takes
+    would say whether somebody is a colleague here.
+    """
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        named = credentials.get("username") or credentials.get("email") or ""
+        found = User.objects.filter(Q(username__iexact=named) | Q(email__iexact=named)).order_by("pk").first()
+        return self._check_password(found, credentials.get("password") or "") if named else None
+
+
+class DifferentLetters:
+    """A password of one letter over and over is as good as a short one."""
+
+    LEAST = 5
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raises `ValidationError`."""
+        if len(set(password)) < self.LEAST:
+            raise ValidationError(f"Use at least {self.LEAST} different letters or signs.", code="password_too_alike")
+
+    def get_help_text(self) -> str:
+        return f"At least {self.LEAST} different letters or signs."
