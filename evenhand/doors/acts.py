@@ -1,6 +1,5 @@
 """The one kind of page that changes a case: a form, whose answers go to one verb of the policy."""
 
-import secrets
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.views.generic import FormView
 from evenhand.cases import at_once, reading, record
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
+from evenhand.doors.kept_words import KeepsWords, token_for
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, ForRoles, may_open
 from evenhand.doors.verb_words import words_of
@@ -40,11 +40,7 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "token")}
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(24)
-
-
-class AskingView(ForRoles, FormView):
+class AskingView(KeepsWords, ForRoles, FormView):
     """What every page that acts has, on a case or to open one: who asks, when, and how a refusal is shown."""
 
     template_name = "act.html"
@@ -57,11 +53,6 @@ class AskingView(ForRoles, FormView):
     evidence_template = ""
     keeps_draft = False
     request: HttpRequest
-
-    @property
-    def colleague(self) -> User:
-        assert isinstance(self.request.user, User)
-        return self.request.user
 
     @property
     def subject(self) -> str | None:
@@ -81,7 +72,7 @@ class AskingView(ForRoles, FormView):
         return "-".join([self.named, *map(str, self.kwargs.values())]) if self.keeps_draft else ""
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "token": new_token()}
+        return {**super().get_initial(), "token": token_for(self.colleague)}
 
     def form_invalid(self, form: ActForm) -> HttpResponse:
         for name in self.request.FILES:
@@ -101,9 +92,11 @@ class AskingView(ForRoles, FormView):
         return record.Ask(self.colleague.actor, now(), seen=seen, token=form.cleaned_data["token"])
 
     def refused(self, form: ActForm, objections: tuple[Objection, ...]) -> HttpResponse:
-        """Every objection at once, each beside the question it is about."""
+        """Every objection at once, each beside the question it is about; what is unsaid, in that question's words."""
         for objection in objections:
-            form.add_error(objection.field if objection.field in form.fields else None, objection.words)
+            field = form.fields.get(objection.field or "")
+            asked = str(field.error_messages["required"]) if field is not None and objection.unsaid else ""
+            form.add_error(objection.field if field is not None else None, asked or objection.words)
         return self.form_invalid(form)
 
     def lost(self, form: ActForm) -> HttpResponse:
@@ -204,7 +197,7 @@ class ActView(AskingView):
         for name in self.request.FILES:
             form.add_error(name if name in form.fields else None, FILES_LOST)
         again = self.request.POST.copy()
-        again["seen"], again["token"] = str(stale.news[-1].number), new_token()
+        again["seen"], again["token"] = str(stale.news[-1].number), token_for(self.colleague)
         form.data = again
         news = [entry for entry in stale.news if part_of(entry.event) in self.file.parts]
         return self.render_to_response(self.get_context_data(form=form, news=news))

@@ -13,8 +13,8 @@ from evenhand.cases.intake import Logged, NotRead, Read
 from evenhand.contacts import log
 from evenhand.contacts.models import Contact
 from evenhand.contacts.models.contact import Caller, Direction
-from evenhand.doors.acts import new_token
 from evenhand.doors.clock import now
+from evenhand.doors.kept_words import token_for
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
 from evenhand.people.models import User
@@ -54,7 +54,7 @@ class Log(CareView):
         return way.to_person(self.person)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"token": new_token()}
+        return {"token": token_for(self.colleague)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         today = now().day

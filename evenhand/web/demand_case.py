@@ -6,33 +6,41 @@ The report waits for triage as every report does. Nothing is decided by it.
 import json
 from typing import Any
 
+from crispy_forms_gds.choices import Choice
 from django import forms
 from django.core.files.base import ContentFile
 from django.http import HttpResponseRedirect
 from django.urls import path
 
-from evenhand.cases import evidence_statement, exhibits, record
+from evenhand.cases import evidence_statement, exhibits, reading, record
 from evenhand.cases.letter_facts.sides import NoLandlord
 from evenhand.cases.record import Ask
 from evenhand.contacts import history, standing, suggestion_json
 from evenhand.contacts.models.demand import Said
-from evenhand.doors.acts import new_token
 from evenhand.doors.clock import now
+from evenhand.doors.kept_words import token_for
 from evenhand.people.refusal import NotDone
 from evenhand.policy import incident
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand import sentence
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.refusal import Refused
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import demand_list, way
 from evenhand.web.demand_answer import OfCustomer
-from evenhand.web.fields import Tick, Words
+from evenhand.web.fields import Pick, Tick, Words
 from evenhand.web.how_often import Measured, measured
 from evenhand.web.set_up import PlainForm
+from evenhand.web.templatetags.words import day
+
+NEW = "new"
+"""Of the answers to where it goes: a report of its own."""
+JOINS_BECAUSE = "What was measured of their contacts belongs with this case."
 
 
 class TakeForm(PlainForm):
+    into = Pick("Where does it go?", missing="Choose where it goes")
     put_right = Tick("What is ours is put right, or on its way")
     helped = Tick("We have offered help")
     account = Words(
@@ -42,6 +50,19 @@ class TakeForm(PlainForm):
         rows=8,
     )
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.choices = [
+            Choice(NEW, "A new report, which waits for triage"),
+            *(
+                Choice(row.reference, f"{row.reference}, open since {day(row.opened_at)}", hint=", ".join(row.conducts))
+                for row in self.initial.get("cases", [])
+            ),
+        ]
+        if len(into.choices) == 1:
+            del self.fields["into"]
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -59,32 +80,49 @@ class Take(OfCustomer):
     form_class = TakeForm
     title = "Take it to a case"
     intro = (
-        "This makes a report that waits for triage, as every report does. What was measured is kept with it as it is "
-        "now, and never changes afterwards."
+        "This makes a report, which waits for triage or joins a case that is open. What was measured is kept with it "
+        "as it is now, and never changes afterwards."
     )
     submit = "Make the report"
     weighty = True
-    done = "The report was made. It waits for triage."
+    done = "The report was made, with its evidence."
     reference = ""
 
     def get_initial(self) -> dict[str, Any]:
         found = measured(self.person).found
-        return {"token": new_token(), "account": "\n\n".join(_said(one) for one in found)}
+        return {
+            "token": token_for(self.colleague),
+            "account": "\n\n".join(_said(one) for one in found),
+            "cases": self._open_cases(),
+        }
 
     def change(self, form: TakeForm) -> None:
         made = measured(self.person)
         if not made.found:
             raise NotDone("Their contacts show nothing now, so there is nothing to take to a case.")
         ask = Ask(self.colleague.actor, now(), token=form.cleaned_data["token"])
+        into = form.cleaned_data.get("into", NEW)
         try:
             done = exhibits.keep_with(
                 lambda: self._open(ask, made, form.cleaned_data["account"]), self._kept(made), ask
             )
+            self.reference = done.reference
+            if into != NEW:
+                self.reference = into if done.repeated else self._join(done.reference, into)
         except Refused as refused:
             raise NotDone(" ".join(one.words for one in refused.objections)) from None
-        self.reference = done.reference
         if not done.repeated:
-            standing.answer(self.person, made.found, Said.CASE, "", self.colleague, now().at, case=done.reference)
+            standing.answer(self.person, made.found, Said.CASE, "", self.colleague, now().at, case=self.reference)
+
+    def _open_cases(self) -> list[Any]:
+        """The person's open cases that this colleague may know of: the report may join one of them."""
+        found = reading.cases_of(self.person, self.colleague, now().day)
+        return [row for row in found if row.matter == Matter.CONDUCT and not row.closed and not row.untriaged]
+
+    def _join(self, reference: str, into: str) -> str:
+        """The report joins an open case, with its files, in the same transaction as it is made."""
+        ask = Ask(self.colleague.actor, now())
+        return exhibits.carry(lambda: record.join(reference, into, ask, reason=JOINS_BECAUSE), reference).reference
 
     def _open(self, ask: Ask, made: Measured, account: str) -> record.Done:
         kinds: tuple[Conduct, ...] = tuple(one.kind for one in made.found)
@@ -101,16 +139,16 @@ class Take(OfCustomer):
 
     def _kept(self, made: Measured) -> list[Any]:
         """The evidence as it is today, as files that the case keeps with their digests."""
-        day = now().day.isoformat()
+        on = now().day.isoformat()
         listed = demand_list.as_csv(demand_list.rows(history.of(self.person, made.span), made.terms))
         figures = json.dumps(suggestion_json.suggestion(self.person.ref, made.found), indent=2, ensure_ascii=False)
         files: list[Any] = [
-            ContentFile(listed.encode(), f"How often, every contact, {day}.csv"),
-            ContentFile(figures.encode(), f"How often, figures, {day}.txt"),
+            ContentFile(listed.encode(), f"How often, every contact, {on}.csv"),
+            ContentFile(figures.encode(), f"How often, figures, {on}.txt"),
         ]
         try:
             statement = evidence_statement.pdf(self.person, made.found, self.colleague, now())
-            files.append(ContentFile(statement, f"How often, for the customer, {day}.pdf"))
+            files.append(ContentFile(statement, f"How often, for the customer, {on}.pdf"))
         except NoLandlord:
             pass  # Without a landlord's name there is no page for a customer yet; the figures and the list are kept.
         return files

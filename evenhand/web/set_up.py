@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from evenhand.doors.clock import now
+from evenhand.doors.kept_words import KeepsWords
 from evenhand.doors.permission import ADMINISTRATORS, ForRoles
 from evenhand.people import changes
-from evenhand.people.models import Person, User
+from evenhand.people.models import Person
 from evenhand.people.models.change import ChangeKind
 from evenhand.people.refusal import NotDone
 from evenhand.web.forms import sized
@@ -28,7 +29,7 @@ class PlainForm(forms.Form):
         self.helper: FormHelper = sized()
 
 
-class SetUpView(ABC, ForRoles, FormView):
+class SetUpView(ABC, KeepsWords, ForRoles, FormView):
     """One change. `change` makes it and notes it in the trail: both happen, or neither; `NotDone` is shown in words."""
 
     template_name = "act.html"
@@ -40,11 +41,6 @@ class SetUpView(ABC, ForRoles, FormView):
     weighty = False
     back_words = "Back to administration"
     request: HttpRequest
-
-    @property
-    def colleague(self) -> User:
-        assert isinstance(self.request.user, User)
-        return self.request.user
 
     @abstractmethod
     def change(self, form: Any) -> None:
