@@ -165,7 +165,6 @@ def test_a_provisional_marker_renewed_says_why_until_when_and_how_to_appeal() ->
     story = Story().reported(Conduct.THREATS)
     story.act("provisional_marker.place", story.meg, **MARK)
     story.act("incident.triage", story.ivy, outcome=Triage.NEW_CASE)
-    story.act("incident.triage", story.ivy, outcome=Triage.NEW_CASE)
     story.act("provisional_marker.renew", story.sam, "M1", reasons="A witness is away.", day=date(2026, 3, 26))
     said = words(story.letter(LetterKind.REVIEW_OUTCOME))
     assert "It stays for now." in said and "A witness is away." in said and "still needed" not in said
