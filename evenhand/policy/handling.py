@@ -77,6 +77,8 @@ def objections_to_holder(
         yield Objection(
             "That colleague was affected or has a conflict of interest. Choose another.", Promise.I1, field="to"
         )
+    if to == case.handling.holder:
+        yield Objection("The case is theirs already. Choose another colleague.", Promise.I1, field="to")
 
 
 @unless(objections_to_assigning, objections_to_holder, reads=READS)

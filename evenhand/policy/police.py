@@ -10,6 +10,7 @@ from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.staff import Role
+from evenhand.policy.standing.incident import Incident
 
 WHO = (Role.INVESTIGATOR, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
 
@@ -94,6 +95,8 @@ def update(
 def objections_to_not_telling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_telling(case, now)
     yield from objections_to_a_target(case, now)
+    if case.incident.all and not unanswered(case):
+        yield Objection("Whether the police are told is settled for every incident here.", Promise.P1)
 
 
 def objections_to_declining(
@@ -101,6 +104,13 @@ def objections_to_declining(
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.P1, reasons=reasons)
     yield from _objections_to_incident(case, incident)
+    if case.police.answered(incident):
+        yield Objection("That is settled for this incident already.", Promise.P1, field="incident")
+
+
+def unanswered(case: Case) -> tuple[Incident, ...]:
+    """The incidents of which nobody has told the police, nor decided not to."""
+    return tuple(incident for incident in case.incident.all if not case.police.answered(incident.id))
 
 
 @unless(objections_to_not_telling, objections_to_declining, reads="incident involvement police")

@@ -24,6 +24,8 @@ class Objection:
     promise: Promise
     remedy: str | None = None
     field: str | None = None
+    unsaid: bool = False
+    """Nothing was answered, so that a form can say so in the words of its own question."""
 
 
 class Refused(Exception):
@@ -77,8 +79,43 @@ def unless(
     return guard
 
 
+ASKED = {
+    "account": "what was said or done: the account",
+    "adjustments": "which adjustments were offered",
+    "advice": "what advice was taken",
+    "aim": "what the aim is",
+    "alternatives": "which less intrusive alternatives were considered, and why not",
+    "approved_by": "who approved it",
+    "behaviour": "what behaviour is expected",
+    "belief": "which offence you believe was committed",
+    "change": "what changes",
+    "correction": "what was wrong, and what is right",
+    "cover": "who covers for them",
+    "due_regard": "how due regard was had",
+    "expected": "what is expected of them",
+    "grounds": "what the customer says: the grounds",
+    "how": "how it was done",
+    "if_it_goes_on": "what may follow if it goes on",
+    "independent_because": "why whoever looks into it is independent",
+    "known": "what is known of health or disability",
+    "name": "the name",
+    "note": "the note",
+    "other": "which case it is linked to",
+    "prepared_by": "who prepared it",
+    "purpose": "what it is for",
+    "reason": "the reason",
+    "reasons": "the reasons",
+    "relied_on": "what evidence you relied on",
+    "told": "what the customer is told",
+    "update": "what is new",
+    "what_next": "what happens next",
+    "words": "what was said, in their words",
+}
+"""What each answer in words says, by the name that the verbs give it."""
+
+
 def unsaid(promise: Promise, **answers: str) -> Iterator[Objection]:
-    """An objection for each answer left empty."""
+    """An objection for each answer left empty. Raises KeyError for one that `ASKED` has no words for."""
     for name, words in answers.items():
         if not words.strip():
-            yield Objection(f"Write something for “{name.replace('_', ' ')}”.", promise, field=name)
+            yield Objection(f"Say {ASKED[name]}.", promise, field=name, unsaid=True)

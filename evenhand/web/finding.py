@@ -18,6 +18,7 @@ from evenhand.people import finding, reading
 from evenhand.people.models import Home, Person
 from evenhand.people.models.look import LookKind
 from evenhand.people.text import folded
+from evenhand.policy import youth
 
 FIND = "find"
 MOST = 10
@@ -31,6 +32,8 @@ class Finder:
     button: str
     nothing: str
     choose: str
+    mind: Callable[[list[Choice], date], str] = lambda found, day: ""
+    """What to mind of those found, before one is chosen."""
 
 
 def people(words: str, day: date) -> list[Choice]:
@@ -59,7 +62,16 @@ def tells_apart(person: Person, day: date) -> str:
     """One line by which two people of one name are told apart."""
     home = reading.homes(person, day).first()
     born = f"; born in {person.date_of_birth.year}" if person.date_of_birth else ""
-    return f"{home.address if home else 'No address held'}{born}"
+    young = "; under 18" if youth.minding(reading.age_on(day, person.date_of_birth)) else ""
+    return f"{home.address if home else 'No address held'}{born}{young}"
+
+
+def children(found: list[Choice], day: date) -> str:
+    """What to mind where a child is among those found (rule 10); empty where none is."""
+    people = Person.objects.filter(pk__in=[choice[0] for choice in found], date_of_birth__isnull=False)
+    born = people.order_by("-date_of_birth").values_list("date_of_birth", flat=True)
+    minded = dict.fromkeys(filter(None, (youth.minding(reading.age_on(day, each)) for each in born)))
+    return " ".join(["If it was the one under 18:", *minded]) if minded else ""
 
 
 def homes(words: str, day: date) -> list[Choice]:
@@ -76,6 +88,7 @@ PERSON = Finder(
     "Find the person",
     "We found nobody by that. Try another spelling, a telephone number or an address",
     "Choose who it was from those we found",
+    children,
 )
 HOME = Finder(
     homes, "Find the home", "We found no home by that. Try the postcode alone", "Choose the home from those we found"
@@ -99,6 +112,7 @@ class Finding(forms.Form):
     def look(self, day: date) -> None:
         """Search for what the words say, and offer what is found. Called once, when the form is made."""
         self.found: dict[str, list[Choice]] = {}
+        self.minded: dict[str, str] = {}
         for name, finder in self.finders.items():
             words = str(self.data.get(f"{name}_words") or self.initial.get(f"{name}_words") or "").strip()
             found = finder.search(words, day) if words else []
@@ -106,6 +120,7 @@ class Finding(forms.Form):
                 there = [person for home in self.homes_named() for person in reading.people_at(home, day)]
                 found = living_first(found, words, there, day) if there else found
             self.found[name] = found
+            self.minded[name] = finder.mind(found, day) if found else ""
             if found:
                 field = self.fields[name]
                 field.choices = found  # type: ignore[attr-defined]
@@ -167,7 +182,9 @@ class Finding(forms.Form):
             self.finders[name].button,
         )
         found = [Field(name, context=options)] if name in self.fields else []
-        return [Field(f"{name}_words", context=options), HTML(button), *found]
+        mind = self.minded.get(name, "")
+        minded = [HTML(format_html('<div class="govuk-inset-text">{}</div>', mind))] if mind else []
+        return [Field(f"{name}_words", context=options), HTML(button), *found, *minded]
 
 
 def only_looked_for(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from evenhand.doors.acts import ActForm, ActView, OpenView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people.models import Home, Person, User
-from evenhand.policy import incident, provisional_marker
+from evenhand.policy import incident, provisional_marker, youth
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.incident import Aftercare
 from evenhand.policy.visibility import Part
@@ -100,6 +100,7 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
         "may_mark": may_mark,
         "may_instruct": may_instruct,
         "manager": user.manager,
+        "minding": youth.minding(occasion.known.age),
     }
     return render(request, "incident/reported.html", told)
 

@@ -40,6 +40,10 @@ class ReportForm(AboutIncident):
 class DeclineForm(AboutIncident):
     reasons = Words("Why is it not reported?")
 
+    def prepare(self) -> None:
+        """Only the incidents of which this is not settled."""
+        offer_incidents(self.fields["incident"], police.unanswered(self.case))
+
 
 class UpdateForm(CaseForm):
     update = Words("What is new?")

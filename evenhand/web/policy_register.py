@@ -150,6 +150,10 @@ class Kept(SetUpView):
         return {**kept, "related_policies": "\n".join(current.related_policies)}
 
 
+OWN_DAYS = ("version", "ratified_on", "review_on", "next_review_on")
+"""What a version does not share with the one before it."""
+
+
 class Adopt(Kept):
     """A new version, in force from today."""
 
@@ -157,6 +161,10 @@ class Adopt(Kept):
     title = "Record a new version"
     intro = "It is in force from today. Cases decided before keep the version they were decided under."
     done = "The new version is in force."
+
+    def get_initial(self) -> dict[str, Any]:
+        """The names as they were. The days are of the version before, so nobody keeps them by not looking."""
+        return {name: value for name, value in super().get_initial().items() if name not in OWN_DAYS}
 
     def change(self, form: VersionForm) -> None:
         before = policy_register.in_force()

@@ -4,16 +4,17 @@ from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Layout
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from evenhand.cases import exhibits, reading, record
 from evenhand.doors.acts import ActForm
-from evenhand.people import local_person
+from evenhand.people import known, local_person
 from evenhand.people.models import Home, Person
 from evenhand.people.refusal import NotDone
-from evenhand.policy import incident
+from evenhand.policy import incident, youth
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.events.incident import Triage
 from evenhand.web import address
@@ -163,6 +164,8 @@ class Identify(Beside):
         said = form.cleaned_data
         person = said["person"] or str(self.made(said).pk)
         done = record.act_on(self.file.reference, self.ask(form), incident.identify, person=person, how=said["how"])
+        if minded := youth.minding(known.picture(Person.objects.get(pk=int(person)), self.file.day).age):
+            messages.warning(self.request, minded)
         if done.repeated:
             # The person was made the first time the form was sent.
             transaction.set_rollback(True)

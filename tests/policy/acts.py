@@ -192,7 +192,7 @@ LETTERS = (
     act("correspondence.doubt", SYSTEM, subjects=_waiting(Post.ISSUED)),
     act("correspondence.confirm_sent", MANAGER, subjects=_waiting(Post.UNCERTAIN), how=Delivery.POST),
     act("correspondence.take_back", MANAGER, subjects=_waiting(Post.SENT), reason="Gone away"),
-    act("correspondence.set_aside", MANAGER, TARGET, subjects=_waiting(Post.DRAFT), reason="It does not stand."),
+    act("correspondence.set_aside", MANAGER, TARGET, SYSTEM, subjects=_waiting(*Post), reason="It does not stand."),
     Act("correspondence.deliver_format", (MANAGER,), lambda c, day, s: {"delivered_on": day}, _waiting(*Post)),
     Act("correspondence.prove_receipt", (MANAGER,), lambda c, day, s: {"delivered_on": day}, _waiting(Post.SENT)),
 )

@@ -1,5 +1,7 @@
 """Each promise of the mission, asked of one step of a case. Nothing here looks at the code's own tables."""
 
+from datetime import date
+
 from evenhand.policy import letter
 from evenhand.policy.conduct import BEHAVIOURS, Finding
 from evenhand.policy.events import (
@@ -76,6 +78,7 @@ def check(step: Step) -> None:
         limits(step, m, event)
         markers(step, m, event)
         letters(step, m, event)
+        set_aside(step, event)
         the_rest(step, m, event)
 
 
@@ -238,12 +241,12 @@ def letters(step: Step, m: Memory, event: Event) -> None:
         assert {"appeal.route", "appeal.last_day"} <= says, "D2"
     match event:
         case correspondence.LetterIssued(appealable=True, awaits_format=False, deemed_on=deemed):
-            assert event.appeal_by == TERMS.working_days_after(deemed, 20), "D2"
+            assert event.appeal_by == _no_earlier(m, event.about, TERMS.working_days_after(deemed, 20)), "D2"
             assert deemed > step.now.day, "a letter posted today is not delivered today"
         case correspondence.LetterIssued(awaits_format=True):
             assert event.appeal_by is None, "the clock waits for a format they can read"
         case correspondence.FormatDelivered(appeal_by=last) if last:
-            assert last == TERMS.working_days_after(event.delivered_on, 20)
+            assert last == _no_earlier(m, event.about, TERMS.working_days_after(event.delivered_on, 20))
         case legal_action.StepServed():
             assert "advice" in must_say(called.kind, appealable=False, limits_contact=False), "L2"  # type: ignore[union-attr]
     if isinstance(event, marker.MarkerRemoved) and event.cause in (Ending.UNDECIDED, Ending.LIFTED, Ending.REVIEW):
@@ -252,6 +255,22 @@ def letters(step: Step, m: Memory, event: Event) -> None:
         assert not m.died, "rule 10: death stops letters"
     if isinstance(event, correspondence.LetterIssued):
         assert event.about not in m.withheld, "rule 4: the notice is withheld"
+
+
+def _no_earlier(m: Memory, about: str, counted: date) -> date:
+    """D2: the day that the customer was given before only moves later, in what is recorded too."""
+    return max(counted, m.last_day(about) or counted)
+
+
+def set_aside(step: Step, event: Event) -> None:
+    """D1: nothing that still holds loses its letter, and the outcome of an appeal never does."""
+    m = step.after.memory
+    aside = step.before.case.correspondence.get(getattr(event, "letter", None))
+    if m.died or not isinstance(event, correspondence.LetterSetAside) or aside is None or not aside.adverse:
+        return
+    control = m.control(aside.about)
+    over = control is None or bool(control.due and control.due < step.now.day and control.kind in ("limit", "contact"))
+    assert over and aside.kind is not correspondence.LetterKind.APPEAL_OUTCOME, "D1: nobody tells the customer"
 
 
 def the_rest(step: Step, m: Memory, event: Event) -> None:

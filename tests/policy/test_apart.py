@@ -41,7 +41,7 @@ def test_the_police_are_told_before_anyone_is_heard() -> None:
 def test_a_belief_has_reasons_an_incident_and_the_colleagues_own_wish() -> None:
     empty = {"incident": "I9", "belief": "", "reasons": "", "colleague_asked": ""}
     refusal = given().reported().refusal("police.report", DUTY, **empty)
-    for why in ("belief", "reasons", "Choose an incident", "whether they want the police told"):
+    for why in ("which offence you believe", "reasons", "Choose an incident", "whether they want the police told"):
         assert why in refusal
     assert "no incident to report" in given().refusal("police.report", DUTY, **answers.BELIEF)
     assert "does this" in given().reported().refusal("police.report", COLLEAGUE, **answers.BELIEF)

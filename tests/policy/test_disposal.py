@@ -117,7 +117,7 @@ def test_nothing_goes_by_hand_or_by_one_person_alone() -> None:
     assert "evenhand dispose" in story.refusal("disposal.dispose", DIRECTOR, **GONE)
     alone = {**GONE, "approved_by": GONE["prepared_by"]}
     assert "A second person" in story.refusal("disposal.dispose", SYSTEM, **alone)
-    assert "Write something" in story.refusal("disposal.dispose", SYSTEM, **{**GONE, "approved_by": ""})
+    assert "Say who approved it" in story.refusal("disposal.dispose", SYSTEM, **{**GONE, "approved_by": ""})
 
 
 def test_a_hold_keeps_a_case_until_somebody_lets_go_of_it_even_when_nobody_looked_again() -> None:

@@ -1,14 +1,33 @@
 """Every refusal names the promise for whose sake it is made: what a colleague may look up to understand it."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+from evenhand import policy
 from evenhand.policy.events import appeal, handling
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import ASKED, unsaid
 from evenhand.policy.verbs import VERBS
 from tests.policy import answers
 from tests.policy.people import COLLEAGUE, CUSTOMER, MANAGER
 from tests.policy.stories import a_finding, a_warning_and_a_finding
+
+
+def test_every_answer_that_can_be_left_empty_is_asked_for_in_words() -> None:
+    named = {
+        keyword.arg
+        for file in Path(policy.__path__[0]).glob("**/*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == unsaid.__name__
+        for keyword in node.keywords
+    }
+    assert named == ASKED.keys()
+    (objection,) = unsaid(Promise.I1, reason=" ")
+    assert objection.words == "Say the reason." and objection.unsaid and objection.field == "reason"
+
 
 WHO_MAY = ("Only a", "An investigator", "A manager", "A duty", "An appeal is heard by")
 WHY_NOT_JUST_ANYONE = {

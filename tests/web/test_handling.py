@@ -43,6 +43,13 @@ def test_a_manager_gives_the_case_to_another(story: Story, cast: Cast, as_: As) 
     assert as_(cast.investigator).get(address).status_code == 404
 
 
+def test_a_case_is_not_given_to_whoever_holds_it(story: Story, cast: Cast, as_: As) -> None:
+    story.investigate()
+    told = {"to": cast.investigator.actor_id, "reason": "It is theirs."}
+    refused = send(as_(cast.manager), page_of(story, "handling.assign"), **told)
+    assert refused.context["form"].errors["to"] == ["The case is theirs already. Choose another colleague."]
+
+
 def test_a_case_is_not_given_to_whoever_was_affected(story: Story, cast: Cast, as_: As) -> None:
     story.report(harmed=(cast.other_manager,)).investigate()
     told = {"to": cast.other_manager.actor_id, "reason": "Tom is away."}

@@ -270,3 +270,11 @@ def test_a_reporter_sees_the_home_they_named_on_their_own_report(as_: As, story:
     story.report().triage()
     shown = words(as_(cast.colleague).get(f"/cases/{story.reference}/"))
     assert "Home 3 Ferry Row, Zedham, ZH1 4JQ" in shown
+
+
+def test_whoever_reported_a_child_is_told_what_to_mind(as_: As, story: Story, cast: Cast, tenant: Person) -> None:
+    Person.objects.filter(pk=tenant.pk).update(date_of_birth=date(2012, 5, 1))
+    story.report()
+    address = reverse("incident.reported", args=[story.reference])
+    page = words(as_(cast.colleague).get(address))
+    assert "Somebody under 18 was involved" in page and "Think of safeguarding first" in page

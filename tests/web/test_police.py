@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from evenhand.people.models import User
 from evenhand.policy.conduct import Conduct
@@ -51,6 +52,16 @@ def test_not_reporting_needs_reasons(story: Story, cast: Cast, as_: As) -> None:
     assert "reasons" in send(client, address, incident="I1", reasons="").context["form"].errors
     assert send(client, address, incident="I1", reasons="Nobody was threatened after all.").status_code == 302
     assert last(story, cast.manager, ReportDeclined)
+
+
+def test_not_reporting_is_decided_once(story: Story, cast: Cast, as_: As) -> None:
+    story.report(Conduct.THREATS).investigate()
+    client, address = as_(cast.investigator), page_of(story, "police.decline")
+    send(client, address, incident="I1", reasons="Nobody was threatened after all.")
+    assert "settled for every incident here" in words(client.get(address))
+    assert client.get(page_of(story, "police.report")).context["form"], "a belief may still be reported"
+    menu = words(client.get(reverse("case", args=[story.reference])))
+    assert "Report to the police" in menu
 
 
 def test_the_page_says_to_ring_999_first(story: Story, cast: Cast, as_: As) -> None:

@@ -72,6 +72,16 @@ def test_a_director_records_a_new_version_and_the_old_one_is_kept(
     assert change.by == cast.director and "replaced version 1" in change.words
 
 
+def test_a_new_version_does_not_begin_with_the_days_of_the_old(first: PolicyVersion, cast: Cast, as_: SignIn) -> None:
+    PolicyVersion.objects.update(ratified_on=START, review_on=START, next_review_on=date(2029, 3, 3))
+    form = as_(cast.director).get(reverse("policy.new")).context["form"]
+    assert form.initial["title"] and form.initial["owner"], "the names are kept"
+    days = ("ratified_on", "review_on", "next_review_on")
+    assert not any(form.get_initial_for_field(form.fields[name], name) for name in days)
+    amended = as_(cast.director).get(reverse("policy.review")).context["form"]
+    assert all(amended.get_initial_for_field(amended.fields[name], name) for name in days)
+
+
 def test_two_versions_cannot_have_one_name(first: PolicyVersion, cast: Cast, as_: SignIn) -> None:
     answer = as_(cast.administrator).post(reverse("policy.new"), {**VERSION, "version": "1"})
     assert "There is already a version 1" in answer.content.decode()

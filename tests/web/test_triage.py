@@ -1,6 +1,7 @@
 """What becomes of a report, and who it was, on the pages for it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -33,7 +34,7 @@ def test_a_report_that_is_not_about_conduct_needs_a_reason(as_: As, story: Story
     refused = send(as_(cast.manager), address, outcome="not a conduct matter")
     sent = send(as_(cast.manager), address, outcome="not a conduct matter", reason="It is a repair.")
 
-    assert refused.context["form"].errors["reason"]
+    assert refused.context["form"].errors["reason"] == ["Answer “Why?”"], "in the question's own words"
     assert sent.status_code == 302
 
 
@@ -85,6 +86,31 @@ def test_an_unknown_person_is_found_in_the_register_later(as_: As, story: Story,
     )
 
     assert sent.status_code == 302 and models.Case.objects.get().person == tenant
+
+
+@pytest.mark.parametrize(
+    ("born", "says"), [(date(2010, 5, 1), "They are under 18."), (date(2018, 5, 1), "there is never a marker")]
+)
+def test_whoever_says_that_it_was_a_child_is_told_what_to_mind_before_and_after(
+    as_: As, story: Story, cast: Cast, tenant: Person, born: date, says: str
+) -> None:
+    Person.objects.filter(pk=tenant.pk).update(date_of_birth=born)
+    story.person = None
+    story.report(described="Tall, red van")
+    address, asked = page_of(story, "incident.identify"), {"person_words": tenant.name, "find": "person"}
+    found = words(as_(cast.investigator).post(address, {**asked, "token": "a"}))
+    assert "under 18" in found and says in found and "safe parent, guardian" in found
+    told = {"person_words": tenant.name, "person": str(tenant.pk), "how": "A neighbour knew them.", "token": "b"}
+    after = words(as_(cast.investigator).post(address, told, follow=True))
+    assert "Think of safeguarding first" in after and says in after
+
+
+def test_of_an_adult_nothing_is_said_of_their_age(as_: As, story: Story, cast: Cast, tenant: Person) -> None:
+    story.person = None
+    story.report(described="Tall, red van")
+    asked = {"person_words": tenant.name, "find": "person", "token": "a"}
+    found = words(as_(cast.investigator).post(page_of(story, "incident.identify"), asked))
+    assert tenant.name in found and "under 18" not in found and "safeguarding" not in found
 
 
 def test_someone_in_no_register_is_made_once_with_the_home_they_visit(
