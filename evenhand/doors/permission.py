@@ -65,12 +65,18 @@ def for_roles(who: frozenset[Role]) -> Callable[[V], V]:
 
 def may_open(actor: Actor, href: str) -> bool:
     """Whether the page is for one of the colleague's roles: a link that would be refused is not offered."""
+    who = who_may_open(href)
+    return who is not None and actor.has(*who)
+
+
+def who_may_open(href: str) -> frozenset[Role] | None:
+    """The roles that a page is for, any role where it names none; None where there is no such page."""
     try:
         view = resolve(href.partition("?")[0]).func
     except Resolver404:
-        return False
-    who = getattr(getattr(view, "view_class", view), "who", None)
-    return who is None or actor.has(*who)
+        return None
+    who: frozenset[Role] | None = getattr(getattr(view, "view_class", view), "who", None)
+    return EVERYONE if who is None else who
 
 
 def asker(actor: Actor) -> Asker:

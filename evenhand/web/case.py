@@ -1,7 +1,6 @@
 """A case as one colleague may see it: what stands in the way, what happened, and a tab for each part they may open."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from evenhand.cases import reading
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import EVERYONE, for_roles, may_open
+from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.events.handling import Matter
@@ -21,7 +20,7 @@ from evenhand.web import case_controls, case_decision, case_header, case_parts, 
 from evenhand.web.case_own import own_report
 from evenhand.web.case_step import Steps, standing_in_the_way
 from evenhand.web.said import Teller
-from evenhand.web.section import Section
+from evenhand.web.section import Section, open_to
 from evenhand.web.timeline import teller, timeline
 
 ONLY_A_REPORT = frozenset({Part.REPORT})
@@ -106,19 +105,10 @@ def tab(name: str, build: Build) -> Callable[..., HttpResponse]:
             raise Http404
         assert isinstance(request.user, User)
         tell = teller(file)
-        return shown(
-            request, file, tell, "case/tab.html", name, heading=words, sections=open_to(request.user, build(file, tell))
-        )
+        sections = [open_to(request.user.actor, each) for each in build(file, tell)]
+        return shown(request, file, tell, "case/tab.html", name, heading=words, sections=sections)
 
     return view
-
-
-def open_to(viewer: User, sections: list[Section]) -> list[Section]:
-    """The parts of a tab with only those links that the viewer may follow."""
-    return [
-        replace(each, links=tuple((words, to) for words, to in each.links if may_open(viewer.actor, to)))
-        for each in sections
-    ]
 
 
 BUILDS: dict[str, Build] = {
