@@ -30,7 +30,10 @@ from evenhand.web.templatetags.words import day, until
 LIMIT_VERBS = ("expectation.extend", "expectation.vary", "expectation.lift", "expectation.request_review")
 CONTACT_VERBS = ("single_contact.change", "single_contact.extend", "single_contact.end", "expectation.request_review")
 MARKER_VERBS = ("marker.keep", "marker.remove", "marker.request_review", "marker.withhold_notice", "marker.give_notice")
-PROVISIONAL_VERBS = ("provisional_marker.confirm", "provisional_marker.renew", "marker.place", "marker.remove")
+PROVISIONAL_VERBS = ("provisional_marker.confirm", "provisional_marker.renew", "marker.place", "marker.remove") + (
+    "marker.withhold_notice",
+    "marker.give_notice",
+)
 
 
 def controls(file: CaseFile, tell: Teller) -> list[Section]:
@@ -88,9 +91,10 @@ def _marker_links(file: CaseFile, marker: Marker) -> tuple[tuple[str, str], ...]
     if not marker.stands:
         return ()
     verbs: tuple[str, ...] = PROVISIONAL_VERBS if marker.provisional else MARKER_VERBS
-    if not marker.provisional:
-        unfit = {"marker.give_notice"} if not marker.withheld_until else {"marker.withhold_notice"}
-        verbs = tuple(verb for verb in verbs if verb not in unfit)
+    unfit = {"marker.give_notice"} if not marker.withheld_until else {"marker.withhold_notice"}
+    if marker.told.deemed_on and not marker.withheld_until:
+        unfit.add("marker.withhold_notice")
+    verbs = tuple(verb for verb in verbs if verb not in unfit)
     return links(file, *verbs, "appeal.lodge", subject=marker.id)
 
 
@@ -144,6 +148,7 @@ def of_contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
             ("Whom they contact", told.name),
             ("How", listed((way for way in (told.telephone, told.email) if way), "or")),
             ("Cover", told.cover),
+            ("Decided, and not told yet", _untold(contact)),
             *_days(file, contact),
         ),
         quotes=(("Reasons", told.reasons),),
@@ -214,5 +219,8 @@ def _letter_row(file: CaseFile, each: Letter, row: reading.LetterRow) -> list[An
     first: Any = {"words": words[0].upper() + words[1:], "href": href} if href else words[0].upper() + words[1:]
     when = day(row.sent_at) if row.sent_at else f"{day(each.send_by)} ({until(each.send_by, file.day)})"
     kind = KINDS.get(each.post, "")
+    marker = file.case.marker.get(each.about)
+    if each.post is Post.DRAFT and marker and marker.withheld_until:
+        state, when = "Notice is withheld", f"Looked at again {day(marker.withheld_until)}"
     shown = state[0].upper() + state[1:]
     return [first, {"words": shown, "kind": kind} if kind else shown, day(row.drafted_at), when]

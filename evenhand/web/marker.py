@@ -5,11 +5,12 @@ from typing import Any
 
 from django.urls import path
 
+from evenhand.cases import record
 from evenhand.doors.acts import ActForm
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.people import known
 from evenhand.policy import marker
-from evenhand.policy.events.marker import Audience, Control, ProvisionalMarkerPlaced, Risk
+from evenhand.policy.events.marker import Audience, Control, NoticeWithheld, ProvisionalMarkerPlaced, Risk
 from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
 from evenhand.web.again import Again
@@ -124,15 +125,20 @@ class WithholdNotice(Decision):
     title = "Withhold notice of the marker"
     intro = "Only when telling the person would put someone in danger. It is looked at again on a set date."
     submit = "Withhold notice"
-    done = "Notice is withheld until it is looked at again."
     weighty = True
+
+    def act(self, form: ActForm) -> record.Done:
+        done = super().act(form)
+        again = next((e.event.look_again_on for e in done.entries if isinstance(e.event, NoticeWithheld)), None)
+        self.done = f"Notice is withheld. It is looked at again on {day(again)}." if again else "Notice is withheld."
+        return done
 
 
 class GiveNotice(Decision):
     form_class = EmptyForm
     verb = marker.give_notice
     title = "Give notice of the marker"
-    intro = "The reason to withhold is over. The letter that waited can now be approved and sent."
+    intro = "Only once nobody is in danger because of it. The letter that waited can then be approved and sent."
     submit = "Give notice"
     done = "The letter to the customer now waits for approval."
 

@@ -1,5 +1,6 @@
 """M1, M2: a marker placed, reviewed, removed, and its notice withheld, on its pages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,7 @@ from evenhand.policy.events.marker import (
     NoticeGiven,
     NoticeWithheld,
 )
-from tests.web.asking import errors, page_of, send, words
+from tests.web.asking import carried, errors, page_of, send, words
 from tests.web.kept import last
 from tests.web.stories import Cast, Story
 
@@ -93,6 +94,25 @@ def test_notice_is_withheld_by_someone_senior_alone_and_given_later(story: Story
     assert last(story, cast.senior, NoticeWithheld)
     assert send(client, page_of(story, "marker.give_notice", "M1")).status_code == 302
     assert last(story, cast.senior, NoticeGiven)
+
+
+def test_notice_of_a_provisional_marker_is_withheld_from_its_tab_and_its_letter_says_so_until_it_goes(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.mark_provisionally()
+    client, case = as_(cast.senior), f"/cases/{story.reference}"
+    address = page_of(story, "marker.withhold_notice", "M1")
+    assert address in client.get(f"{case}/controls/").content.decode()
+    shown = client.get(address)
+    done = client.post(address, {**carried(shown), "reasons": "He would know who told us."}, follow=True)
+    assert "Notice is withheld. It is looked at again on 3 June 2026." in words(done)
+    assert "Notice is withheld Looked at again 3 June 2026" in re.sub(
+        r"(?<=withheld) 3 March 2026", "", words(client.get(f"{case}/letters/"))
+    )
+    tab = client.get(f"{case}/controls/").content.decode()
+    assert page_of(story, "marker.give_notice", "M1") in tab and address not in tab
+    assert send(as_(cast.manager), page_of(story, "marker.give_notice", "M1")).status_code == 302
+    assert "Notice is withheld" not in words(client.get(f"{case}/letters/"))
 
 
 def test_a_customer_s_request_is_recorded_once(story: Story, cast: Cast, as_: As) -> None:
