@@ -6,6 +6,8 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.urls import path
 
+from evenhand.cases import record
+from evenhand.doors.acts import ActForm
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import appeal
 from evenhand.policy.appeal_effect import Variation
@@ -138,8 +140,27 @@ class Withdraw(OfAppeal):
     verb = appeal.withdraw
     who = CASEWORKERS
     title = "Record that the appeal is withdrawn"
+    intro = "Spoken is as good as written, and it is theirs to withdraw: nobody asks them to."
     submit = "Record it"
-    done = "The appeal is withdrawn."
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        made = super().get_context_data(**context)
+        return {**made, "intro": f"{self.intro} {self.again()}"}
+
+    def again(self) -> str:
+        """What follows: the decision stands, and until when they may ask once more."""
+        told = told_of(self.file.case, self.about)
+        if told is None or told.appeal_by is None:
+            return "What was decided stands; they may ask again."
+        if not told.may_appeal_on(self.file.day):
+            return f"What was decided stands. The last day to ask was {day(told.appeal_by)}."
+        return f"What was decided stands; they may ask again until {day(told.appeal_by)}."
+
+    def act(self, form: ActForm) -> record.Done:
+        again = self.again()
+        done = super().act(form)
+        self.done = f"The appeal is withdrawn. {again}"
+        return done
 
 
 class Decide(OfAppeal):

@@ -1,7 +1,7 @@
 """What the tabs of a case say of the decision, its appeals and assessments, and of the police and courts."""
 
 from evenhand.cases.reading import CaseFile
-from evenhand.policy.events.appeal import AppealDecided, AppealLodged
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn
 from evenhand.policy.events.assessment import AssessmentMade
 from evenhand.policy.events.decision import FindingMade, FindingVaried
 from evenhand.policy.events.legal_action import StepConsidered, StepMadeKnown
@@ -10,6 +10,7 @@ from evenhand.policy.events.warning import WarningGiven
 from evenhand.policy.standing.decision import Made
 from evenhand.policy.standing.legal_action import Legal, Stage
 from evenhand.policy.visibility import Part
+from evenhand.web.case_step import name_of
 from evenhand.web.said import Teller, listed
 from evenhand.web.section import Section, links, of_kind
 from evenhand.web.templatetags.words import day
@@ -21,7 +22,7 @@ def decision(file: CaseFile, tell: Teller) -> list[Section]:
     none = Section("Decision", empty="Nothing has been decided yet.", links=links(file, "decision.decide"))
     return [
         *(made or [none]),
-        *(_appeal(file, event) for event in of_kind(file, AppealLodged)),
+        *(_appeal(file, tell, event) for event in of_kind(file, AppealLodged)),
         *(_assessment(tell, event) for event in of_kind(file, AssessmentMade)),
         *(
             Section(
@@ -60,19 +61,26 @@ def _state(standing: Made | None, *, changed: bool) -> tuple[tuple[str, str], ..
     return (("Changed after an appeal", "due"),) if changed else ()
 
 
-def _appeal(file: CaseFile, event: AppealLodged) -> Section:
+def _appeal(file: CaseFile, tell: Teller, event: AppealLodged) -> Section:
     outcome = next((e for e in of_kind(file, AppealDecided) if e.appeal == event.appeal), None)
+    withdrawn = next((e for e in of_kind(file, AppealWithdrawn) if e.appeal == event.appeal), None)
     standing = file.case.appeal.get(event.appeal)
     open_ = standing is not None and standing.open
     return Section(
         f"Appeal {event.appeal} of {day(event.on)}",
         badges=(("Open", "due") if open_ else ("Decided", "good") if outcome else ("Withdrawn", ""),),
         facts=(
-            ("Against", event.against),
+            ("Against", name_of(file.case, event.against)),
+            ("Asked", f"by {event.lodger.value}{f', {event.how}' if event.how else ''}"),
             ("Decide by", day(event.decide_by) if open_ else ""),
+            ("Withdrawn", f"{day(withdrawn.on)}, recorded by {tell[withdrawn.by]}" if withdrawn else ""),
             ("Outcome", outcome.outcome.value if outcome else ""),
         ),
-        quotes=(("In their words", event.grounds), ("Reasons", outcome.reasons if outcome else "")),
+        quotes=(
+            ("In their words", event.grounds),
+            ("What they said when they withdrew it", withdrawn.words if withdrawn else ""),
+            ("Reasons", outcome.reasons if outcome else ""),
+        ),
         links=links(file, "appeal.decide", "appeal.withdraw", subject=event.appeal) if open_ else (),
     )
 

@@ -10,7 +10,7 @@ from evenhand.people.models import User
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged, AppealWithdrawn, Lodger, Outcome
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.marker import Control, MarkerVaried
-from tests.web.asking import errors, page_of, send, words
+from tests.web.asking import carried, errors, page_of, send, words
 from tests.web.kept import last
 from tests.web.stories import Cast, Story
 
@@ -47,6 +47,24 @@ def test_an_appeal_is_withdrawn_in_the_customer_s_words(story: Story, cast: Cast
     client = as_(cast.investigator)
     assert send(client, page_of(story, "appeal.withdraw", "A1"), words="I no longer mind.").status_code == 302
     assert last(story, cast.manager, AppealWithdrawn).words == "I no longer mind."
+    tab = words(client.get(f"/cases/{story.reference}/decision/"))
+    assert "Against The finding F1 Asked By the customer, by telephone" in tab
+    assert "Withdrawn 3 March 2026, recorded by Tom Hughes" in tab and "I no longer mind." in tab
+
+
+def test_whoever_records_a_withdrawal_reads_until_when_the_customer_may_ask_again(
+    story: Story, cast: Cast, as_: As, days_later: Callable[[int], date]
+) -> None:
+    story.decide().approve().appeal()
+    client, address = as_(cast.investigator), page_of(story, "appeal.withdraw", "A1")
+    shown = client.get(address)
+    assert "What was decided stands; they may ask again until 2 April 2026." in words(shown)
+    days_later(40)
+    client = as_(cast.investigator)
+    shown = client.get(address)
+    assert "The last day to ask was 2 April 2026." in words(shown)
+    done = client.post(address, {**carried(shown), "words": "I no longer mind."}, follow=True)
+    assert "The appeal is withdrawn. What was decided stands." in words(done)
 
 
 def test_whoever_decided_reads_that_someone_else_hears_it(story: Story, cast: Cast, as_: As) -> None:
