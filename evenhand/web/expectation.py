@@ -14,7 +14,7 @@ from evenhand.policy import expectation
 from evenhand.policy.expectation import LONGEST
 from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.single_contact import Contact
-from evenhand.policy.terms import Terms
+from evenhand.policy.terms import Terms, months_after
 from evenhand.policy.visibility import Part
 from evenhand.web import way
 from evenhand.web.again import Again
@@ -23,11 +23,16 @@ from evenhand.web.contact_since import since_it_began
 from evenhand.web.fields import Day, Tick, Words
 from evenhand.web.forms import CaseForm, words_between
 from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
+from evenhand.web.templatetags.words import day
+
+
+def usual_months() -> int:
+    """How long a limit or a single contact runs unless someone says otherwise: the landlord's own term."""
+    return Terms(**landlord.setting().terms).limit_months
 
 
 def usual_period() -> str:
-    """How long a limit or a single contact runs unless someone says otherwise: the landlord's own term, in words."""
-    months = Terms(**landlord.setting().terms).limit_months
+    months = usual_months()
     return f"{months} month{'' if months == 1 else 's'}"
 
 
@@ -163,13 +168,14 @@ class Longer(Reviewing):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         made = super().get_context_data(**context)
-        return {**made, "intro": f"{self.intro} It then runs for {usual_period()} from today."}
+        end = day(months_after(self.file.day, usual_months()))
+        return {**made, "intro": f"{self.intro} Extended today, it runs until {end}, {usual_period()} from now."}
 
 
 class Extend(Longer):
     verb = expectation.extend
     title = "Extend the limits"
-    intro = "A fresh, reasoned decision. Without one, the limits end by themselves."
+    intro = "A fresh, reasoned decision, without which the limits end by themselves."
     submit = "Extend them and draft the letter"
     done = "Extended. The letter to the customer waits for approval."
 

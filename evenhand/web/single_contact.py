@@ -91,7 +91,7 @@ class Change(Reviewing):
 class Extend(Longer):
     verb = single_contact.extend
     title = "Extend the single contact"
-    intro = "A fresh, reasoned decision. Without one, it ends by itself."
+    intro = "A fresh, reasoned decision, without which it ends by itself."
     submit = "Extend and draft the letter"
     done = "Extended. The letter to the customer waits for approval."
 

@@ -118,6 +118,21 @@ def test_it_is_extended_or_ended_with_reasons(
     assert last(appointed, cast.manager, kind)
 
 
+def test_an_extension_says_until_when_before_and_after_and_its_letter_never_calls_it_a_change(
+    appointed: Story, cast: Cast, as_: As
+) -> None:
+    appointed.approve(reading.drafts(appointed.reference)[-1]).assess(Step.REVIEW)
+    client, address = as_(cast.manager), page_of(appointed, "single_contact.extend", contact(appointed))
+    assert "Extended today, it runs until 3 September 2026, 6 months from now." in words(client.get(address))
+    send(client, address, reasons="It works well.")
+    tab = words(client.get(f"/cases/{appointed.reference}/controls/"))
+    assert "Decided, and not told yet Until 3 September 2026" in tab
+    letter = reading.drafts(appointed.reference)[-1]
+    said = words(client.get(f"/cases/{appointed.reference}/letters/{letter}"))
+    assert "We have decided that it is still needed. It stays as it is." in said and "change it" not in said
+    assert "It now ends on 3 September 2026." in said
+
+
 @pytest.mark.parametrize("role", ["colleague", "investigator", "duty", "partner", "protection", "administrator"])
 def test_only_those_who_decide_reach_the_page(warned: Story, cast: Cast, as_: As, role: str) -> None:
     assert as_(getattr(cast, role)).get(page_of(warned, "single_contact.appoint")).status_code in (403, 404)

@@ -83,8 +83,8 @@ def review_outcome(
     if isinstance(event, LimitReviewAnswered):
         review = replace(told, asked_by_customer=True)
     else:
-        goes_on = f"It goes on as it is. It now ends on {event.ends_on:%-d %B %Y}."
-        review = replace(told, result="changed", changes=goes_on, next_on=event.review_on)
+        now_ends = f"It now ends on {event.ends_on:%-d %B %Y}."
+        review = replace(told, changes=now_ends, next_on=event.review_on)
     return telling.data(reasons=event.reasons, review=review, **in_full(telling, event.limit))
 
 
