@@ -1,12 +1,16 @@
 """Two records of one person become one in every case of theirs: none is refused, and each tells its manager."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from evenhand.cases import models, record
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.people import merging, reading
 from evenhand.people.models import Merge, Person, User
 from evenhand.policy import handling
+from evenhand.policy.refusal import Refused
+
+PARTED = "The two records were parted again: they are of two people, so there is nothing to reconcile."
 
 
 @transaction.atomic
@@ -22,6 +26,32 @@ def join(kept: Person, merged: Person, by: User, moment: Moment, *, reason: str)
             ask = record.Ask(by.actor, moment)
             record.act_on(reference, ask, handling.join_records, other=str(other.pk))
     return joined
+
+
+@transaction.atomic
+def part(joined: Merge, by: User, moment: Moment) -> list[str]:
+    """Parts two joined records again, and settles in their cases that they were to be reconciled. Out: the cases in
+    which that is left to a manager, because whoever parts them may not decide there."""
+    theirs = references(reading.identities(joined.kept))
+    merging.undo(joined, by, moment.at)
+    left = []
+    for reference in (each for each in theirs if _waits_for_nothing_else(each)):
+        try:
+            record.act_on(reference, record.Ask(by.actor, moment), handling.reconcile, reasons=PARTED)
+        except Refused:
+            left.append(reference)
+    return left
+
+
+def _waits_for_nothing_else(reference: str) -> bool:
+    """Whether the case waits for a reconciliation, and no other joining of its person's records still calls for one."""
+    waits = models.Task.objects.filter(case__reference=reference, verb="handling.reconcile")
+    if not waits.exists():
+        return False
+    person = models.Case.objects.select_related("person").get(reference=reference).person
+    ids = reading.identities(person) if person else frozenset()
+    others = Merge.objects.filter(undone_at=None, reconciled_at=None)
+    return not others.filter(Q(kept__in=ids) | Q(merged__in=ids)).exists()
 
 
 def references(ids: frozenset[int]) -> list[str]:

@@ -89,6 +89,15 @@ def facts(person: Person) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in told.items() if value]
 
 
+def facts_of_one(person: Person) -> list[dict[str, str]]:
+    """The facts of a record by itself, whatever it is joined to."""
+    return [each for each in facts(person) if each["key"] != "Home"]
+
+
+def called(person: Person) -> str:
+    return f"{person.name}, {person.source} {person.ref}"
+
+
 class OfRecords(CareView):
     """What managers and administrators do with two records."""
 
@@ -122,7 +131,7 @@ class Join(OfRecords):
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         pair = (self.person, self.other)
-        form.fields["keep"].choices = [(str(p.pk), f"{p.name}, {p.source} {p.ref}") for p in pair]
+        form.fields["keep"].choices = [(str(p.pk), called(p)) for p in pair]
         return form
 
     def change(self, form: JoinForm) -> None:
@@ -153,12 +162,23 @@ class Part(OfJoining):
     title = "Part the two records again"
     intro = "Each becomes as it was, with what was its own: its cases, needs, limits and markers."
     submit = "Part them"
-    done = "The records are parted."
+    evidence_template = "care/two_records.html"
 
     def change(self, form: PlainForm) -> None:
-        merging.undo(self.found, self.colleague, now().at)
-        other = self.found.merged
+        kept, other = self.found.kept, self.found.merged
+        left = joining.part(self.found, self.colleague, now())
         self.tell(f"Parted {other.source} {other.ref} again.")
+        self.done = f"The records are parted: {called(kept)}, and {called(other)}."
+        if left:
+            self.done += " A manager settles in their cases that there is nothing to reconcile."
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        joined = self.found
+        because = f", because: {joined.reason}" if joined.reason else "."
+        told = f"They were joined on {day(joined.at)} by {joined.by.name}{because}"
+        records = [{"name": called(p), "rows": facts_of_one(p)} for p in (joined.kept, joined.merged)]
+        more = {"records": records, "joined": told, "evidence_label": "The two records"}
+        return super().get_context_data(**{**more, "evidence_template": self.evidence_template, **context})
 
 
 class Reconcile(OfJoining):

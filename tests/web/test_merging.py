@@ -127,6 +127,47 @@ def test_a_joining_is_undone_and_each_is_as_it_was(
     assert reading.controls_of(twin, START) == [] and len(reading.controls_of(tenant, START)) == 1
 
 
+def test_once_parted_no_case_waits_to_have_the_records_reconciled(
+    story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
+) -> None:
+    story.investigate()
+    browser = as_(cast.manager)
+    join(browser, tenant, twin, keep=tenant)
+    assert models.Task.objects.filter(verb="handling.reconcile").exists()
+    there = reverse("person.part", args=[signed(tenant), Merge.objects.get().pk])
+    shown = browser.get(there).content.decode()
+    assert "because: The same date of birth." in shown and "old X7" in shown and "housing P1" in shown
+    done = browser.post(there, follow=True).content.decode()
+    assert "The records are parted: Jo Bell, housing P1, and Joanna Bell, old X7." in done
+    assert not models.Task.objects.filter(verb="handling.reconcile").exists()
+    assert "RecordsReconciled" in kinds(story.reference)
+
+
+def test_while_another_record_is_still_joined_the_case_goes_on_waiting(
+    story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
+) -> None:
+    story.investigate()
+    third = Person.objects.create(source="old", ref="X8", forename="J", surname="Bell", search_name="j bell")
+    browser = as_(cast.manager)
+    for other in (twin, third):
+        join(browser, tenant, other, keep=tenant)
+    first = Merge.objects.get(merged=third)
+    assert browser.post(reverse("person.part", args=[signed(tenant), first.pk])).status_code == 302
+    assert models.Task.objects.filter(verb="handling.reconcile").exists()
+
+
+def test_where_whoever_parts_them_may_not_decide_a_manager_is_left_to_settle_it(
+    story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
+) -> None:
+    story.investigate()
+    join(as_(cast.manager), tenant, twin, keep=tenant)
+    there = reverse("person.part", args=[signed(tenant), Merge.objects.get().pk])
+    done = as_(cast.administrator).post(there, follow=True).content.decode()
+    assert "A manager settles in their cases" in done
+    tenant.refresh_from_db()
+    assert models.Task.objects.filter(verb="handling.reconcile").exists() and Merge.objects.get().undone_at
+
+
 def test_joining_again_what_is_one_already_does_nothing(cast: Cast, tenant: Person, twin: Person) -> None:
     moment = Moment(Story(cast).moment.at, START)
     assert joining.join(tenant, twin, cast.manager, moment, reason="Same.") is not None
