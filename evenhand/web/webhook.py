@@ -77,6 +77,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": facts(found),
         "columns": [{"words": words} for words in MESSAGES],
         "sent": [message(delivery, may_change(request) and found.is_on) for delivery in page[:PAGE]],
+        "needless": any(delivery.state == DeliveryState.NEEDLESS for delivery in page[:PAGE]),
         "older": f"?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
         "newer": reverse("webhook", args=[pk]) if after else "",
         "may_change": may_change(request),

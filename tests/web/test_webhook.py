@@ -77,6 +77,13 @@ def test_a_webhook_that_makes_no_sense_is_refused_in_words(adam: Client, changed
     assert not Endpoint.objects.exists()
 
 
+def test_after_the_secret_the_administrator_is_led_on_to_try_it(adam: Client) -> None:
+    shown = add(adam).content.decode()
+    there = reverse("webhook", args=[Endpoint.objects.get().pk])
+    assert f'class="govuk-button" href="{there}"' in shown and "send a trial message" in shown
+    assert "Send a trial message" in adam.get(there).content.decode()
+
+
 def test_it_is_changed_tried_switched_off_and_on_and_given_a_new_secret(adam: Client) -> None:
     first = secret_on(add(adam))
     pk = Endpoint.objects.get().pk
