@@ -25,13 +25,14 @@ LONG = 30.0
 GLANCE = 0.02
 ENOUGH = 12
 """Acts in each case, on an average, without which there would be little to look at."""
-SUDDEN = 0.4
+SUDDEN = 0.75
 """How many of the kills come while the one before is still being mended."""
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/soak kills", description=__doc__)
     parser.add_argument("--count", type=int, default=1_000, help="how many kills (default: 1,000)")
+    parser.add_argument("--minutes", type=float, default=600, help="kill no longer than this, however few were killed")
     parser.add_argument("--together", type=int, default=5, help="how many cases are under way at once (default: 5)")
     parser.add_argument("--silent", type=float, default=jobs.SILENT, help="seconds after which a worker counts as dead")
     parser.add_argument("--seed", type=int, default=11, help="what the lots are drawn from (default: 11)")
@@ -70,7 +71,7 @@ def soaked(ground: KilledGround, told: setting.Setting, asked: argparse.Namespac
             colleagues = Colleagues(told, served.port, day, asked.together)
             with colleagues.at_work():
                 say(f"Killing {count:,} times …")
-                killed = kill(served, colleagues, count, random.Random(seed))
+                killed = kill(served, colleagues, count, asked.minutes * 60, random.Random(seed))
                 until_acts(served, colleagues, max(2, ENOUGH - len(colleagues.done) // asked.together) * asked.together)
             say("Waiting for what is under way …")
             ground.keep("done.json", [asdict(each) for each in colleagues.done])
@@ -90,16 +91,17 @@ def soaked(ground: KilledGround, told: setting.Setting, asked: argparse.Namespac
     return report.of(began, time.monotonic() - begun, seed, counts | judged["counts"], judged["faults"])
 
 
-def kill(served: Served, colleagues: Colleagues, count: int, chance: random.Random) -> Counter[str]:
-    """So many kills, each after the colleagues got a little further, or while the one before is being mended."""
+def kill(served: Served, colleagues: Colleagues, count: int, seconds: float, chance: random.Random) -> Counter[str]:
+    """So many kills, or as many as there is time for, each after the colleagues got a little further, or while the one before is being mended."""
     killed: Counter[str] = Counter()
     kinds = victim.kinds(chance, count)
-    while killed.total() < count:
+    until = time.monotonic() + seconds
+    while killed.total() < count and time.monotonic() < until:
         struck(served, next(kinds), chance, killed)
         if killed.total() % 50 == 0:
             say(f"{killed.total():,} kills, {len(colleagues.done):,} acts")
         if chance.random() < SUDDEN:
-            time.sleep(chance.uniform(0, 0.3))
+            time.sleep(chance.uniform(0, 0.5))
         else:
             until_acts(served, colleagues, chance.randint(1, 2))
             time.sleep(chance.uniform(0, 0.1))

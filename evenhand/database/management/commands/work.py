@@ -10,6 +10,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from evenhand.database.pool import back_soon
+
 PAUSE = 0.2
 """Seconds between one look whether the database is back and the next."""
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
 
     async def work(self, options: dict[str, Any]) -> None:
         """Works until asked to stop; begins anew whenever the database was lost and is back."""
+        back_soon()
         asked = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, asked.set)
