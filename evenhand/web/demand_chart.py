@@ -9,12 +9,15 @@ from typing import Any
 
 from evenhand.policy.demand.exclusion import Reason, not_done, overdue
 from evenhand.policy.demand.log import Contact, History, Matter
+from evenhand.policy.demand.sentence import counted as contacts
 from evenhand.policy.demand.sentence import in_words
 from evenhand.policy.demand.window import DAY, Window
 
 ROW = 46  # pixels from one matter to the next: its words above, then its line
 MOST_ROWS = 12
 AROUND = timedelta(days=14)
+STEPS = (5, 10, 20, 30, 60, 120, 240, 480, 960)
+MOST_STEPS = 8
 
 
 class Stood(StrEnum):
@@ -55,8 +58,8 @@ def timeline(history: History, left_out: dict[str, Reason]) -> dict[str, Any]:
     about = Counter(one.matter if one.matter in history.matters else "" for one in history.contacts if one.inward)
     lines = []
     for place, (ref, number) in enumerate(about.most_common(MOST_ROWS)):
-        contacts = [one for one in history.contacts if one.inward and (one.matter or "") == ref]
-        lines.append(_line(place * ROW, history.matters.get(ref), contacts, left_out, span, number))
+        said = [one for one in history.contacts if one.inward and (one.matter or "") == ref]
+        lines.append(_line(place * ROW, history.matters.get(ref), said, left_out, span, number))
     return {"lines": lines, "height": len(lines) * ROW, "first": in_words(span.first), "last": in_words(span.last)}
 
 
@@ -67,26 +70,28 @@ def _drawn(history: History) -> Window:
 
 
 def _line(
-    at: int, matter: Matter | None, contacts: Sequence[Contact], left_out: dict[str, Reason], span: Window, number: int
+    at: int, matter: Matter | None, said: Sequence[Contact], left_out: dict[str, Reason], span: Window, number: int
 ) -> Line:
-    dots = [(_place(one.day, span), one.ref not in left_out) for one in contacts]
+    dots = [(_place(one.day, span), one.ref not in left_out) for one in said]
     counted = sum(counts for _, counts in dots)
     if matter is None:
         told = ["", "", "", str(number), str(counted)]
-        return Line(
-            "Nothing in particular", f"About nothing in particular: {number}, {counted} counted", at, [], dots, told
-        )
+        return Line("Nothing in particular", f"About nothing in particular: {_of(number, counted)}", at, [], dots, told)
     words = f"{kind_in_words(matter.kind)} of {in_words(matter.opened)}"
     runs = {stood: _days(matter, span, stood) for stood in Stood}
     promised = in_words(matter.respond_by) if matter.respond_by else "no date was promised"
     return Line(
         name=words,
-        words=f"{words}: {number}, {counted} counted",
+        words=f"{words}: {_of(number, counted)}",
         at=at,
         spans=[_span(run, span, stood) for stood, found in runs.items() for run in found],
         dots=dots,
         told=[promised, _told(runs[Stood.LATE]), _told(runs[Stood.NOT_DONE]), str(number), str(counted)],
     )
+
+
+def _of(number: int, counted: int) -> str:
+    return f"{contacts(number, 'contact')}, {'all count' if counted == number > 1 else f'{counted} counted'}"
 
 
 def _told(runs: Sequence[Window]) -> str:
@@ -135,11 +140,20 @@ def _place(day: date, span: Window) -> str:
 
 
 def distribution(minutes: Sequence[float], own: int) -> list[tuple[str, int]]:
-    """How many customers took how many minutes, in steps of a round number, with this one's step named."""
-    most = max([own, *minutes], default=0)
-    step = next((size for size in (5, 10, 20, 30, 60, 120, 240, 480) if most / size <= 8), 960)
-    found = Counter(int(each // step) for each in [*minutes, own])
+    """How many customers took how many minutes, in steps that tell most of them apart, with this one's step named.
+
+    Whoever took much more than nearly all others is in one last step, so that these do not all fall into the first.
+    """
+    everyone = sorted([*minutes, own])
+    nearly_all = everyone[len(everyone) * 9 // 10]
+    step = next((size for size in STEPS if nearly_all / size <= MOST_STEPS), STEPS[-1])
+    found = Counter(min(int(each // step), MOST_STEPS) for each in everyone)
+    last = min(int(everyone[-1] // step), MOST_STEPS)
     return [
-        (f"{n * step} to {n * step + step - 1} minutes" + (", and this customer" if own // step == n else ""), found[n])
-        for n in range(int(most // step) + 1)
+        (f"{_step(n, step)}{', and this customer' if min(own // step, MOST_STEPS) == n else ''}", found[n])
+        for n in range(last + 1)
     ]
+
+
+def _step(n: int, step: int) -> str:
+    return f"{n * step} minutes or more" if n == MOST_STEPS else f"{n * step} to {n * step + step - 1} minutes"

@@ -117,8 +117,8 @@ def as_csv(listed: Iterable[Listed]) -> str:
                 told.channel,
                 "in" if told.inward else "out",
                 told.minutes,
-                _safe(told.team),
-                _safe(one.about),
+                safe(told.team),
+                safe(one.about),
                 "no" if one.reason else "yes",
                 one.reason.value if one.reason else "",
                 "; ".join(kind.value for kind in one.kinds),
@@ -127,5 +127,6 @@ def as_csv(listed: Iterable[Listed]) -> str:
     return text.getvalue()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -5,6 +5,7 @@ Nothing is opened by itself, and nothing of this is ever on an answer card.
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -89,7 +90,7 @@ def _row(row: Suggested) -> dict[str, Any]:
     fair = sentence.fair_of(ours, strongest["counted"], strongest["contacts"])
     time = sentence.duration(strongest["minutes"])
     some_left_out = strongest["counted"] < strongest["contacts"]
-    fair += f" The other {strongest['counted']} took {time}." if some_left_out else f" They took {time}."
+    fair += f" The other {strongest['counted']} took {time}." if some_left_out else f" Together they took {time}."
     return {
         "name": row.person.name,
         "href": to_how_often(row.person),
@@ -102,8 +103,9 @@ def _row(row: Suggested) -> dict[str, Any]:
 
 
 def _failures(close: frozenset[int]) -> list[list[Any]]:
-    """The matters of ours that caused most contact, worst first: what to put right."""
-    rows = OwnFailure.objects.exclude(matter__person__in=close).select_related("matter__person")[:WORST]
+    """The matters of ours that caused most contact, worst first; before them those that can still be put right."""
+    found = OwnFailure.objects.exclude(matter__person__in=close).select_related("matter__person")
+    rows = found.alias(is_done=Q(matter__done_on__isnull=False)).order_by("is_done", "-minutes", "pk")[:WORST]
     return [
         [
             f"{kind_in_words(row.matter.kind)} of {day(row.matter.opened_on)}",

@@ -51,5 +51,5 @@ def test_one_is_our_own_failure_and_another_goes_to_a_case(
     priya.page.get_by_label("We have offered help").check()
     with priya.page.expect_navigation():
         priya.page.get_by_role("button", name="Make the report").click()
-    priya.arrives().sees("It waits for triage")
+    priya.arrives().sees("The report was made, with its evidence")
     assert Answered.objects.filter(person=another, said="taken to a case").exists()

@@ -18,7 +18,7 @@ from evenhand.people.terms import settable
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web import way
-from tests.web.demand_log import OPENED, daily, neighbours, said
+from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast, Story
 
 __all__ = ["daily", "neighbours"]
@@ -39,6 +39,14 @@ def test_a_manager_sees_what_is_ours_first_and_the_fair_reading_beside_each_cust
     assert "3 of 27 contacts came while our work was late" in page
     assert "Other1" not in page
     assert Look.objects.filter(person=daily, actor=cast.manager.actor_id, purpose__startswith="How often").exists()
+
+
+def test_what_can_still_be_put_right_comes_before_what_is_done(cast: Cast, daily: Person, as_: SignIn) -> None:
+    late = repair(Person.objects.get(ref="N1"), 5, closed_on=None, responded_on=None, done_on=None)
+    said(late.person, OPENED + timedelta(days=9), late, 900, minutes=1).save(force_insert=True)
+    suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms())
+    page = as_(cast.manager).get(reverse("demand")).content.decode()
+    assert page.index("Late: put it right") < page.index("Done on")
 
 
 @pytest.mark.parametrize("part", ["colleague", "planner", "administrator", "investigator", "partner"])
@@ -82,6 +90,22 @@ def test_the_list_of_contacts_is_to_be_had_as_csv(cast: Cast, daily: Person, as_
     rows = answer.content.decode().splitlines()
     assert len(rows) == 1 + 28
     assert sum(",overdue," in row for row in rows) == 3
+
+
+@pytest.mark.parametrize(("which", "says"), [("matters", "Repair of"), ("reasons", "Came while we were late,3")])
+def test_each_chart_is_to_be_had_as_csv(cast: Cast, daily: Person, as_: SignIn, which: str, says: str) -> None:
+    address = reverse("demand.chart", args=[way.PEOPLE.sign(str(daily.pk)), which])
+    assert says in as_(cast.investigator).get(address).content.decode()
+    assert as_(cast.colleague).get(address).status_code == 403
+
+
+def test_beside_others_is_to_be_had_as_csv_and_nothing_that_is_not_there(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    signed = way.PEOPLE.sign(str(daily.pk))
+    said_of = as_(cast.investigator).get(reverse("demand.chart", args=[signed, "beside"])).content.decode()
+    assert 'and this customer",1' in said_of and "Other1" not in said_of
+    assert as_(cast.investigator).get(reverse("demand.chart", args=[signed, "other"])).status_code == 404
 
 
 def test_the_page_for_the_customer_names_no_other_customer(cast: Cast, daily: Person, as_: SignIn) -> None:
@@ -130,6 +154,24 @@ def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_g
         figures = json.load(kept)
     assert figures["definitions"] == "2" and figures["figures"][0]["figure"] == 23
     assert Answered.objects.get().case == reference
+
+
+def test_a_suggestion_may_join_a_case_of_theirs_that_is_open_with_its_evidence(
+    cast: Cast, daily: Person, as_: SignIn, story: Story
+) -> None:
+    into = story.report().triage().reference
+    browser = as_(cast.manager)
+    assert into in browser.get(at("demand.take", daily)).content.decode()
+    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    assert "Choose where it goes" in browser.post(at("demand.take", daily), told).content.decode()
+    for _ in range(2):
+        answer = browser.post(at("demand.take", daily), {**told, "into": into})
+        assert answer["Location"].rstrip("/").endswith(into)
+    file = reading.case_file(into, cast.manager, START)
+    assert sum(Conduct.REPEATED_CONTACT in one.conducts for one in file.case.incident.all) == 1
+    assert not file.case.incident.untriaged
+    assert sorted(kept.name.rpartition(".")[2] for kept in exhibits.of(file)) == ["csv", "pdf", "txt"]
+    assert Answered.objects.get().case == into
 
 
 def test_a_form_sent_twice_makes_one_report(cast: Cast, daily: Person, as_: SignIn) -> None:

@@ -65,7 +65,7 @@ def fair_of(ours: int, count: int, all_contacts: int) -> str:
         return f"{ours} of {all_contacts} contacts came while our work was late or not done."
     if count < all_contacts:
         return f"{all_contacts - count} of {all_contacts} contacts had a good reason."
-    return "None of the contacts came while our work was late, and no other reason for them is recorded."
+    return f"None of the {all_contacts} contacts came while our work was late, and no other reason is recorded."
 
 
 def beside_others(one: Measure) -> str:
