@@ -55,6 +55,14 @@ class Found:
         return self.homes[0] if sure else None
 
     @property
+    def reason(self) -> str:
+        """Why there is no card yet, in words; empty where there is one."""
+        if self.code is None:
+            return ""
+        alone = len(self.people) == 1 and not (self.homes or self.more_people or self.more_homes)
+        return contact_plan.NEARLY if alone and self.people[0].nearly else contact_plan.NO_ANSWER[self.code]
+
+    @property
     def code(self) -> AnswerCode | None:
         """Why there is no card yet; None where there is one that is meant."""
         if self.person or self.home:
@@ -120,15 +128,16 @@ def _answer(held: Held, at: datetime, asker: Asker, day: date) -> Answer:
     return contact_plan.answer(held, at, asker, terms, stale_since=stale_since(day, terms))
 
 
-def unanswered(code: AnswerCode, at: datetime) -> Answer:
+def unanswered(found: Found, at: datetime) -> Answer:
     """The answer where there is no card: nobody or several match. It never looks like "nothing held".
 
-    In: why, and the local moment. A register that is out of date is a caution of it: the person may be new.
+    In: what was found, and the local moment. A register that is out of date is a caution of it: the person may be new.
     """
     landlord, on = Landlord.objects.only("telephone").first(), day_of(at)
-    found = contact_plan.unanswered(code, at, landlord.telephone if landlord else "")
+    code = found.code or AnswerCode.NO_MATCH
+    answer = contact_plan.unanswered(code, at, landlord.telephone if landlord else "", found.reason)
     since = stale_since(on, circumstances.terms_on(on))
     if since is None:
-        return found
+        return answer
     late = f"Our copy of the housing register is from {written(since)}. Whoever moved since is not in it."
-    return replace(found, cautions=(*found.cautions, late))
+    return replace(answer, cautions=(*answer.cautions, late))

@@ -36,6 +36,7 @@ NO_ANSWER = {
     AnswerCode.UNAVAILABLE: "The check is not working just now, so it says nothing about this person.",
     AnswerCode.NOT_KNOWN: "That does not say who is meant. Give a name, a telephone number, an address or a reference.",
 }
+NEARLY = "Nobody is spelt so, one person nearly so. Ask for a second detail, such as their address, before you go on."
 DO_NOT = {Channel.PHONE: "ring", Channel.EMAIL: "email", Channel.LETTER: "send letters to"}
 
 
@@ -91,14 +92,17 @@ def _weighed(
     return _led(found, held, at, stale_since)
 
 
-def unanswered(code: AnswerCode, at: datetime, telephone: str = "") -> Answer:
-    """An answer that is none: nobody or several match, or nothing can be said. Never like “nothing held”."""
+def unanswered(code: AnswerCode, at: datetime, telephone: str = "", why: str = "") -> Answer:
+    """An answer that is none: nobody or several match, or nothing can be said. Never like “nothing held”.
+
+    `why` says so more exactly than the code alone.
+    """
     ask = f" Ask us on {telephone}." if telephone else ""
     careful = Instruction(Allowed.WITH_CARE, f"{CARE}.{ask}", HELP_NOW)
     alone = f"{CARE}, and follow the lone-working procedure.{ask}"
     return Answer(
         code=code,
-        lead=f"{NO_ANSWER[code]} {alone}",
+        lead=f"{why or NO_ANSWER[code]} {alone}",
         visit=Instruction(Allowed.WITH_CARE, alone, f"{attendance.ATTEND} Go with a colleague."),
         call_in=careful,
         call_out=careful,

@@ -18,8 +18,6 @@ from evenhand.people import reading
 from evenhand.people.models import Home, Person, User
 from evenhand.people.models.look import LookKind
 from evenhand.people.text import tidy
-from evenhand.policy.answer import AnswerCode
-from evenhand.policy.contact_plan import NO_ANSWER
 from evenhand.sharing import ledger, telling
 from evenhand.sharing.models.disclosure import How
 from evenhand.web import way
@@ -47,15 +45,14 @@ def check(request: HttpRequest) -> HttpResponse:
         return _unavailable(request, words)
     if meant := found.person or found.home:
         return HttpResponseRedirect(way.to_check(meant))
-    code = found.code or AnswerCode.NO_MATCH
     case = record_search.by_reference(words, viewer, now().day) if _REFERENCE.fullmatch(words) else None
     context = {
         "title": "Check a person or home",
         "words": words,
         "checked_for": words,
         "found": rows_of(found),
-        "answer": lookup.unanswered(code, local(now())),
-        "reason": NO_ANSWER[code],
+        "answer": lookup.unanswered(found, local(now())),
+        "reason": found.reason,
         "case": way.to_case(case.reference) if case else "",
         "search": way.with_query("search", q=words),
     }

@@ -59,7 +59,7 @@ def test_an_identifier_that_several_share_means_none_of_them(tenant: Person, hom
 
 def test_nobody_and_nothing_held_are_different_answers(tenant: Person) -> None:
     assert lookup.find("Zebedee Quux", START).code is AnswerCode.NO_MATCH
-    nobody = lookup.unanswered(AnswerCode.NO_MATCH, AT)
+    nobody = lookup.unanswered(lookup.find("Zebedee Quux", START), AT)
     held = lookup.card_of(tenant, AT, Asker.COLLEAGUE).answer
     assert (nobody.code, held.code) == (AnswerCode.NO_MATCH, AnswerCode.NOTHING_HELD)
     assert nobody.lead != held.lead and nobody.visit != held.visit

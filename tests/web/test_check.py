@@ -45,6 +45,7 @@ def test_nothing_held_is_never_a_promise(tenant: Person, cast: Cast, as_: SignIn
 def test_a_name_only_spelt_nearly_so_is_asked_about_first(tenant: Person, cast: Cast, as_: SignIn) -> None:
     shown = asked(as_(cast.colleague), "Jo Belk")
     assert "Jo Bell" in shown and "Spelt nearly so" in shown and "Is it this person?" in shown
+    assert "one person nearly so" in shown and "More than one" not in shown
 
 
 def test_a_number_that_a_household_shares_asks_for_something_else(

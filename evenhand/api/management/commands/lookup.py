@@ -16,7 +16,7 @@ from evenhand.doors.clock import local, now
 from evenhand.people.models import Home, Look, Person
 from evenhand.people.models.look import LookKind
 from evenhand.people.text import tidy
-from evenhand.policy.answer import Answer, AnswerCode, Asker
+from evenhand.policy.answer import Answer, Asker
 from evenhand.policy.staff import Actor, Role
 from evenhand.sharing import ledger, telling
 from evenhand.sharing.models.disclosure import How, RecipientKind
@@ -86,7 +86,7 @@ def asked(words: str, asker: Asker) -> tuple[Found, Card | None, Answer]:
     reference = f"{person.source}:{person.ref}" if person else words
     Look.objects.create(at=moment.at, actor=who, kind=kind, reference=reference, person=person, purpose=words)
     if meant is None:
-        return found, None, lookup.unanswered(found.code or AnswerCode.NO_MATCH, local(moment))
+        return found, None, lookup.unanswered(found, local(moment))
     card = lookup.card_of(meant, local(moment), asker)
     to = ledger.Recipient(RecipientKind.SYSTEM, who, "The command line")
     ledger.disclose(to, telling.told(card.held, card.person, card.home), How.COMMAND, moment.at, why=words)
