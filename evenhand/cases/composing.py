@@ -87,7 +87,7 @@ def compose(kind: Kind, shape: Format, data: LetterData, folder: Path = LETTERS)
     landlord's files cannot be used. The same input gives the same letter.
     """
     wording = wording_of(kind, folder)
-    clean = _cleaned(data, printable if shape.is_pdf else normalise)
+    clean = cleaned(data, printable if shape.is_pdf else normalise)
     nation = nation_facts(data.landlord.nation, folder)
     filling = _Filling({**_facts(clean), **nation}, Register.of(shape))
     title = filling.line(wording.title[filling.register], "title")
@@ -180,14 +180,14 @@ def _facts(data: LetterData) -> dict[str, Any]:
     return {each.name: getattr(data, each.name) for each in fields(data)}
 
 
-def _cleaned(value: Any, clean: Any) -> Any:
+def cleaned(value: Any, clean: Any) -> Any:
     """The same facts with every text in the form this format can hold."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, tuple):
-        return tuple(_cleaned(each, clean) for each in value)
+        return tuple(cleaned(each, clean) for each in value)
     if hasattr(value, "__dataclass_fields__"):
-        return type(value)(**{each.name: _cleaned(getattr(value, each.name), clean) for each in fields(value)})
+        return type(value)(**{each.name: cleaned(getattr(value, each.name), clean) for each in fields(value)})
     return value
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from evenhand.cases.circumstances import Moment
-from evenhand.cases.composing import Block, Letter, Part, Run
+from evenhand.cases.composing import Block, Letter, Part, Run, cleaned
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.letter_facts import sides
 from evenhand.cases.letter_folder import LETTERS
@@ -42,7 +42,7 @@ def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folde
         reference=f"{person.ref}/{at.day:%Y%m%d}",
         dated=at.day,
     )
-    return press(LAYOUT, Letter(TITLE, tuple(parts), facts, {}), folder)
+    return press(LAYOUT, Letter(TITLE, tuple(parts), cleaned(facts, printable), {}), folder)
 
 
 def _counted(measures: Sequence[Measure]) -> Iterator[Block]:

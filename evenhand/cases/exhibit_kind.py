@@ -99,7 +99,7 @@ def _type_of(file: BinaryIO) -> str:
 def _known(head: bytes) -> list[str]:
     try:
         return [match.mime_type for match in puremagic.magic_string(head)]
-    except puremagic.PureError:
+    except (puremagic.PureError, ValueError):  # it knows nothing of it, or there is nothing in it
         return []
 
 

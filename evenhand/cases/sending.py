@@ -17,6 +17,7 @@ from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.correspondence_json import from_dict
 from evenhand.cases.drafting import shape_of
 from evenhand.cases.log import case_of
+from evenhand.people.text import tidy
 from evenhand.policy import correspondence
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import LetterFormat
@@ -73,11 +74,12 @@ def message(letter: models.Letter) -> EmailMessage:
     )
     first, *others = envelope.addresses(letter)
     made = EmailMessage(
-        subject=f"A letter from {facts.landlord.name}",
+        subject=tidy(f"A letter from {facts.landlord.name}"),
         body=body,
         to=[first],
         cc=others,
-        reply_to=[facts.sender.email] if facts.sender.email else None,
+        # A line break would begin a line of its own in the head of the e-mail.
+        reply_to=[tidy(facts.sender.email)] if facts.sender.email else None,
         headers={"Message-ID": letter.message_id},
     )
     kind = "application/pdf" if shape.is_pdf else "text/plain"

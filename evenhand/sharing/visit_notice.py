@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from procrastinate.contrib.django import app
 
 from evenhand.people.models import Landlord, User
+from evenhand.people.text import tidy
 from evenhand.sharing.attending import email_of
 from evenhand.sharing.models.booking import Booking, Notice, Way
 from evenhand.sharing.visit_words import in_words, moment_in_words
@@ -113,7 +114,7 @@ def message(notice: Notice) -> EmailMessage:
         f"{in_words(notice.answer)}\n\nWhat you were told before no longer applies. {more}\n"
     )
     return EmailMessage(
-        subject=f"The instruction for your visit {booking.reference} changed",
+        subject=tidy(f"The instruction for your visit {booking.reference} changed"),
         body=body,
         to=[notice.email],
         headers={"Message-ID": notice.message_id},
