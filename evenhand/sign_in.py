@@ -1,5 +1,6 @@
 """Who may have an account: colleagues are added by an administrator, so nobody signs up by themselves."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 
 from evenhand.people.models import User
 
+log = logging.getLogger(__name__)
 WRONG_NAME_OR_PASSWORD = "That name and password do not belong together. Check both, or reset your password."
 
 
@@ -31,6 +33,16 @@ class ColleaguesOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """One line for whoever watches for guessing: where from, never what was typed, which may be a password."""
+        log.warning("A sign-in failed, from %s", self.get_client_ip(request))
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tells a colleague that how they sign in was changed, at the address an administrator vouched for."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
 
 
 class KnownColleaguesOnly(DefaultSocialAccountAdapter):

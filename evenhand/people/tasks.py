@@ -1,5 +1,8 @@
-"""What a worker does for the register: bring in files that were uploaded, and forget those nobody confirmed."""
+"""What a worker does for the register: bring in files that were uploaded, and forget those nobody confirmed. And it
+forgets sessions that are over.
+"""
 
+from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -29,3 +32,10 @@ def import_register(register_import: int) -> None:
 def forget_old_uploads(timestamp: int) -> None:
     """The files of a register are personal: they do not wait longer than a week."""
     upload.forget_old()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="forget_sessions", queueing_lock="forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """What a session held, such as the words of a form that came too late, does not stay when it is over."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
