@@ -5,6 +5,10 @@ evenhand serve [--port N]             the product: database, web and worker toge
 evenhand worker                       only what works in the background, for another machine
 evenhand add-administrator E-MAIL FIRST-NAME LAST-NAME    the first colleague, who adds the others on a page
 evenhand lookup TEXT [--as ROLE]      what to do today about whoever the text means
+evenhand verify [--export FILE]       whether the record is still what was written
+evenhand backup FILE                  everything in one file, while it runs
+evenhand restore FILE                 bring a backup back into an empty place
+evenhand dispose                      let go of what two colleagues agreed to
 evenhand migrate                      bring the database's tables up to date
 evenhand check                        whether everything is set up as it should be
 evenhand help                         every other command
@@ -25,7 +29,7 @@ from evenhand.serving import serve
 
 SERVING = {"serve", "demo"}
 # Only these come as the role that owns the tables; everything else has the application's rights.
-AS_OWNER = {"migrate", "prepare", "createcachetable", "dispose", "verify"}
+AS_OWNER = {"migrate", "prepare", "createcachetable", "dispose", "verify", "backup", "restore"}
 WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "documents", "makemigrations"}
 
 

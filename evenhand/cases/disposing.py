@@ -139,7 +139,7 @@ def _note(row: models.Case) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as out:
-            out.write(log.canonical(said) + "\n")
+            out.write(line_of(said) + "\n")
             out.flush()
             os.fsync(out.fileno())
     except OSError as trouble:
@@ -147,6 +147,11 @@ def _note(row: models.Case) -> None:
             f"{file} could not be written ({trouble.strerror}), so nothing more was disposed of: a restore would bring "
             "it back. Make room, or set EVENHAND_DISPOSALS to another file, and run this again."
         ) from trouble
+
+
+def line_of(noted: dict[str, Any]) -> str:
+    """One disposal as it stands in the list."""
+    return log.canonical(noted)
 
 
 def noted(lines: Iterable[str]) -> list[dict[str, Any]]:

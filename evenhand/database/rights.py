@@ -45,6 +45,8 @@ def grant(connection: BaseDatabaseWrapper, role: str, append_only: Iterable[str]
         for function in FUNCTIONS:
             cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
             if cursor.fetchone()[0]:
+                # A restore brings functions back as anyone may call them.
+                statements.append(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
                 statements.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{role}}")
         for statement in statements:
             cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))

@@ -13,6 +13,7 @@ from evenhand.cases import chain, export, head_check
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []
     help = (
         "Check the hash chain of every case and the daily heads. Exits with 1 and a line for each fault when something "
         "was changed. With --export, write what anyone needs to check it elsewhere, with tools/verify_record.py."

@@ -1,0 +1,63 @@
+"""`evenhand backup FILE`: everything Evenhand keeps, in one file, while it runs. Run as the tables' owner."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+
+from evenhand.database import archive, client, prepared
+from evenhand.database.place import DatabaseTrouble
+
+
+class Command(BaseCommand):
+    # Whatever else is wrong here, a copy of everything is to be had.
+    requires_system_checks: list[str] = []
+    help = (
+        "Write the database as it is at this moment, the files, the heads and the list of disposals to one new "
+        "archive, with a digest of each. Colleagues go on working meanwhile. It is about people: keep it safe."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="the archive, which must not exist yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target: Path = options["file"].absolute()
+        at = timezone.now()
+        server = client.server_of(connection.settings_dict)
+        about = {"made_at": at.isoformat(), "tables": prepared.mark_of_tables(), "postgres": server}
+        try:
+            # Files are written before the rows that name them and never changed, so the database comes first.
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+                dump = Path(folder) / "database.dump"
+                client.dump(connection.settings_dict, server, dump)
+                manifest = archive.write(target, about, members(dump))
+        except FileExistsError:
+            raise CommandError(f"{target} exists already. Name a new file.") from None
+        except OSError as trouble:
+            raise CommandError(
+                f"{target} could not be written: {trouble.strerror}. Nothing was left there."
+            ) from trouble
+        except DatabaseTrouble as trouble:
+            raise CommandError(str(trouble)) from trouble
+        kept = manifest["files"]
+        size = sum(each["size"] for each in kept.values()) / 1024 / 1024
+        files = sum(name.startswith("files/") for name in kept)
+        self.stdout.write(
+            f"{target}: the database and {files} files, {size:.1f} MB. Keep it where this machine is not."
+        )
+
+
+def members(dump: Path) -> Iterator[tuple[str, Path]]:
+    """What goes in, by its name in the archive."""
+    yield "database.dump", dump
+    for name, folder in (("files", Path(settings.MEDIA_ROOT)), ("heads", Path(settings.HEADS_FOLDER))):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink():
+                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+    yield "disposals.jsonl", Path(settings.DISPOSALS_FILE)
+    yield "secret-key", Path(settings.VAR) / "secret-key"
