@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from evenhand.cases import log, models, sight
 from evenhand.cases.reading import CaseFile, CaseRow, NotFound
 from evenhand.people import reading as people_reading
@@ -26,15 +28,18 @@ def case_file(reference: str, viewer: User, day: date, verb: str) -> CaseFile:
 
 def offered(verb: str, viewer: User, person: Person, day: date) -> list[CaseRow]:
     """The person's open cases of violence, a threat or a weapon in which a colleague on duty may do this at once, and
-    which they do not work on. Nothing is asked for anybody else."""
+    which they do not work on; each says whether it has a marker already (`marked`). Nothing is asked for anybody else.
+    """
     if not viewer.actor.has(Role.DUTY):
         return []
     found = models.Case.objects.filter(
         person__in=people_reading.identities(person), matter=Matter.CONDUCT, serious=True, closed=False
     )
+    markers = models.LiveControl.objects.filter(case=OuterRef("pk"), kind="marker")
+    found = found.annotate(marked=Exists(markers)).select_related("person")
     return [
         row
-        for row in found.select_related("person").order_by("-happened_on", "pk")
+        for row in found.order_by("-happened_on", "pk")
         if may_at_once(viewer.actor, verb, sight.subject_of(row, day))
         and part_of_verb(verb) not in sight.parts_seen(viewer, row, day)
     ]

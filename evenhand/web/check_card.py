@@ -85,17 +85,18 @@ def as_shown(card: Card, viewer: User, at: Moment) -> dict[str, Any]:
 MARK, TELL = "provisional_marker.place", "police.report"
 
 
-def _at_once(person: Person | None, viewer: User, at: Moment) -> list[dict[str, str]]:
+def _at_once(person: Person | None, viewer: User, at: Moment) -> list[dict[str, Any]]:
     """For a colleague on duty: an open case of theirs in which what keeps people safe need not wait for the morning."""
     if person is None:
         return []
+    offered: list[Any] = at_once.offered(MARK, viewer, person, at.day)
     return [
         {
             "words": f"{row.reference}{f', of {day(row.happened_on)}' if row.happened_on else ''}",
-            "mark": way.to_verb(row.reference, MARK),
+            "mark": "" if row.marked else way.to_verb(row.reference, MARK),
             "tell": way.to_verb(row.reference, TELL),
         }
-        for row in at_once.offered(MARK, viewer, person, at.day)
+        for row in offered
     ]
 
 

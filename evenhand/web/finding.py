@@ -71,7 +71,7 @@ def children(found: list[Choice], day: date) -> str:
     people = Person.objects.filter(pk__in=[choice[0] for choice in found], date_of_birth__isnull=False)
     born = people.order_by("-date_of_birth").values_list("date_of_birth", flat=True)
     minded = dict.fromkeys(filter(None, (youth.minding(reading.age_on(day, each)) for each in born)))
-    return " ".join(["If it was the one under 18:", *minded]) if minded else ""
+    return " ".join(["If it was the one who is under 18, mind this.", *minded]) if minded else ""
 
 
 def homes(words: str, day: date) -> list[Choice]:

@@ -77,5 +77,8 @@ def test_a_sealed_matter_is_not_there_for_whoever_is_on_duty(triaged: Story, cas
 def test_the_card_leads_a_colleague_on_duty_there_and_nobody_else(triaged: Story, cast: Cast, as_: As) -> None:
     there = way.to_check(triaged.person)
     assert page_of(triaged, MARK) in as_(cast.duty).get(there).content.decode()
+    as_(cast.duty).post(page_of(triaged, MARK), {**MARKED, "token": "night"})
+    marked = as_(cast.duty).get(there).content.decode()
+    assert page_of(triaged, MARK) not in marked and page_of(triaged, TELL) in marked, "no second one is offered"
     for other in (cast.colleague, cast.manager, cast.investigator):
         assert page_of(triaged, MARK) not in as_(other).get(there).content.decode()
