@@ -1,15 +1,20 @@
 """The embedded database: made on first use, shared while somebody uses it, gone when nobody does."""
 
 import os
+import shutil
 import signal
 import stat
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from evenhand.database import postmaster
-from evenhand.database.place import Place
+from evenhand.database import lease, postmaster
+from evenhand.database.account import ourselves
+from evenhand.database.place import LONGEST_FOLDER, Place
 from tests.foundations.conftest import Holder, ask, wait_until
 
 Hold = Callable[[], Holder]
@@ -166,3 +171,97 @@ def test_a_server_that_is_asked_to_go_goes_in_peace(place: Place, hold: Hold) ->
     assert hold().until_ready().said[-1] == "READY"
     assert keeper(place).is_running()
     holder.leave()
+
+
+def test_a_long_recovery_is_waited_for_and_told_of(place: Place, hold: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = hold().until_ready()
+    ask(place, "CREATE TABLE kept (word text)")
+    ask(place, "INSERT INTO kept VALUES ('heard')")
+    processes = [keeper(place), server(place)]
+    processes[0].suspend()
+    for process in reversed(processes):
+        process.kill()
+    holder.kill()
+    psutil.wait_procs(processes, timeout=20)
+    # Given a server that has so much to recover that it takes as long as we like: it asks for more, and is let wait,
+    (place.data / "recovery.signal").touch()
+    os.chown(place.data / "recovery.signal", place.data.stat().st_uid, place.data.stat().st_gid)
+    go, said = place.socket / "go", list[str]()
+    waits = f"restore_command=while [ ! -e {go} ]; do sleep 0.05; done; false"
+
+    def say(words: str) -> None:
+        said.append(words)
+        go.touch()
+
+    # when somebody needs it, then they wait without a limit, are told why, and nothing is lost.
+    monkeypatch.setattr(lease, "LONG", 0.5)
+    with lease.attached(place, say, extra=("fsync=off", waits)):
+        assert ask(place, "SELECT word FROM kept") == [("heard",)]
+    assert any("setting right what was left unfinished" in words for words in said)
+
+
+def test_the_folders_above_are_left_as_they_were(place: Place, hold: Hold) -> None:
+    place.var.mkdir(mode=0o700)
+    above = [place.var, *place.var.parents]
+    before = [(folder, folder.stat().st_mode, folder.stat().st_uid) for folder in above]
+    hold().until_ready()
+    assert [(folder, folder.stat().st_mode, folder.stat().st_uid) for folder in above] == before
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "xx_YY.nonsense"])
+def test_it_is_the_same_whatever_language_the_machine_speaks(
+    place: Place, hold: Hold, locale: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LANG", "LC_CTYPE"):
+        monkeypatch.setenv(name, locale)
+    assert hold().until_ready().said[-1] == "READY"
+    assert ask(place, "SHOW server_encoding") == [("UTF8",)]
+    assert ask(place, "SELECT lower('ŁÓDŹ'), upper('ß') <> '?'") == [("łódź", True)]
+
+
+def test_it_runs_in_the_deepest_folder(tmp_path: Path) -> None:
+    deep = Place(tmp_path / ("d" * 90) / ("e" * 90) / "var")
+    holder = Holder(deep)
+    try:
+        assert holder.until_ready().said[-1] == "READY"
+        assert ask(deep, "SELECT 1") == [(1,)]
+        assert len(os.fsencode(deep.socket)) <= LONGEST_FOLDER
+    finally:
+        holder.leave()
+        wait_until(lambda: postmaster.running(deep) is None, "the database has stopped")
+        shutil.rmtree(deep.home, ignore_errors=True)
+        shutil.rmtree(deep.socket, ignore_errors=True)
+
+
+STRANGER = """
+import socket, struct, sys
+hello = struct.pack("!i", 196608) + b"user\\0evenhand_owner\\0database\\0evenhand\\0\\0"
+with socket.socket(socket.AF_UNIX) as door:
+    try:
+        door.connect(sys.argv[1])
+    except PermissionError:
+        sys.exit("shut out")
+    door.sendall(struct.pack("!i", len(hello) + 4) + hello)
+    sys.exit(door.recv(400).decode(errors="replace"))
+"""
+
+
+def test_another_user_of_the_machine_is_refused(place: Place, hold: Hold) -> None:
+    hold().until_ready()
+    rules = "SELECT DISTINCT auth_method, options::text FROM pg_hba_file_rules"
+    assert ask(place, rules, "postgres") == [("peer", "{map=evenhand}")]
+    if os.geteuid():
+        # Only root may be somebody else for a while; whoever is not sees at least that nobody else is let in.
+        ((only,),) = ask(place, "SELECT DISTINCT sys_name FROM pg_ident_file_mappings", "postgres")
+        assert str(only).strip('"') == ourselves().pw_name
+        return
+    knocks = ["/usr/bin/python3", "-c", STRANGER, str(place.socket / ".s.PGSQL.5432")]
+    nobody: dict[str, Any] = {"user": 65534, "group": 65534, "extra_groups": [], "cwd": "/"}
+    shut = subprocess.run(knocks, capture_output=True, text=True, **nobody)
+    assert shut.stderr.strip() == "shut out"
+    # Even were the folders and the socket open to everyone, the kernel says who comes.
+    place.home.chmod(0o777)
+    place.socket.chmod(0o777)
+    (place.socket / ".s.PGSQL.5432").chmod(0o777)
+    refused = subprocess.run(knocks, capture_output=True, text=True, **nobody)
+    assert "Peer authentication failed" in refused.stderr

@@ -92,7 +92,10 @@ def soaked(ground: KilledGround, told: setting.Setting, asked: argparse.Namespac
 
 
 def kill(served: Served, colleagues: Colleagues, count: int, seconds: float, chance: random.Random) -> Counter[str]:
-    """So many kills, or as many as there is time for, each after the colleagues got a little further, or while the one before is being mended."""
+    """So many kills, or as many as there is time for.
+
+    Each comes after the colleagues got a little further, or while the one before is still being mended.
+    """
     killed: Counter[str] = Counter()
     kinds = victim.kinds(chance, count)
     until = time.monotonic() + seconds
