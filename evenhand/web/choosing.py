@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from evenhand.doors.permission import EVERYONE, for_roles
 from evenhand.people import finding
 from evenhand.people.models import User
+from evenhand.people.text import tidy
 from evenhand.policy.staff import Role
 
 FEW = 30
@@ -84,8 +85,8 @@ class ColleagueBox(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Asked:
         several = data.getlist(name) if hasattr(data, "getlist") else data.get(name)
-        asked = Asked.of(several)
-        words, offered_for = (str(data.get(f"{name}_{part}") or "").strip()[:200] for part in ("words", "for"))
+        asked = Asked(tuple(tidy(each) for each in Asked.of(several).chosen))
+        words, offered_for = (tidy(str(data.get(f"{name}_{part}") or ""))[:200] for part in ("words", "for"))
         return Asked(asked.chosen, words, offered_for)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
