@@ -17,6 +17,8 @@ TOO_SOON = 10.0
 GLANCE = 0.2
 LONGEST_PAUSE = 5.0
 """Seconds from one start to the next of a process that keeps ending by itself."""
+LONGEST_WAIT = 20.0
+"""Seconds after which one that waits for the others waits no longer."""
 
 
 class Stopped(Exception):
@@ -29,10 +31,11 @@ class ChildFailed(Exception):
 
 @dataclass
 class Child:
-    """One process we look after. `name` is for messages."""
+    """One process we look after. `name` is for messages; one that `waits` lets the others get ready first."""
 
     name: str
     command: list[str]
+    waits: bool = False
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     started: float = field(default=0.0, init=False)
     pause: float = field(default=0.0, init=False)
@@ -73,15 +76,15 @@ def start_again_if_ended(child: Child, say: Callable[[str], None], stood: bool) 
 def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Callable[[str], None], words: str) -> None:
     """Start the children and look after them until we are asked to stop (returns) or one will not run (ChildFailed).
 
-    `words` are said once `ready` first holds.
+    `words` are said once `ready` first holds; then, or when that takes too long, those that wait are started too.
     """
     children = list(children)
-    said = False
+    said, began = False, time.monotonic()
     try:
-        for child in children:
-            child.start()
         while True:
             for child in children:
+                if child.process is None and (said or not child.waits or time.monotonic() - began > LONGEST_WAIT):
+                    child.start()
                 start_again_if_ended(child, say, said)
             if not said and ready():
                 said = True

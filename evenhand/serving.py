@@ -157,7 +157,8 @@ def processes(asked: argparse.Namespace) -> list[Child]:
     granian += ["--workers", str(asked.workers), "--blocking-threads", str(THREADS)]
     # One of the web's processes that falls over is replaced, and the others answer meanwhile.
     granian += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
-    return [Child("web", granian), Child("worker", evenhand("worker"))]
+    # People wait for the web: the worker begins when it answers, so that the two do not hold each other up.
+    return [Child("web", granian), Child("worker", evenhand("worker"), waits=True)]
 
 
 def make_ready(place: Place | None, *, demo: bool, fresh: bool) -> None:

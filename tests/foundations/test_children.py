@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -33,6 +34,26 @@ def test_both_are_started_and_both_are_stopped() -> None:
     run_together(both, lambda: all(child.running for child in both), say, "ready")
     assert said == ["ready", "Stopping …"]
     assert not any(child.running for child in both)
+
+
+def test_one_that_waits_is_started_once_the_others_answer() -> None:
+    web, worker = python("web", SLEEPER), Child("worker", [sys.executable, "-c", SLEEPER], waits=True)
+    asked: list[bool] = []
+
+    def ready() -> bool:
+        asked.append(worker.running)
+        return len(asked) > 3
+
+    def stop_once_it_runs() -> None:
+        wait_until(lambda: worker.running)
+        signal.raise_signal(signal.SIGINT)
+
+    def say(words: str) -> None:
+        if words == "ready":
+            threading.Thread(target=stop_once_it_runs).start()
+
+    run_together([web, worker], ready, say, "ready")
+    assert asked == [False] * 4 and worker.process and not worker.running
 
 
 def test_one_that_stops_at_once_ends_it_all_and_is_named() -> None:
