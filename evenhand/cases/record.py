@@ -133,11 +133,11 @@ def _new_row(ask: Ask) -> models.Case:
 
 
 def _locked(reference: str) -> tuple[models.Case, list[Entry]]:
-    before = models.Case.objects.filter(reference=reference).select_related("person").first()
+    before = models.Case.objects.filter(reference=reference).only("person", "disposed_on").first()
     if before is None or before.disposed_on is not None:
         raise NoSuchCase(reference)
-    if before.person is not None:
-        known.lock(before.person)
+    if before.person_id is not None:
+        known.lock_all_of(before.person_id)
     row = models.Case.objects.select_for_update(of=("self",)).select_related("person", "home").get(pk=before.pk)
     if row.person is not None and row.person_id != before.person_id:
         known.lock(row.person)
