@@ -45,7 +45,7 @@ def test_one_that_waits_is_started_once_the_others_answer() -> None:
         return len(asked) > 3
 
     def stop_once_it_runs() -> None:
-        wait_until(lambda: worker.running)
+        wait_until(lambda: worker.running, "the worker runs")
         signal.raise_signal(signal.SIGINT)
 
     def say(words: str) -> None:
