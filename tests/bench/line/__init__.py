@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.bench.figure import Figure
-from tests.bench.line import check, contact, demand, page, register, visit
+from tests.bench.line import check, cold, contact, demand, letter, page, register, visit
 from tests.bench.world import World
 
 Measuring = Callable[[World, bool], list[Figure]]
@@ -19,4 +19,6 @@ LINES: dict[str, Measuring] = {
     "8": page.long_case,
     "9": page.today,
     "10": page.act,
+    "11": letter.as_pdf,
+    "12": cold.start,
 }
