@@ -102,7 +102,8 @@ def occasion_for(viewer: Actor, moment: Moment, person: Person | None) -> Occasi
 
 
 def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: str = "") -> "Page[models.Case]":
-    """Cases the viewer may know of, newest first. `show` is mine, untriaged, appeals, closed or open."""
+    """Cases the viewer may know of, newest first. `show` is mine, reported (by them, or what happened
+    to them), untriaged, appeals, closed, all or open."""
     # What is under appeal is known only to those who work on it; that something was reported, to its reporter too.
     known = sight.seen_whole_by if show == "appeals" else sight.seen_by
     found = known(viewer, day).select_related("person", "home").filter(_shown(show, viewer.actor))
@@ -122,6 +123,8 @@ def _shown(show: str, actor: Actor) -> Q:
             return Q(appeal_open=True)
         case "closed":
             return Q(closed=True)
+        case "reported":
+            return Q(reporters__contains=[actor.id]) | Q(targets__contains=[actor.id])
         case "all":
             return Q()
         case _:

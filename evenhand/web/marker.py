@@ -14,6 +14,7 @@ from evenhand.policy.events.marker import Audience, Control, NoticeWithheld, Pro
 from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
 from evenhand.web.again import Again
+from evenhand.web.evidence import Shown, shown
 from evenhand.web.expectation import ReasonsForm, RequestForm
 from evenhand.web.fields import OneOf, Pick, SeveralOf, Words
 from evenhand.web.forms import CaseForm
@@ -101,6 +102,10 @@ class Place(Decision):
         """The provisional marker that this would confirm, or else the finding that it would rest on."""
         finding = self.file.case.decision.standing
         return self.subject or (finding.id if finding else None)
+
+    def evidence(self) -> list[Shown]:
+        """Before a decision: what was reported, and their side of it."""
+        return super().evidence() or shown(self.file, "incidents", "account", "support")
 
 
 class Keep(Decision):

@@ -1,5 +1,6 @@
 """Today: what is due from the colleague who looks, overdue first, and the reports that wait for triage."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -62,9 +63,16 @@ def today(request: HttpRequest) -> HttpResponse:
         "unmatched": bounded(unmatched) if works and (unmatched := matching.how_many()) else "",
         "policy": policy_register.reminder(on) if policy_register.keeps(request) else None,
         **untriaged(viewer),
-        "own": [] if works else reading.cases(viewer, on, show="all").rows[:FEW],
+        "own": [] if works else what_happened_to(viewer, on),
     }
     return render(request, "today/today.html", context)
+
+
+def what_happened_to(viewer: User, on: date) -> list[reading.CaseRow]:
+    """The latest of what they reported or were affected by, and nothing else that their roles let them know of."""
+    if not viewer.actor.has(Role.DATA_PROTECTION):
+        return list(reading.cases(viewer, on, show="all").rows[:FEW])
+    return list(reading.cases(viewer, on, show="reported").rows[:FEW])
 
 
 def filters(viewer: User, here: str) -> list[dict[str, Any]]:

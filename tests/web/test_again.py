@@ -96,3 +96,12 @@ def test_reading_the_evidence_costs_no_more_with_more_reviews(story: Story, cast
         story.assess(Step.REVIEW)
         story.act("marker.keep", cast.manager, "M1", reasons="It is still needed.")
     assert asked[0] == asked[1]
+
+
+def test_before_a_decision_whoever_would_place_a_marker_reads_what_was_reported(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.hear()
+    shown = words(as_(cast.manager).get(page_of(story, "marker.place")))
+    assert "A marker needs a finding" in shown and "She shouted abuse at the front door" in shown
+    assert "nobody had rung me back" in shown

@@ -80,6 +80,16 @@ def test_a_plain_colleague_sees_their_own_reports_and_no_tasks(story: Story, cas
     assert "is owed" not in page(as_(cast.colleague), "/?show=everyone")
 
 
+def test_the_data_protection_officer_is_not_told_that_they_reported_what_others_did(
+    story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.report()
+    client = as_(cast.protection)
+    assert client.get("/").context["own"] == []
+    theirs = Story(cast, story.person, story.home).report(by=cast.protection)
+    assert [row.reference for row in client.get("/").context["own"]] == [theirs.reference]
+
+
 def test_a_target_is_asked_to_do_nothing_in_the_case(story: Story, cast: Cast, as_: SignIn) -> None:
     story.report(harmed=(cast.other_manager,)).investigate()
     assert story.reference in page(as_(cast.manager), "/?show=everyone").partition("What is due")[2]
