@@ -1,5 +1,7 @@
 """I1: forms that link, assign, name, close and reopen."""
 
+from typing import Any
+
 from django import forms
 from django.urls import path
 
@@ -7,14 +9,17 @@ from evenhand.cases import reading
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
-from evenhand.people.models import User
+from evenhand.people import reading as people_reading
+from evenhand.people.models import Person, User
 from evenhand.policy import handling
 from evenhand.policy.events.handling import Outcome
 from evenhand.policy.staff import Role
 from evenhand.policy.visibility import Part
+from evenhand.web import way
 from evenhand.web.choosing import Colleague
 from evenhand.web.fields import Line, OneOf, Words
 from evenhand.web.forms import CaseForm
+from evenhand.web.merging import called, facts_of_one
 
 NO_SUCH_CASE = "There is no case with that reference that you can link to."
 
@@ -107,6 +112,16 @@ class Reconcile(Handle):
     who = DECIDING
     title = "Reconcile the person’s records"
     intro = "Two records of one person were joined. Look at both sets of cases, needs and controls together."
+    evidence_template = "care/two_records.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """The records beside the form, and the way to all that is held of the person."""
+        person = self.file.person
+        ids = people_reading.identities(person) if person else ()
+        records = [{"name": called(one), "rows": facts_of_one(one)} for one in Person.objects.filter(pk__in=ids)]
+        href = way.to_person(person) if person else ""
+        made = super().get_context_data(**context)
+        return {**made, "records": records, "person_href": href, "evidence_label": "The person’s records"}
 
 
 urlpatterns = [

@@ -143,6 +143,16 @@ def test_once_parted_no_case_waits_to_have_the_records_reconciled(
     assert "RecordsReconciled" in kinds(story.reference)
 
 
+def test_a_manager_reconciles_in_a_case_with_both_records_beside_the_form(
+    story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
+) -> None:
+    story.investigate()
+    join(as_(cast.manager), tenant, twin, keep=tenant)
+    shown = as_(cast.manager).get(f"/cases/{story.reference}/reconcile").content.decode()
+    assert "Jo Bell, housing P1" in shown and "Joanna Bell, old X7" in shown
+    assert "See their cases, needs, limits and markers" in shown
+
+
 def test_while_another_record_is_still_joined_the_case_goes_on_waiting(
     story: Story, cast: Cast, tenant: Person, twin: Person, as_: SignIn
 ) -> None:
