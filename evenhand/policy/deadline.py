@@ -30,9 +30,9 @@ class Due:
 
 
 def due(case: Case) -> tuple[Due, ...]:
-    """Everything due in the case, soonest first. A person who died is owed nothing more."""
+    """Everything due in the case, soonest first. A person who died is owed nothing more; a hold stands all the same."""
     if case.handling.person_died:
-        return ()
+        return tuple(_holds(case))
     found = [
         *_reports(case),
         *_investigation(case),
@@ -41,8 +41,15 @@ def due(case: Case) -> tuple[Due, ...]:
         *_markers(case),
         *_appeals(case),
         *_apart(case),
+        *_holds(case),
     ]
     return tuple(sorted(found, key=lambda d: (d.on, d.what)))
+
+
+def _holds(case: Case) -> Iterator[Due]:
+    for hold in sorted(case.disposal.holds, key=lambda each: each.review_on):
+        what = "Look at the legal hold again, or let go of it"
+        yield Due(hold.review_on, what, Promise.I1, "disposal.keep", Role.SENIOR_MANAGER, hold.id)
 
 
 def _reports(case: Case) -> Iterator[Due]:

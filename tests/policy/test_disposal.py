@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.deadline import due
 from evenhand.policy.disposal import clock, is_due
 from evenhand.policy.events import appeal
 from evenhand.policy.events.correspondence import LetterKind
@@ -170,3 +171,14 @@ def test_a_case_that_was_closed_is_kept_from_when_it_was_closed() -> None:
     story = ready_to_decide().found(THREATS=Finding.NEITHER).told(LetterKind.NO_ACTION).later(days=40)
     story.does("handling.close", outcome=Outcome.NO_ACTION, reasons="Done.")
     assert kept(story)[1] == months_after(story.day, 12)
+
+
+def test_a_hold_is_due_to_be_looked_at_even_when_the_person_has_died() -> None:
+    story = given().reported()
+    on = story.day + timedelta(days=30)
+    story.does("disposal.hold", SENIOR, reason="An inquest.", review_on=on)
+    assert [(d.on, d.verb, d.subject) for d in due(story.case) if d.verb == "disposal.keep"] == [
+        (on, "disposal.keep", "K1")
+    ]
+    story.does("handling.record_death", SYSTEM, died_on=story.day)
+    assert [d.verb for d in due(story.case)] == ["disposal.keep"]
