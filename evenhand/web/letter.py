@@ -22,7 +22,7 @@ from evenhand.policy.visibility import Part
 from evenhand.web.appeal import told_of
 from evenhand.web.case_step import name_of
 from evenhand.web.fields import in_words
-from evenhand.web.letter_next import advice, steps
+from evenhand.web.letter_next import advice, out_of_date, steps
 from evenhand.web.letter_words import (
     HOW,
     KIND_WORDS,
@@ -74,9 +74,9 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         "badges": list(badges(shown, file)),
         "advice": advice(file, shown),
         "steps": open_steps,
-        "urged": is_urged(shown),
+        "urged": is_urged(shown) or bool(out_of_date(file, shown)),
         "closed_steps": closed_steps,
-        **printing(reference, shown),
+        **({} if out_of_date(file, shown) and not shown.row.batch else printing(reference, shown)),
         "facts": [{"key": key, "value": value} for key, value in facts(file, shown, who) if value],
         "formats": formats(reference, shown),
         "owed": [(STATEMENT_WORDS[name], said) for name, said in shown.owed],

@@ -42,7 +42,8 @@ class Step:
 def steps(file: CaseFile, letter: LetterFile, now: Occasion) -> tuple[list[Step], list[Step]]:
     """The acts open to the viewer, and those that are not with the reasons."""
     open_, closed = [], []
-    for verb in acts(letter):
+    aside_first = bool(out_of_date(file, letter))
+    for verb in sorted(acts(letter), key=lambda verb: aside_first and verb != "correspondence.set_aside"):
         objections = tuple(dict.fromkeys(VERBS[verb].objections(file.case, now, letter.standing.id)))
         href = way.to_verb(file.reference, verb, letter.standing.id)
         again = verb == "correspondence.approve" and letter.row.post != Post.DRAFT
@@ -84,10 +85,16 @@ def may_be_handed_over(letter: LetterFile) -> bool:
     return letter.row.delivery != Delivery.EMAIL
 
 
+def out_of_date(file: CaseFile, letter: LetterFile) -> str:
+    """Why a letter that has not gone is not to go any more; empty where it is."""
+    unsent = letter.standing.post in overtaken.UNSENT
+    return overtaken.why(file.case, letter.standing, file.day) if unsent else ""
+
+
 def advice(file: CaseFile, letter: LetterFile) -> str:
     """What the letter waits for, and what whoever reads this may do about it."""
     row = letter.row
-    if letter.standing.post in overtaken.UNSENT and (over := overtaken.why(file.case, letter.standing, file.day)):
+    if over := out_of_date(file, letter):
         return f"{over} {_out_of_date(letter)}"
     match letter.standing.post:
         case Post.DRAFT:

@@ -86,6 +86,16 @@ def test_a_batch_whose_letter_is_overtaken_says_to_take_it_out_of_the_envelopes(
     assert "Take these out of the envelopes" in page and "out of date. Take it out of the envelope" in page
 
 
+def test_an_approved_letter_that_is_overtaken_is_offered_to_be_set_aside_and_not_to_be_printed(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.mark().approve("T2")
+    story.act("marker.remove", cast.manager, "M1", reasons="No longer needed.")
+    shown = as_(cast.manager).get(reverse("letter", args=[story.reference, "T2"]))
+    assert "Print this letter alone" not in words(shown) and "Set it aside" in words(shown)
+    assert shown.context["steps"][0].words == "Set the letter aside" and shown.context["urged"]
+
+
 def test_pressing_twice_makes_one_batch(story: Story, cast: Cast, as_: As) -> None:
     story.decide().approve()
     client = as_(cast.manager)
