@@ -84,6 +84,8 @@ def summary(listed: Sequence[Listed]) -> str:
     ours = sum(one.reason is not None and one.reason.is_ours for one in theirs)
     good = sum(one.reason is not None for one in theirs) - ours
     told = [f"They contacted us {counted(len(theirs), 'time')}."]
+    if ours == len(theirs):
+        return f"{told[0]} All of these came while our work was late or not done."
     if ours:
         told.append(f"{ours} of these came while our work was late or not done.")
     if good:

@@ -1,5 +1,6 @@
 """C2: what a manager sees worth a look, says of it, and takes to a case; and who never sees it."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,10 @@ from evenhand.contacts.models import Answered, Contact, Matter, Objected, Sugges
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Look, Person, User
 from evenhand.people.terms import settable
-from evenhand.policy.conduct import Conduct
+from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.demand.terms import DemandTerms
+from evenhand.policy.events.investigation import Speaker
+from evenhand.policy.need import Channel
 from evenhand.web import way
 from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast, Story
@@ -172,6 +175,44 @@ def test_a_suggestion_may_join_a_case_of_theirs_that_is_open_with_its_evidence(
     assert not file.case.incident.untriaged
     assert sorted(kept.name.rpartition(".")[2] for kept in exhibits.of(file)) == ["csv", "pdf", "txt"]
     assert Answered.objects.get().case == into
+
+
+def found_unreasonable(story: Story) -> None:
+    """The manager's finding against everything the case alleges."""
+    cast = story.cast
+    story.act("investigation.open", cast.manager, investigator=cast.investigator.actor_id)
+    said = {"speaker": Speaker.CUSTOMER, "channel": Channel.PHONE, "words": "I was worried about the damp."}
+    story.act("investigation.hear", cast.investigator, **said)
+    story.act("support.answer", cast.investigator, words="I sleep badly.")
+    story.act("investigation.view_how_often", cast.investigator, earlier=2, view="As the files say.")
+    story.assess()
+    story.act(
+        "decision.decide",
+        cast.manager,
+        found=tuple((c, Finding.UNACCEPTABLE if c.is_behaviour else Finding.UNREASONABLE) for c in story.conducts()),
+        reasons="What was measured, and her own account.",
+        relied_on="The files about how often she contacted us.",
+        beyond_forceful="Ringing daily about a repair that is in time is more than being determined.",
+    )
+
+
+def test_what_a_finding_rested_on_never_changes_whatever_is_measured_afterwards(
+    cast: Cast, daily: Person, as_: SignIn, story: Story
+) -> None:
+    story.report().triage()
+    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    as_(cast.manager).post(at("demand.take", daily), {**told, "into": story.reference})
+    found_unreasonable(story)
+    before = {kept.name: kept.sha256 for kept in exhibits.of(reading.case_file(story.reference, cast.manager, START))}
+    assert len(before) == 3
+    Contact.objects.filter(person=daily).delete()
+    suggesting.measure_everybody(START, datetime(2026, 3, 4, 3, tzinfo=UTC), DemandTerms(demand_repeated=30))
+    file = reading.case_file(story.reference, cast.manager, story.day)
+    assert Conduct.REPEATED_CONTACT in file.case.decision.adverse
+    assert {kept.name: kept.sha256 for kept in exhibits.of(file)} == before
+    for kept in exhibits.of(file):
+        with exhibits.held(story.reference, kept.reference, cast.manager, story.day)[1] as stored:
+            assert hashlib.sha256(stored.read()).hexdigest() == kept.sha256
 
 
 def test_a_form_sent_twice_makes_one_report(cast: Cast, daily: Person, as_: SignIn) -> None:
