@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+from evenhand import serving
 from evenhand.database import postmaster
 from evenhand.database.place import Place
 from tests.foundations.conftest import ROOT, wait_until
@@ -99,6 +100,35 @@ def test_a_second_serve_says_that_the_first_is_running(place: Place) -> None:
             said = second.communicate(timeout=60)[0]
     assert second.returncode == 1
     assert "already runs here: process 4711, http://localhost:8000" in said
+
+
+def test_while_one_serves_a_second_is_refused_and_a_command_works(place: Place) -> None:
+    port = free_port()
+    with evenhand(place, "serve", "--port", str(port)) as first:
+        assert "is ready" in "\n".join(until_ready(first))
+        with evenhand(place, "serve", "--port", str(free_port())) as second:
+            said = second.communicate(timeout=60)[0]
+        assert second.returncode == 1
+        assert f"already runs here: process {first.pid}, http://localhost:{port}" in said
+        began = postmaster.running(place)
+        with evenhand(place, "rebuild", "--check") as command:
+            said = command.communicate(timeout=120)[0]
+        assert command.returncode == 0 and "agree with their logs" in said, said
+        # The command borrowed the database of the one that serves, and left it as it was.
+        assert postmaster.running(place) == began
+        a_killed_web_is_replaced_and_leaves_nobody_behind(first, port)
+        first.send_signal(signal.SIGINT)
+        assert first.wait(timeout=60) == 0
+
+
+def a_killed_web_is_replaced_and_leaves_nobody_behind(serve: "subprocess.Popen[str]", port: int) -> None:
+    (web,) = (each for each in psutil.Process(serve.pid).children() if "granian" in each.cmdline())
+    with_it = web.children()
+    assert with_it
+    web.kill()
+    gone, alive = psutil.wait_procs(with_it, timeout=60)
+    assert alive == []
+    wait_until(lambda: serving.answers("127.0.0.1", port), "the web answers again")
 
 
 @pytest.mark.parametrize(("family_of_address", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
