@@ -1,4 +1,7 @@
-"""Carries out the lists of disposals that two colleagues agreed to: a case at a time, each whole or not at all."""
+"""Carries out the lists of disposals that two colleagues agreed to: a case at a time, each whole or not at all.
+
+Who was told of what in a case goes once its tombstone stands (retention.py), but for whoever is still to be told.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from evenhand.cases import disposal_queue, disposing
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.disposing import Gone
 from evenhand.policy.refusal import Refused
-from evenhand.sharing import disposing as sharing_disposing
+from evenhand.sharing import retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,6 @@ def carry_out(moment: Moment) -> Iterator[Outcome]:
         try:
             with transaction.atomic():
                 gone = disposing.dispose_of(item.reference, moment, item.prepared_by, item.approved_by)
-                sharing_disposing.let_go(item.reference)
                 disposal_queue.done(item, moment.at)
         except Refused as refused:
             disposal_queue.stayed(item, str(refused))
@@ -38,6 +40,7 @@ def carry_out(moment: Moment) -> Iterator[Outcome]:
         disposing.sweep([gone])
         yield Outcome(item.reference)
     disposal_queue.close(moment.at)
+    retention.forget(moment)
 
 
 def carry_out_again(noted: list[dict[str, object]], moment: Moment) -> Iterator[str]:
@@ -45,8 +48,7 @@ def carry_out_again(noted: list[dict[str, object]], moment: Moment) -> Iterator[
     for each in noted:
         with transaction.atomic():
             gone: Gone | None = disposing.dispose_again(each, moment)
-            if gone is not None:
-                sharing_disposing.let_go(str(each["case"]))
         if gone is not None:
             disposing.sweep([gone])
             yield str(each["case"])
+    retention.forget(moment)

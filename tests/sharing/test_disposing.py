@@ -16,12 +16,13 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from evenhand.cases import chain, disposal_list, disposing, models, reading, record, search
 from evenhand.cases.record import Ask, Moment, NoSuchCase
+from evenhand.people import colleague
 from evenhand.people.models import Look, User
 from evenhand.people.models.look import LookKind
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.disposal import CaseDisposed
 from evenhand.policy.events.incident import Triage
-from evenhand.policy.staff import SYSTEM
+from evenhand.policy.staff import SYSTEM, Role
 from evenhand.policy.terms import months_after
 from evenhand.policy.verbs import VERBS
 from evenhand.sharing.models import Change, Disclosure, Followed, Recall
@@ -57,12 +58,14 @@ def over(story: Story, clock: Callable[..., None]) -> Story:
     for kind, reference in ((LookKind.CASE, row.reference), (LookKind.LETTER, f"{row.reference}/T1")):
         Look.objects.create(at=story.moment.at, actor="colleague:x", kind=kind, reference=reference)
     told = {"case": row.reference, "control": "M1", "kind": "marker"}
-    Followed.objects.create(**told, person=story.person)
+    Followed.objects.create(**told, person=story.person, over=True)
     made = Disclosure.objects.create(
         **told, person=story.person, to_kind="contractor", to_id="Firm", to_name="Firm", why="A visit",
         how="tonight’s visits", first_at=story.moment.at, last_at=story.moment.at, version=1,
     )  # fmt: skip
-    Recall.objects.create(disclosure=made, what="ended", version=1, at=story.moment.at)
+    at = story.moment.at
+    heard = {"confirmed_at": at, "confirmed_how": "in writing", "confirmed_by": "colleague:x"}
+    Recall.objects.create(disclosure=made, what="ended", version=1, at=at, **heard)
     Change.objects.create(
         kind="ended", control_kind="marker", case=row.reference, control="M1", version=1, at=story.moment.at,
         on=story.day,
@@ -92,6 +95,7 @@ def verified() -> list[chain.Fault]:
 
 
 def test_everything_it_said_is_gone_and_the_chain_still_verifies(over: Story, as_owner: Owner) -> None:
+    stored_as = models.Exhibit.objects.get().stored_as
     agree(over)
     assert f"{over.reference}: disposed of." in dispose(as_owner)
     row = models.Case.objects.get(reference=over.reference)
@@ -102,7 +106,7 @@ def test_everything_it_said_is_gone_and_the_chain_still_verifies(over: Story, as
     for rows in (row.letters, row.exhibits, row.controls, row.tasks, row.acknowledgements):
         assert not rows.exists()
     assert not models.EarlierIssue.objects.exists()
-    assert not default_storage.exists("exhibits/abc")
+    assert not default_storage.exists(stored_as)
     assert not Look.objects.filter(reference__startswith=over.reference).exists()
     for kind in (Followed, Disclosure, Change):
         assert not kind.objects.filter(case=over.reference).exists()
@@ -207,7 +211,7 @@ def test_a_sealed_matter_is_due_only_to_those_named_in_it(
     other = Story(story.cast, story.person, story.home).report()
     other.act("incident.triage", story.cast.investigator, outcome=Triage.NOT_CONDUCT, reason="A neighbour’s dog.")
     story.day, both = THEN, [sealed, other.reference]
-    unnamed = story.cast.other_senior
+    unnamed = colleague.join("dora@example.org", "Dora", "Ash", [Role.COLLEAGUE, Role.DIRECTOR])
     assert {each.reference for each in disposal_list.due(story.cast.director, THEN)} == set(both)
     assert [each.reference for each in disposal_list.due(unnamed, THEN)] == [other.reference]
     made = disposal_list.prepare(story.cast.director, story.moment, both)
@@ -217,6 +221,8 @@ def test_a_sealed_matter_is_due_only_to_those_named_in_it(
     (hidden,) = (each for each in made if each.sealed)
     with pytest.raises(NotDone, match="no such list"):
         disposal_list.approve(hidden.pk, unnamed, story.moment)
+    with pytest.raises(NotDone, match="no such list"):
+        disposal_list.refuse(hidden.pk, unnamed, story.moment, "What is this?")
     for each in made:
         disposal_list.approve(each.pk, story.cast.protection, story.moment)
     assert "2 cases" in dispose(as_owner)
@@ -250,10 +256,10 @@ def test_looks_are_forgotten_in_their_own_time_but_not_at_what_is_held(over: Sto
 
 
 def test_a_file_that_was_left_when_the_machine_stopped_is_taken_away(over: Story) -> None:
-    default_storage.save("exhibits/left", ContentFile(b"x"))
+    left = default_storage.save("exhibits/left", ContentFile(b"x"))
     at = over.moment.at.replace(year=2099)
     assert disposing.sweep_orphans(at) >= 1
-    assert default_storage.exists("exhibits/abc") and not default_storage.exists("exhibits/left")
+    assert default_storage.exists(models.Exhibit.objects.get().stored_as) and not default_storage.exists(left)
 
 
 def test_what_was_due_is_found_from_the_summary_alone(
@@ -263,3 +269,16 @@ def test_what_was_due_is_found_from_the_summary_alone(
         Story(over.cast, over.person, over.home, day=date(2028, 1, 4)).report()
     with django_assert_max_num_queries(8):
         assert len(disposal_list.due(over.cast.protection, THEN)) == 1
+
+
+def test_whoever_has_not_heard_that_a_marker_ended_is_still_told_though_the_case_is_gone(
+    over: Story, as_owner: Owner
+) -> None:
+    Recall.objects.update(confirmed_at=None, confirmed_how="", confirmed_by="")
+    agree(over)
+    dispose(as_owner)
+    assert Disclosure.objects.filter(case=over.reference).exists()
+    heard = {"confirmed_at": over.moment.at, "confirmed_how": "in writing", "confirmed_by": "colleague:x"}
+    Recall.objects.update(**heard)
+    dispose(as_owner)
+    assert not Disclosure.objects.filter(case=over.reference).exists()
