@@ -91,6 +91,8 @@ def test_several_who_may_know_of_a_sealed_matter_are_chosen_one_after_another(
         expect(box).to_have_value("")
         expect(priya.page.get_by_role("checkbox", name=name)).to_be_checked()
     assert_accessible(priya.page)
-    priya.writes("What did the customer say?", "She swore first.").writes("Their name, as the customer gave it", "Ann")
+    priya.writes("What did the customer say?", "She swore first.").writes(
+        "If you do not know which colleague: the name the customer gave", "Ann"
+    )
     priya.sends(priya.page.locator("form.eh-form button").last.inner_text())
     priya.sees("Only those named know that it exists.")
