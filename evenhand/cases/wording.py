@@ -101,8 +101,13 @@ class Wording:
 
 def wording_of(kind: Kind, folder: Path = LETTERS) -> Wording:
     """The wording of this kind of letter as it stands in the folder now. Raises WordingError, naming file and fault."""
-    own, shared = (_tables(folder / "wording" / f"{name}.toml") for name in (kind.value, "shared"))
-    return _Reader(f"{kind.value}.toml", shared).wording(own)
+    return _read(*(_dated(folder / "wording" / f"{name}.toml") for name in (kind.value, "shared")))
+
+
+@lru_cache(maxsize=64)
+def _read(own: tuple[Path, int], shared: tuple[Path, int]) -> Wording:
+    said, common = _parsed(*own), _parsed(*shared)
+    return _Reader(own[0].name, common).wording(said)
 
 
 def nation_facts(nation: str, folder: Path = LETTERS) -> dict[str, Any]:
@@ -129,8 +134,13 @@ def labels_of(folder: Path = LETTERS) -> dict[str, Any]:
 
 
 def _tables(file: Path) -> dict[str, Any]:
+    return _parsed(*_dated(file))
+
+
+def _dated(file: Path) -> tuple[Path, int]:
+    """The file and when it was last changed. Raises WordingError where it is missing."""
     try:
-        return _parsed(file, file.stat().st_mtime_ns)
+        return file, file.stat().st_mtime_ns
     except FileNotFoundError:
         raise WordingError([f"{file.name} is missing from {file.parent}. Put the file back."]) from None
 
