@@ -282,3 +282,20 @@ def test_whoever_has_not_heard_that_a_marker_ended_is_still_told_though_the_case
     Recall.objects.update(**heard)
     dispose(as_owner)
     assert not Disclosure.objects.filter(case=over.reference).exists()
+
+
+def test_a_database_brought_back_to_an_earlier_moment_lets_go_again(
+    over: Story, as_owner: Owner, outside: Path
+) -> None:
+    agree(over)
+    point = transaction.savepoint()
+    dispose(as_owner)
+    transaction.savepoint_rollback(point)
+    assert search.by_words("front door", over.cast.manager, THEN)
+    out = StringIO()
+    with as_owner():
+        call_command("dispose", again=outside / "disposals.jsonl", stdout=out)
+        call_command("dispose", again=outside / "disposals.jsonl", stdout=out)
+    assert out.getvalue().count(f"{over.reference}: disposed of again.") == 1
+    assert not search.by_words("front door", over.cast.manager, THEN)
+    assert verified() == []

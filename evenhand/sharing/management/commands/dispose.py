@@ -1,5 +1,6 @@
 """`evenhand dispose`: what two colleagues agreed to let go of, goes. Run as the tables' owner, once a day or a week."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from evenhand.cases import disposal_queue, disposing
 from evenhand.cases.circumstances import Moment
-from evenhand.sharing.carrying_out import carry_out
+from evenhand.sharing.carrying_out import carry_out, carry_out_again
 
 TABLES = ("cases_facts", "cases_letter", "cases_earlierissue", "cases_printbatch", "people_look")
 
@@ -21,6 +22,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would go")
+        parser.add_argument(
+            "--again",
+            type=Path,
+            metavar="FILE",
+            help="let go again of what this list of disposals says: the database was brought back to an earlier moment",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
@@ -29,6 +36,9 @@ class Command(BaseCommand):
             return
         at = timezone.now()
         moment, went = Moment(at, timezone.localdate(at)), 0
+        if options["again"]:
+            self.again(options["again"], moment)
+            return
         try:
             for outcome in carry_out(moment):
                 went += not outcome.trouble
@@ -39,6 +49,16 @@ class Command(BaseCommand):
         orphans, looks = disposing.sweep_orphans(at), disposing.forget_looks(moment.day)
         self.empty_pages()
         self.stdout.write(f"{went} cases disposed of; {looks} looks forgotten; {orphans} leftover files removed.")
+
+    def again(self, file: Path, moment: Moment) -> None:
+        try:
+            noted = disposing.noted(file.read_text(errors="replace").splitlines())
+        except OSError as trouble:
+            raise CommandError(f"{file} could not be read: {trouble.strerror}.") from trouble
+        for reference in carry_out_again(noted, moment):
+            self.stdout.write(f"{reference}: disposed of again.")
+        self.empty_pages()
+        self.stdout.write(f"{len(noted)} disposals are noted in {file}; none of them is here any more.")
 
     def empty_pages(self) -> None:
         """Has the database clear what was deleted out of its files now, and not when it next has the time."""
