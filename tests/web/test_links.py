@@ -36,7 +36,6 @@ def test_an_investigator_reads_who_reviews_a_marker_and_is_offered_what_they_may
     story: Story, cast: Cast, as_: As
 ) -> None:
     story.mark()
-    story.act("handling.assign", cast.manager, to=cast.investigator.actor_id, reason="They know the family.")
     there = f"/cases/{story.reference}/controls/"
     shown = as_(cast.investigator).get(there)
     assert f"{story.reference}/marker/M1/keep" not in shown.content.decode()
