@@ -12,7 +12,9 @@ from evenhand.doors.permission import POLICY_OWNERS, for_roles, may_open
 from evenhand.web.templatetags.words import day, moment
 
 MOST = 30
-COLUMNS = [{"words": words} for words in ("Day", "Made", "Head", "Sent to", "The record")]
+GROUP = 16
+"""How many digits of a head stand together, so that it breaks where the page is narrow."""
+COLUMNS = [{"words": words} for words in ("Day", "The record", "Made", "Sent to", "Head")]
 
 
 @for_roles(POLICY_OWNERS)
@@ -35,10 +37,10 @@ def row(head: Shown) -> list[Any]:
     made = moment(head.made_at)
     return [
         head.note or day(head.day),
-        f"{made}, late" if head.late else made,
-        head.head,
-        head.sent_to or "Nobody yet",
         {"words": "Agrees", "kind": "good"} if head.agrees else {"words": "Does not agree", "kind": "danger"},
+        f"{made}, late" if head.late else made,
+        head.sent_to or "Nobody yet",
+        " ".join(head.head[each : each + GROUP] for each in range(0, len(head.head), GROUP)),
     ]
 
 

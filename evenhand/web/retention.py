@@ -14,6 +14,7 @@ from evenhand.doors.permission import DISPOSERS, for_roles
 from evenhand.people.models import User
 from evenhand.web.fields import Words
 from evenhand.web.names import names_of
+from evenhand.web.said import begun
 from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day, moment
 
@@ -39,14 +40,14 @@ def retention(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Retention",
         "due_columns": DUE,
-        "due": [[each.reference, each.clock.category.value, day(each.clock.until)] for each in due],
+        "due": [[each.reference, begun(each.clock.category.value), day(each.clock.until)] for each in due],
         "held_columns": HELD,
         "held": [[_to_case(reference), _review(on, today)] for reference, on in held],
         "list_columns": LISTS,
         "lists": _lists(request),
         "schedule_columns": SCHEDULE,
         "schedule": [
-            [category.value, {"words": str(months), "numeric": True}]
+            [begun(category.value), {"words": str(months), "numeric": True}]
             for category, months in disposal_list.schedule(today)
         ],
     }
@@ -108,7 +109,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "state": _state(found),
         "rows": [{"key": key, "value": value} for key, value in facts],
         "columns": ITEMS,
-        "items": [[each.case.reference, each.category, day(each.until), _became(each)] for each in found.items.all()],
+        "items": [
+            [each.case.reference, begun(each.category), day(each.until), _became(each)] for each in found.items.all()
+        ],
         "waits": not found.approved_at and not found.refused_at,
         "mine": mine,
     }
@@ -132,7 +135,11 @@ class PrepareForm(PlainForm):
     def __init__(self, *args: Any, due: list[disposal_list.Due], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cases"].choices = [  # type: ignore[attr-defined]
-            Choice(each.reference, each.reference, hint=f"{each.clock.category.value}, until {day(each.clock.until)}")
+            Choice(
+                each.reference,
+                each.reference,
+                hint=f"{begun(each.clock.category.value)}, until {day(each.clock.until)}",
+            )
             for each in due
         ]
 

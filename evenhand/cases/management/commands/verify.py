@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(f"{faults} faults in {checked} cases. Keep a copy of the database before anything else.")
         self.stdout.write(f"{checked} cases checked: every link holds.")
-        self.stdout.write(f"{len(outside)} files of heads compared: each agrees." if outside else "No heads kept yet.")
+        self.stdout.write(f"Heads compared with files kept: {len(outside)}. Each agrees.")
 
     def export(self, file: Path, *, facts: bool, case: str) -> None:
         """A new file that only whoever runs this may read: with facts it holds what customers and colleagues said."""

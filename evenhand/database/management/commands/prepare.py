@@ -59,8 +59,10 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-        for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+        # Heads and disposals are of the record that was emptied: kept, they would accuse the new one.
+        for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH, settings.HEADS_FOLDER):
             shutil.rmtree(folder, ignore_errors=True)
+        settings.DISPOSALS_FILE.unlink(missing_ok=True)
 
     def bring_up_to_date(self) -> None:
         self.stdout.write("Bringing the database’s tables up to date …")
