@@ -192,11 +192,16 @@ def _repeat_of(ask: Ask) -> Done | None:
         with transaction.atomic():
             models.FormToken.objects.create(token=ask.token, by=ask.by.id, at=ask.moment.at)
     except IntegrityError:
-        first = models.FormToken.objects.get(token=ask.token)
-        if first.by != ask.by.id:
-            raise NoSuchCase(first.reference) from None
-        return Done(first.reference, repeated=True)
+        if (first := first_result(ask.token, ask.by)) is not None:
+            return first
+        raise NoSuchCase("of another colleague’s form") from None
     return None
+
+
+def first_result(token: str, by: Actor) -> Done | None:
+    """What came of a form, if this actor has sent it before; None also of one that is still being answered."""
+    first = models.FormToken.objects.filter(token=token, by=by.id).exclude(reference="").first()
+    return Done(first.reference, repeated=True) if first else None
 
 
 def forget_forms(before: datetime) -> int:

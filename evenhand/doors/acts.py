@@ -71,6 +71,23 @@ class AskingView(KeepsWords, ForRoles, FormView):
         """Under what name a telephone keeps what was typed until it arrives; empty where it keeps nothing."""
         return "-".join([self.named, *map(str, self.kwargs.values())]) if self.keeps_draft else ""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A form that was answered leads where it led then, whatever has become of the case since: its choices may be
+        gone, and what it did may stand in its own way."""
+        first = self.answered()
+        return super().dispatch(request, *args, **kwargs) if first is None else self.again(first)
+
+    def answered(self) -> record.Done | None:
+        """The first result of a form that this colleague has sent before; None of a new one."""
+        user, token = self.request.user, self.request.POST.get("token", "")
+        if not (token and user.is_authenticated and isinstance(user, User)):
+            return None
+        return record.first_result(token, user.actor)
+
+    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+        self.tell(first, "")
+        return HttpResponseRedirect(to or self.get_success_url())
+
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "token": token_for(self.colleague)}
 
@@ -137,6 +154,9 @@ class ActView(AskingView):
             try:
                 self.file: CaseFile = self.opened(kwargs["reference"], user)
             except reading.NotFound:
+                if first := self.answered():
+                    # What they did took them out of the case: they stood aside, or gave it away.
+                    return self.again(first, "/")
                 raise Http404 from None
         return super().dispatch(request, *args, **kwargs)
 
@@ -169,6 +189,10 @@ class ActView(AskingView):
             return ""
         page = remedy_page(self.file.reference, verb)
         return page if page and may_open(self.colleague.actor, page) else ""
+
+    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+        joined = not to and first.reference != self.file.reference
+        return super().again(first, reverse("case", args=[first.reference]) if joined else to)
 
     def get_success_url(self) -> str:
         return "/" if self.alone else reverse("case", args=[self.file.reference])
@@ -242,6 +266,10 @@ class OpenView(AskingView):
 
     def act(self, form: ActForm) -> record.Done:
         return record.open_case(self.ask(form), type(self).verb, **form.answers())
+
+    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+        self.opened = first
+        return super().again(first, to)
 
     def get_success_url(self) -> str:
         return reverse("case", args=[self.opened.reference])
