@@ -50,7 +50,7 @@ def again(once: Any, client: Client, path: str, data: dict[str, Any], more: dict
     return found
 
 
-def said(response: HttpResponse) -> str:
+def said(response: Any) -> str:
     form = response.context and response.context.get("form")
     return str(dict(form.errors) if form else response.content[:200])
 

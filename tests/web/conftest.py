@@ -11,7 +11,10 @@ from evenhand.people import colleague
 from evenhand.people.models import Home, Landlord, Person, Team, Tenancy, TenancyPerson, User
 from evenhand.people.text import address_to_search, name_to_search
 from evenhand.policy.staff import Role
+from tests.races.twice import every_form_arrives_twice
 from tests.web.stories import START, Cast, Story
+
+__all__ = ["every_form_arrives_twice"]
 
 NAMES = {
     "colleague": ("Sam", "Okafor", Role.COLLEAGUE),

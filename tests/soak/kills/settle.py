@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from tests.bench.inside import ready
 
@@ -59,11 +60,11 @@ def until_quiet(silent: float) -> Iterator[str]:
         time.sleep(0.5)
 
 
-def asked(question: str) -> list[tuple]:  # type: ignore[type-arg]
+def asked(question: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return list(cursor.fetchall())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
