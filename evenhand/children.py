@@ -76,17 +76,19 @@ def start_again_if_ended(child: Child, say: Callable[[str], None], stood: bool) 
 def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Callable[[str], None], words: str) -> None:
     """Start the children and look after them until we are asked to stop (returns) or one will not run (ChildFailed).
 
-    `words` are said once `ready` first holds; then, or when that takes too long, those that wait are started too.
+    Once `ready` first holds, or when that takes too long, those that wait are started too, and then `words` are said.
     """
     children = list(children)
     said, began = False, time.monotonic()
     try:
+        start_those(children, lambda child: not child.waits)
         while True:
             for child in children:
-                if child.process is None and (said or not child.waits or time.monotonic() - began > LONGEST_WAIT):
-                    child.start()
                 start_again_if_ended(child, say, said)
-            if not said and ready():
+            answers = not said and ready()
+            if answers or time.monotonic() - began > LONGEST_WAIT:
+                start_those(children, lambda child: child.process is None)
+            if answers:
                 said = True
                 say(words)
             time.sleep(GLANCE if said else GLANCE / 10)
@@ -94,6 +96,11 @@ def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Call
         say("Stopping …")
     finally:
         stop(children)
+
+
+def start_those(children: list[Child], which: Callable[[Child], bool]) -> None:
+    for child in filter(which, children):
+        child.start()
 
 
 def stop(children: list[Child]) -> None:
