@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from evenhand.cases import after_restore, chain, head, head_check
 from evenhand.cases.circumstances import Moment
-from evenhand.database import archive
+from evenhand.database import archive, prepared
 from evenhand.database.place import DatabaseTrouble
 from evenhand.sharing import restoring
 from evenhand.sharing.carrying_out import carry_out_again
@@ -48,6 +48,9 @@ class Command(BaseCommand):
         except OSError as trouble:
             raise CommandError(f"{trouble.filename or source}: {trouble.strerror}.") from trouble
         call_command("migrate", interactive=False, verbosity=0)
+        if manifest["tables"] != prepared.mark_of_tables():
+            self.stdout.write("The backup is of another release: what lists read is made again from the logs …")
+            call_command("rebuild", stdout=self.stdout)
         at = timezone.now()
         found = list(self.look_over(Moment(at, timezone.localdate(at)), manifest["made_at"], noted))
         for words in found:
