@@ -75,7 +75,7 @@ class AskingView(KeepsWords, ForRoles, FormView):
         """A form that was answered leads where it led then, whatever has become of the case since: its choices may be
         gone, and what it did may stand in its own way."""
         first = self.answered()
-        return super().dispatch(request, *args, **kwargs) if first is None else self.again(first)
+        return super().dispatch(request, *args, **kwargs) if first is None else self.repeat(first)
 
     def answered(self) -> record.Done | None:
         """The first result of a form that this colleague has sent before; None of a new one."""
@@ -84,7 +84,7 @@ class AskingView(KeepsWords, ForRoles, FormView):
             return None
         return record.first_result(token, user.actor)
 
-    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+    def repeat(self, first: record.Done, to: str = "") -> HttpResponse:
         self.tell(first, "")
         return HttpResponseRedirect(to or self.get_success_url())
 
@@ -156,7 +156,7 @@ class ActView(AskingView):
             except reading.NotFound:
                 if first := self.answered():
                     # What they did took them out of the case: they stood aside, or gave it away.
-                    return self.again(first, "/")
+                    return self.repeat(first, "/")
                 raise Http404 from None
         return super().dispatch(request, *args, **kwargs)
 
@@ -190,9 +190,9 @@ class ActView(AskingView):
         page = remedy_page(self.file.reference, verb)
         return page if page and may_open(self.colleague.actor, page) else ""
 
-    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+    def repeat(self, first: record.Done, to: str = "") -> HttpResponse:
         joined = not to and first.reference != self.file.reference
-        return super().again(first, reverse("case", args=[first.reference]) if joined else to)
+        return super().repeat(first, reverse("case", args=[first.reference]) if joined else to)
 
     def get_success_url(self) -> str:
         return "/" if self.alone else reverse("case", args=[self.file.reference])
@@ -267,9 +267,9 @@ class OpenView(AskingView):
     def act(self, form: ActForm) -> record.Done:
         return record.open_case(self.ask(form), type(self).verb, **form.answers())
 
-    def again(self, first: record.Done, to: str = "") -> HttpResponse:
+    def repeat(self, first: record.Done, to: str = "") -> HttpResponse:
         self.opened = first
-        return super().again(first, to)
+        return super().repeat(first, to)
 
     def get_success_url(self) -> str:
         return reverse("case", args=[self.opened.reference])
