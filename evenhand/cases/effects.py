@@ -9,8 +9,8 @@ from evenhand.people.models import Home, Need, Person
 from evenhand.policy import expectation, handling, joined, legal_action, unconfirmed
 from evenhand.policy.case import Case
 from evenhand.policy.events.decision import FindingMade, FindingQuashed, FindingVaried
-from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.disposal import CaseDisposed
+from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import ExpectationSet
 from evenhand.policy.events.handling import CaseLinked
@@ -50,7 +50,7 @@ def elsewhere(
                     yield reference, partial(_give_way, limit=limit, by=row.reference)
             case CaseLinked(other=other, reason=reason) if not row.about:
                 yield other, partial(_link_back, other=row.reference, reason=reason)
-            case StepServed(step=step) if row.about and _is_there(row.about):
+            case StepServed(step=step) if row.about and _there([row.about]):
                 considered = next(
                     e.event for e in history if isinstance(e.event, StepConsidered) and e.event.step == step
                 )
@@ -82,13 +82,13 @@ PLACED = "A marker about it was placed in the case that the report joined."
 def _joined(history: Iterable[Entry], incident: str = "") -> list[str]:
     """The reports of their own that joined this case, or the one that brought this incident."""
     incidents = (i for i in case_of(history).incident.all if incident in ("", i.id))
-    return [i.joined_from for i in incidents if i.joined_from]
+    return _there(i.joined_from for i in incidents if i.joined_from)
 
 
 def _cleared(history: Iterable[Entry]) -> list[str]:
     """Those in which no behaviour is found, now that all is decided."""
     case = case_of(history)
-    return [i.joined_from for i in case.incident.all if i.joined_from and case.decision.clears(i.conducts)]
+    return _there(i.joined_from for i in case.incident.all if i.joined_from and case.decision.clears(i.conducts))
 
 
 def _identified(case: Case, now: Occasion, *, person: str, of: str) -> list[Event]:
@@ -99,9 +99,14 @@ def _decided_elsewhere(case: Case, now: Occasion, *, cause: Ending, reasons: str
     return unconfirmed.decided_elsewhere(case, now, cause, reasons)
 
 
-def _is_there(reference: str) -> bool:
-    """Whether the case a sealed matter is about has not been disposed of since."""
-    return models.Case.objects.filter(reference=reference, disposed_on=None).exists()
+def _there(references: Iterable[str]) -> list[str]:
+    """Those of these cases that have not been disposed of since: in the others nothing happens any more."""
+    wanted = list(references)
+    if not wanted:
+        return []
+    found = models.Case.objects.filter(reference__in=wanted, disposed_on=None).values_list("reference", flat=True)
+    there = set(found)
+    return [reference for reference in wanted if reference in there]
 
 
 def _make_known(case: Case, now: Occasion, *, considered: StepConsidered, served: StepServed, of: str) -> list[Event]:

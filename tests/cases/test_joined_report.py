@@ -114,3 +114,13 @@ def test_a_report_whose_person_is_found_out_later_in_its_case_is_about_them_too(
     assert models.Case.objects.get(reference=report).person is None
     story.act("incident.identify", story.ivy, person=str(story.person.pk), how="Seen.")
     assert models.Case.objects.get(reference=report).person == story.person
+
+
+def test_a_case_is_decided_and_marked_though_a_report_that_joined_it_was_disposed_of_since() -> None:
+    story = Story().investigated()
+    report = another(story)
+    joins(story, report)
+    models.Case.objects.filter(reference=report).update(disposed_on=NEXT)
+    decided(story, Finding.UNACCEPTABLE)
+    story.act("marker.place", story.meg, **{**MARK, "incident": "I2"})
+    assert models.LiveControl.objects.get(kind="marker").case.reference == story.reference
