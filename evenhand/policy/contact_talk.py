@@ -60,7 +60,7 @@ def call_out(held: Held, left: Ways, desk: Desk) -> Instruction:
     # To a contractor always, so that it tells nothing of danger to the person.
     discreet = desk.for_contractor or Channel.PHONE in held.unsafe
     quietly = ", and say nothing to anyone else who answers" if discreet else ""
-    return Instruction(Allowed.NO, f"Do not ring. {_reach_them(left, desk)}", f"{LAST_RESORT}{quietly}.")
+    return Instruction(Allowed.NO, f"Do not ring. {_reach_them(held, left, desk)}", f"{LAST_RESORT}{quietly}.")
 
 
 def message(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
@@ -71,7 +71,7 @@ def message(held: Held, left: Ways, stand: Now, desk: Desk) -> Instruction:
     written = left.ours & WRITE
     help_now = "Help now: do not wait for a letter."
     if not written:
-        return Instruction(Allowed.NO, f"Do not write. {_reach_them(left, desk)}{also}", help_now)
+        return Instruction(Allowed.NO, f"Do not write. {_reach_them(held, left, desk)}{also}", help_now)
     if written == WRITE:
         return Instruction(Allowed.YES, f"Write by email or by letter.{also}", help_now)
     return Instruction(Allowed.WITH_CARE, f"Write {by(written)} only.{also}", help_now)
@@ -82,13 +82,18 @@ def listens(held: Held) -> bool:
     return any(Control.NO_LONE_CALLS in marker.controls for marker in held.markers)
 
 
-def _reach_them(left: Ways, desk: Desk) -> str:
-    """How to reach them; a contractor, who is told nothing of needs or danger, asks."""
+def _reach_them(held: Held, left: Ways, desk: Desk) -> str:
+    """How to reach them; a contractor, who is told nothing of needs or danger, asks.
+
+    Whoever is told not to visit is never told in the next line to reach them by a visit.
+    """
     if desk.for_contractor:
         return f"Ask {desk.name} how to reach them."
-    if not left.ours:
+    kept_away = any(Control.OFFICE_ONLY in marker.controls for marker in held.markers)
+    open_to_us = left.ours - {Channel.VISIT} if kept_away else left.ours
+    if not open_to_us:
         return f"No safe way to reach them is known. Speak to {desk.name} first."
-    return f"Reach them {by(left.ours)}."
+    return f"Reach them {by(open_to_us)}."
 
 
 def _as_usual(care: str, usual: str, emergency: str) -> Instruction:
