@@ -54,7 +54,9 @@ def taken(lock: int) -> bool:
 
 
 def watch(place: Place, extra: list[str], lease: int) -> None:
-    """Start the server, or take over one whose keeper was killed; start it again if it dies; until nobody needs it."""
+    """Start the server; start it again if it dies; until nobody needs it. One whose keeper was killed is on its way out
+    already, and is seen out first."""
+    postmaster.stop(place)
     started = float("-inf")
     process = None
     while True:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,8 @@ from evenhand.database.account import as_account
 from evenhand.database.place import DatabaseTrouble, Place
 
 PR_SET_PDEATHSIG = 1
+PATIENCE = 60.0
+"""Seconds that a server may take to write everything down and go."""
 LARGEST_LOG = 5 * 1024 * 1024
 
 
@@ -99,14 +102,20 @@ def end_with_parent(how: signal.Signals) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
 
 
-def stop(place: Place) -> None:
-    """Stop the server, if it runs: sessions are ended, everything is written down. Takes as long as that takes."""
+def stop(place: Place, patience: float = PATIENCE) -> None:
+    """Stop the server, if it runs: sessions are ended, everything is written down.
+
+    One that has not gone after a while (seconds) is made to go without writing everything down: PostgreSQL 18 can wait
+    for ever where it is asked to stop while it recovers. What was saved is in its log, and the next start recovers it.
+    """
     process = running(place)
-    if process is None:
-        return
-    process.send_signal(signal.SIGINT)
-    while at_work(process, place):
-        time.sleep(0.02)
+    for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        until = time.monotonic() + patience
+        with suppress(psutil.Error):
+            if process is not None and at_work(process, place):
+                process.send_signal(how)
+        while process is not None and at_work(process, place) and time.monotonic() < until:
+            time.sleep(0.02)
 
 
 def last_words(place: Place) -> str:

@@ -162,6 +162,19 @@ def test_a_half_made_database_is_made_again(place: Place, hold: Hold) -> None:
     assert hold().until_ready().said[-1] == "READY"
 
 
+def test_a_server_that_does_not_stop_is_made_to_and_nothing_saved_is_lost(place: Place, hold: Hold) -> None:
+    hold().until_ready()
+    ask(place, "CREATE TABLE kept AS SELECT 'heard' AS word")
+    hung = server(place)
+    hung.suspend()
+    postmaster.stop(place, patience=0.2)
+    assert not postmaster.at_work(hung, place)
+    # It is in use, so it is started again.
+    wait_until(lambda: not gone(place) and server(place).pid != hung.pid, "another server was started")
+    assert hold().until_ready().said[-1] == "READY"
+    assert ask(place, "SELECT word FROM kept") == [("heard",)]
+
+
 def test_a_server_that_is_asked_to_go_goes_in_peace(place: Place, hold: Hold) -> None:
     holder = hold().until_ready()
     keeper(place).send_signal(signal.SIGTERM)
