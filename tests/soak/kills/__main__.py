@@ -85,7 +85,7 @@ def soaked(ground: KilledGround, told: setting.Setting, asked: argparse.Namespac
     judged["faults"]["jobs lost"] = settled["lost"]
     judged["faults"]["processes left over"] = left
     counts = {
-        **{"kills": dict(killed), "acts": len(colleagues.done), "taken_up": settled["again"], "starts": served.starts},
+        **{"kills": dict(killed), "acts": len(colleagues.done), "starts": served.starts},
         **{"sent_again": sum(each.times > 1 for each in colleagues.done), "unanswered": colleagues.unanswered},
     }
     return report.of(began, time.monotonic() - begun, seed, counts | judged["counts"], judged["faults"])

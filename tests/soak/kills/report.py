@@ -45,7 +45,6 @@ class Report:
             ("… set aside, because what they told was cancelled before they went", f"{counts['aside']:,}"),
             ("… shown to a person, as perhaps not sent", f"{counts['shown']:,}"),
             ("… of those, taken all the same", f"{counts['shown_and_taken']:,}"),
-            ("jobs begun again", f"{counts['taken_up']:,}"),
             *((kind, f"{len(found):,}") for kind, found in self.faults.items()),
         ]
         width = max(len(name) for name, _ in lines)
