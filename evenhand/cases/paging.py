@@ -5,9 +5,10 @@ those numbers run on through every case, so that a gap in them would tell how mu
 22). Nor is the place of a row told that the asker does not know of.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Q, QuerySet
 
@@ -34,36 +35,44 @@ class Page(Generic[T]):
 def by_opening(found: "QuerySet[models.Case]", after: str, known: "QuerySet[models.Case]") -> Page[models.Case]:
     """Cases, newest first, after the one with the reference `after`. `known` are those the asker may know of."""
     if after and (last := known.filter(reference=after).first()):
-        found = found.filter(Q(opened_at__lt=last.opened_at) | Q(opened_at=last.opened_at, pk__lt=last.pk))
-    rows = list(found.order_by("-opened_at", "-id")[: PAGE + 1])
+        found = found.filter(beyond(("-opened_at", "-pk"), (last.opened_at, last.pk)))
+    rows = list(found.order_by("-opened_at", "-pk")[: PAGE + 1])
     return Page(tuple(rows[:PAGE]), rows[PAGE - 1].reference if len(rows) > PAGE else None)
 
 
 def by_day(found: "QuerySet[R]", column: str, after: str) -> Page[R]:
-    """A list in the order of a day, after the row that `after` names: "2026-03-05|EH-7K3M-9Q2X|M1".
+    """A list in the order of a day and of what tells its rows apart, after the row that `after` names:
+    "2026-03-05|EH-7K3M-9Q2X|M1".
 
-    Where that row has gone since, the page begins with its day again: a row may be shown twice and none is left out.
+    Not in the order of their keys: rows are made again whenever something happens in their case, and a page that began
+    after the key of such a row would leave out those between.
     """
-    names = NAMED_BY[found.model]
-    if (place := _place(after, len(names))) is not None:
-        day, named = place
-        same_day = found.filter(**{column: day})
-        last = same_day.filter(**dict(zip(names, named, strict=True))).values_list("pk", flat=True).first()
-        later = Q(**{f"{column}__gt": day})
-        found = found.filter(later | Q(**{column: day}, pk__gt=last or 0))
+    order = (column, *NAMED_BY[found.model])
+    if (place := _place(after, len(order) - 1)) is not None:
+        found = found.filter(**{f"{column}__gte": place[0]}).filter(beyond(order, place))
     # Under a name of its own, so that a row says where it is without a query more.
-    rows = list(found.annotate(of_case=F("case__reference")).order_by(column, "pk")[: PAGE + 1])
+    rows = list(found.annotate(of_case=F("case__reference")).order_by(*order, "pk")[: PAGE + 1])
     return Page(tuple(rows[:PAGE]), _written(rows[PAGE - 1], column) if len(rows) > PAGE else None)
 
 
-def _place(after: str, names: int) -> tuple[date, list[str]] | None:
+def beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
+    """What lies behind a place: in the order of these columns ("-" before one that runs backwards), after these values."""
+    found, same = Q(), Q()
+    for name, value in zip(order, place, strict=True):
+        column, further = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+        found |= same & Q(**{f"{column}__{further}": value})
+        same &= Q(**{column: value})
+    return found
+
+
+def _place(after: str, names: int) -> tuple[date | str, ...] | None:
     """The day and the names in an address; None for what is no place."""
     on, *named = after.split("|", names)
     try:
         day = date.fromisoformat(on)
     except ValueError:
         return None
-    return (day, named) if len(named) == names and "\0" not in after else None
+    return (day, *named) if len(named) == names and "\0" not in after else None
 
 
 def _written(row: models.Task | models.LiveControl, column: str) -> str:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evenhand.cases import models, posting, reading, sight
+from evenhand.cases.paging import beyond
 from evenhand.cases.reading import LetterRow, NotFound, Page
 from evenhand.people.models import User
 from evenhand.policy.standing.correspondence import Post
@@ -48,7 +49,7 @@ def queue(
     if mine:
         found = found.filter(case__holder=viewer.actor.id)
     if after and (last := _letters(viewer, day, Q(reference=after)).first()):
-        found = found.filter(_beyond(order, last))
+        found = found.filter(beyond(order, [getattr(last, name.lstrip("-")) for name in order]))
     rows = list(found.order_by(*order)[: reading.PAGE + 1])
     return Page(tuple(rows[: reading.PAGE]), rows[reading.PAGE - 1].reference if len(rows) > reading.PAGE else None)
 
@@ -60,18 +61,6 @@ def how_many(viewer: User, day: date, show: str) -> int:
 
 def _letters(viewer: User, day: date, wanted: Q) -> QuerySet[models.Letter]:
     return models.Letter.objects.filter(wanted, case__in=sight.seen_whole_by(viewer, day))
-
-
-def _beyond(order: tuple[str, ...], last: models.Letter) -> Q:
-    """What lies behind a letter in this order."""
-    beyond, same = Q(), Q()
-    for name in order:
-        column = name.lstrip("-")
-        value = getattr(last, column)
-        further = "lt" if name.startswith("-") else "gt"
-        beyond |= same & Q(**{f"{column}__{further}": value})
-        same &= Q(**{column: value})
-    return beyond
 
 
 BATCH_PAGE = 20
