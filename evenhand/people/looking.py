@@ -54,14 +54,15 @@ class Hidden:
     theirs: Collection[str]
 
     def taken_out_of(self, found: QuerySet[Look]) -> QuerySet[Look]:
-        searched, own = Q(kind=LookKind.SEARCH), Q(kind=LookKind.SEARCH, actor=self.asker)
         if self.people:
             found = found.exclude(person__in=self.people)
-        if bare := max(map(len, (*self.sealed, *self.theirs)), default=0):
+        bare = max(map(len, (*self.sealed, *self.theirs)), default=0)
+        found = found.annotate(of=Left("reference", bare or 1), of_by=Concat(Left("reference", bare or 1), "actor"))
+        if self.sealed:
             knowing = [f"{reference}{actor}" for reference, known_to in self.sealed.items() for actor in known_to]
-            found = found.annotate(of=Left("reference", bare), of_by=Concat(Left("reference", bare), "actor"))
-            found = found.exclude(~searched, of__in=list(self.sealed)).exclude(of_by__in=knowing)
-            found = found.exclude(~own, of__in=list(self.theirs))
+            found = found.exclude(Q(of__in=list(self.sealed)) & ~Q(kind=LookKind.SEARCH)).exclude(of_by__in=knowing)
+        if self.theirs:
+            found = found.exclude(Q(of__in=list(self.theirs)) & ~Q(kind=LookKind.SEARCH, actor=self.asker))
         return found
 
 

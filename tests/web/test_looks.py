@@ -116,6 +116,7 @@ def test_looks_at_a_sealed_matter_are_shown_to_those_named_in_it_alone(looks: St
     ask = Ask(cast.manager.actor, looks.moment)
     sealed = record.open_case(ask, verb, about_person=looks.person, about=looks.reference, **told).reference
     before = listed(as_(cast.protection))
+    assert all(before), "The looks at other things are hidden too."
     assert as_(cast.senior).get(f"/cases/{sealed}/").status_code == 200
     assert listed(as_(cast.protection)) == before
     assert "Nobody has looked" in page(as_(cast.protection), case=sealed)
