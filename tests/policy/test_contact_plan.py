@@ -132,16 +132,6 @@ def test_a_home_where_visits_are_unsafe_for_the_person_is_not_visited() -> None:
     assert "say nothing to anyone else who answers" in found.call_out.emergency
 
 
-@pytest.mark.parametrize("need", [Need.FINDS_WRITING_HARD, Need.DEAF])
-def test_who_may_not_be_visited_is_never_to_be_reached_by_a_visit(need: Need) -> None:
-    found = told(Held(markers=(marker(Control.OFFICE_ONLY),), needs=frozenset({need})))
-
-    assert found.lead.startswith("Do not visit")
-    instead = [said.words for said in (found.call_out, found.message) if "Reach them" in said.words]
-    assert instead, "one of the two is not open to this person, so another way is named"
-    assert not [words for words in instead if "a visit" in words]
-
-
 def test_a_contractor_gets_the_instruction_the_risk_and_a_number() -> None:
     held = Held(
         markers=(marker(Control.PAIRS, Control.ASK_FIRST, because=BECAUSE, safe_attendance="Ask Jo."),),

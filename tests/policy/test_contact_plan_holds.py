@@ -18,7 +18,7 @@ from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.exempt import Exempt
 from evenhand.policy.held import Held, HeldMarker
 from evenhand.policy.need import Channel, Need, unsuitable
-from tests.policy.held import CONTACTS, LONDON, MARKERS, SECRET, TERMS, held_at
+from tests.policy.held import CONTACTS, LONDON, MARKERS, SECRET, TERMS, held_at, marker
 
 STRICTER = [Allowed.YES, Allowed.WITH_CARE, Allowed.NO]
 ASKERS = st.sampled_from(list(Asker))
@@ -249,3 +249,13 @@ def test_what_is_outside_is_read_for_a_hazard_first(moment: Moment, channel: Cha
     assert bool(found.outside) == bool(found.reasons) == found.read_first
     assert not (found.counts and found.outside)
     assert "complaint" in found.words or not found.read_first
+
+
+@often
+@given(held_at(), ASKERS)
+def test_who_may_not_be_visited_is_never_to_be_reached_by_a_visit(moment: Moment, asker: Asker) -> None:
+    kept_away = marker(Control.OFFICE_ONLY)
+    found = answer(replace(moment[0], markers=(*moment[0].markers, kept_away)), moment[1], asker, TERMS)
+
+    if found.visit.words.startswith("Do not visit"):
+        assert "by a visit" not in found.message.words + found.call_out.words
