@@ -1,6 +1,6 @@
 """What happens in the twins' worlds: two customers' cases carried on, what outsiders try, and sealed matters beside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evenhand.cases import letters, models, post_room, posting, record
@@ -15,6 +15,7 @@ from evenhand.policy.events.investigation import Speaker
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.need import Channel, LetterFormat
+from evenhand.policy.standing.correspondence import Post
 from evenhand.policy.verbs import VERBS
 from tests.security.twins import Act, World
 from tests.web.stories import Story, weekly
@@ -96,7 +97,7 @@ def goes_on(which: int) -> Act:
 def letter_approved(world: World) -> object:
     """The oldest draft of the first case is approved, to go by post."""
     story = world.stories[0]
-    for letter in models.Letter.objects.filter(case__reference=story.reference, post="draft").order_by("pk")[:1]:
+    for letter in models.Letter.objects.filter(case__reference=story.reference, post=Post.DRAFT).order_by("pk")[:1]:
         return letters.approve(
             story.reference, letter.letter, asks(story, story.cast.other_manager), delivery=Delivery.POST,
             format=LetterFormat.STANDARD,
@@ -139,12 +140,6 @@ def notice_seen(world: World) -> object:
     shown = browser.get(f"{page}police/decline")
     sent = {"incident": "I1", "reasons": "Nobody wants it.", "token": "told", "seen": 0}
     return shown.status_code, browser.post(f"{page}police/decline", sent).status_code
-
-
-OPEN = (
-    goes_on(0), goes_on(0), goes_on(0), goes_on(1), goes_on(1), letter_approved, letters_printed, cases_linked,
-    case_closed, holder_leaves, days_pass, half_a_year_passes, notice_seen,
-)  # fmt: skip
 
 
 # Acts in sealed matters ---------------------------------------------------------------------------------------------
@@ -199,25 +194,47 @@ def read_by_those_named(world: World) -> None:
             browser.get("/")
 
 
-SEALED = (
-    opens(
+FIRST, SECOND = goes_on(0), goes_on(1)
+SEALED = {
+    "legal": opens(
         "legal", "legal_action.consider_without_notice", "manager", named=("senior",), remedy=Remedy.INJUNCTION,
         against=Against.CUSTOMER, reasons=SECRET, advice="The test is met.",
     ),
-    within("legal", "legal_action.approve", "senior", "C1", reasons="I have read the advice."),
-    weighed,
-    within("legal", "legal_action.start", "manager", "C1", court="The County Court at Zedham"),
-    opens(
+    "approved": within("legal", "legal_action.approve", "senior", "C1", reasons="I have read the advice."),
+    "weighed": weighed,
+    "started": within("legal", "legal_action.start", "manager", "C1", court="The County Court at Zedham"),
+    "let in": within("legal", "handling.name", "manager", colleague="@other_senior", reason="To know."),
+    "said": opens(
         "said", "counter_allegation.record", "manager", named=("senior",), words="He swore at me at the door.",
         name="the man at the door", colleague="@duty",
     ),
-    within("said", "counter_allegation.assign", "senior", investigator="@other_senior", independent_because="No."),
-    within("said", "counter_allegation.resolve", "other_senior", result=list(Result)[0], reasons="Seen.", told="Yes."),
-    opens("welfare", "welfare.open", "manager", colleague="@senior", note="Cannot sleep."),
-    within("welfare", "welfare.note", "manager", colleague="@senior", note="Better."),
-    within("legal", "handling.name", "manager", colleague="@other_senior", reason="To know."),
-    read_by_those_named,
+    "given": within(
+        "said", "counter_allegation.assign", "senior", investigator="@other_senior", independent_because="Never met."
+    ),
+    "found": within(
+        "said", "counter_allegation.resolve", "other_senior", result=list(Result)[0], reasons="Seen.", told="Heard."
+    ),
+    "welfare": opens("welfare", "welfare.open", "manager", colleague="@senior", note="Cannot sleep."),
+    "noted": within("welfare", "welfare.note", "manager", colleague="@senior", note="Better."),
+    "read": read_by_those_named,
+}  # fmt: skip
+"""What happens in matters of which nobody else knows."""
+STORY = (
+    FIRST, "legal", FIRST, FIRST, "said", FIRST, SECOND, "approved", FIRST, "weighed", FIRST, "read", SECOND, "started",
+    FIRST, FIRST, FIRST, "welfare", letter_approved, letters_printed, "given", FIRST, cases_linked, days_pass, "noted",
+    FIRST, FIRST, SECOND, "found", letter_approved, FIRST, notice_seen, "let in", FIRST, letters_printed, case_closed,
+    FIRST, holder_leaves, half_a_year_passes, "read",
 )  # fmt: skip
+"""In the order in which most of it can happen; in any other, much of it is refused, and that is compared too."""
+
+
+def steps(story: Sequence[Act | str], *, sealed: bool) -> list[tuple[bool, Act]]:
+    """The acts of a story, each with whether it is of a sealed matter; those left out unless `sealed`."""
+    return [
+        (isinstance(each, str), SEALED[each] if isinstance(each, str) else each)
+        for each in story
+        if sealed or not isinstance(each, str)
+    ]
 
 
 def asks(story: Story, by: User) -> record.Ask:

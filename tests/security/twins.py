@@ -140,6 +140,9 @@ class Twins:
             found = everything(world.browser(outsider), [*roots(), *_asked_for(probes)])
             pages |= {f"{outsider} {address}": page for address, page in found.items()}
             pages |= _tried(world, outsider, probes)
+        # Once more, when all of that has been looked at: who watches over looking reads of it, page after page.
+        last = everything(world.browser("protection"), ["/looks/"])
+        pages |= {f"at last {address}": page for address, page in last.items()}
         pages |= _by_machine(world.system)
         with connection.cursor() as cursor:
             cursor.execute("SELECT task_name, queue_name, args::text, scheduled_at FROM procrastinate_jobs ORDER BY id")
