@@ -56,7 +56,7 @@ def by_day(found: "QuerySet[R]", column: str, after: str) -> Page[R]:
 
 
 def beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
-    """What lies behind a place: after these values, in the order of these columns ("-" before one running backwards)."""
+    """What lies behind a place: after these values, in the order of these columns ("-" before a falling one)."""
     found, same = Q(), Q()
     for name, value in zip(order, place, strict=True):
         column, further = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
