@@ -33,8 +33,8 @@ def now_and_then(chance: Random, usual: Any, *others: Any) -> Any:
 def a_matter(chance: Random) -> dict[str, Any]:
     """A matter with days in any order, though mostly the sensible one, so that every rule about them is met."""
     day = SPAN.first + timedelta(days=chance.randint(-4, 15))
-    kind = chance.choice(["repair", "complaint_stage2", "ASB report"])
-    row: dict[str, Any] = {"who": chance.randrange(PEOPLE), "kind": kind}
+    row: dict[str, Any] = {"who": chance.randrange(PEOPLE)}
+    row["kind"] = chance.choice(["repair", "complaint_stage2", "ASB report"])
     for name in ("opened_on", "told_on", "respond_by", "responded_on", "closed_on", "done_on", "reopened_on"):
         row[name] = day if name == "opened_on" or chance.random() < 0.75 else None
         # The next of them is the date promised: mostly some weeks away, so that many contacts come in time.
