@@ -37,11 +37,11 @@ class Record:
                 for table in GUARDED:
                     cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
-    def verify(self) -> str:
+    def verify(self, *options: str) -> str:
         """What `evenhand verify` finds; empty when all is well."""
         said = StringIO()
         try:
-            call_command("verify", stdout=StringIO(), stderr=said)
+            call_command("verify", *options, stdout=StringIO(), stderr=said)
         except CommandError as found:
             return said.getvalue() or str(found)
         return ""

@@ -198,3 +198,23 @@ def test_heads_that_were_cut_off_at_the_end_are_found_by_those_that_were_kept(re
     sql(record, "DELETE FROM cases_head WHERE number = 2")
     assert "head 2 is not in this database" in record.verify()
     assert "head 2 is not the one in the record" in record.check(record.export())
+
+
+def test_a_folder_of_saved_messages_is_compared_whatever_their_names(record: Record, story: Story) -> None:
+    saved = record.folder / "saved"
+    saved.mkdir()
+    for file in (record.folder / "heads").glob("*.json"):
+        (saved / f"{file.stem}.eml").write_text(
+            f"Subject: Head of the record\n\nPlease keep this.\n\n{file.read_text()}"
+        )
+    assert record.verify("--heads", str(saved)) == ""
+    record.rewrite(story.reference, 1, SHOUTED, WHISPERED)
+    record.rewrite_heads()
+    assert "head 1 is another one here" in record.verify("--heads", str(saved))
+
+
+def test_heads_that_were_named_and_are_not_there_are_never_passed_over(record: Record) -> None:
+    assert "There is no" in record.verify("--heads", str(record.folder / "nowhere"))
+    empty = record.folder / "empty"
+    empty.mkdir()
+    assert "nothing outside was compared" in record.verify("--heads", str(empty))

@@ -38,14 +38,20 @@ class Command(BaseCommand):
             for fault in chain.faults_in(row):
                 faults += 1
                 self.stderr.write(f"{fault.reference}: {fault.words}")
-        outside = list(files(options["heads"] or [Path(settings.HEADS_FOLDER)]))
+        given = options["heads"] or []
+        outside = list(files(given or [Path(settings.HEADS_FOLDER)]))
+        compared = sum(1 for file in outside for _ in head_check.read(file))
         for words in (*head_check.faults(), *head_check.differences(outside)):
             faults += 1
             self.stderr.write(words)
+        if missing := [str(path) for path in given if not path.exists()]:
+            raise CommandError(f"There is no {', '.join(missing)}, so its heads were not compared.")
+        if given and not compared:
+            raise CommandError("No head stands in what was given with --heads, so nothing outside was compared.")
         if faults:
             raise CommandError(f"{faults} faults in {checked} cases. Keep a copy of the database before anything else.")
         self.stdout.write(f"{checked} cases checked: every link holds.")
-        self.stdout.write(f"Heads compared with files kept: {len(outside)}. Each agrees.")
+        self.stdout.write(f"Heads compared with those kept outside: {compared}. Each agrees.")
 
     def export(self, file: Path, *, facts: bool, case: str) -> None:
         """A new file that only whoever runs this may read: with facts it holds what customers and colleagues said."""
@@ -64,9 +70,9 @@ class Command(BaseCommand):
 
 
 def files(given: list[Path]) -> Iterator[Path]:
-    """The files that were named, and those in the folders that were."""
+    """The files that were named, and those in the folders that were: a saved message may have any name."""
     for path in given:
         if path.is_dir():
-            yield from sorted(path.glob("*.json"))
+            yield from sorted(each for each in path.iterdir() if each.is_file())
         elif path.is_file():
             yield path
