@@ -67,8 +67,7 @@ def over(story: Story, clock: Callable[..., None]) -> Story:
     heard = {"confirmed_at": at, "confirmed_how": "in writing", "confirmed_by": "colleague:x"}
     Recall.objects.create(disclosure=made, what="ended", version=1, at=at, **heard)
     Change.objects.create(
-        kind="ended", control_kind="marker", case=row.reference, control="M1", version=1, at=story.moment.at,
-        on=story.day,
+        kind="ended", control_kind="marker", case=row.reference, control="M1", version=1, at=at, on=story.day
     )  # fmt: skip
     story.acts += 1
     record.act_on(row.reference, Ask(SYSTEM, story.moment), VERBS["handling.record_death"], died_on=story.day)
