@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from evenhand.database.place import DatabaseTrouble, Place
@@ -18,6 +19,9 @@ FORGOTTEN = ("django_session", "cache")
 """Tables whose rows are not carried over: whoever was signed in signs in again."""
 FIRST_THAT_FITS_OLDER = 17
 """Before this version a newer program's words are not all understood by an older server."""
+
+KEYWORDS = frozenset(each.keyword.decode() for each in pq.Conninfo.get_defaults())
+"""All that PostgreSQL itself understands of how to reach it, certificates too; the rest is Django's."""
 
 
 def server_of(described: dict[str, Any]) -> int:
@@ -53,7 +57,8 @@ def _run(name: str, described: dict[str, Any], server: int, arguments: list[str]
 def address_of(described: dict[str, Any]) -> dict[str, str]:
     """Where the database is and as whom we come, without the password."""
     names = {"NAME": "dbname", "USER": "user", "HOST": "host", "PORT": "port"}
-    options = {key: str(value) for key, value in described["OPTIONS"].items() if key.startswith("ssl")}
+    understood = KEYWORDS - {"password"}
+    options = {key: str(value) for key, value in described["OPTIONS"].items() if key in understood}
     return {ours: str(described[theirs]) for theirs, ours in names.items() if described.get(theirs)} | options
 
 

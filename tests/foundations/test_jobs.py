@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
 
-from evenhand.database import jobs
+from evenhand.database import client, jobs
+from evenhand.database.management.commands import work
 
 
 def asked(question: str, *given: object) -> list[tuple[Any, ...]]:
@@ -98,3 +99,13 @@ def test_a_job_that_fails_for_a_reason_of_its_own_fails_at_once() -> None:
 
 def test_every_worker_waits_for_the_database() -> None:
     assert settings.PROCRASTINATE_WORKER_DEFAULTS["worker_middleware"] == [jobs.waits_for_the_database]
+
+
+def test_whoever_waits_for_the_database_or_copies_it_comes_with_the_same_certificates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the worker would knock for ever at a database that is back, and lets in only whom it can trust."""
+    options = {"sslmode": "verify-full", "sslrootcert": "ours.pem", "pool": {"max_size": 2}}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    for told in (work.parameters(), client.address_of(connection.settings_dict)):
+        assert told["sslrootcert"] == "ours.pem" and told["dbname"] and "pool" not in told

@@ -10,6 +10,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from evenhand.database.client import KEYWORDS
 from evenhand.database.pool import back_soon
 
 PAUSE = 0.2
@@ -73,10 +74,7 @@ async def until_it_answers(asked: asyncio.Event) -> None:
 
 def parameters() -> dict[str, Any]:
     """What psycopg needs to connect, without what only Django understands."""
-    return {name: value for name, value in connection.get_connection_params().items() if name in NEEDED}
-
-
-NEEDED = ("dbname", "user", "password", "host", "port", "sslmode", "options")
+    return {name: value for name, value in connection.get_connection_params().items() if name in KEYWORDS}
 
 
 def is_loss(trouble: BaseException) -> bool:
