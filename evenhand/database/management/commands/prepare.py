@@ -59,10 +59,18 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-        # Heads and disposals are of the record that was emptied: kept, they would accuse the new one.
-        for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH, settings.HEADS_FOLDER):
-            shutil.rmtree(folder, ignore_errors=True)
-        settings.DISPOSALS_FILE.unlink(missing_ok=True)
+        self.empty_folders()
+
+    def empty_folders(self) -> None:
+        """Heads and disposals are of the record that was emptied: kept, they would accuse the new one. Those that lie
+        elsewhere, as a landlord keeps its own, are nobody's to take away."""
+        for place in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH, settings.HEADS_FOLDER, settings.DISPOSALS_FILE):
+            if not place.resolve().is_relative_to(settings.VAR.resolve()):
+                continue
+            if place.is_dir():
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                place.unlink(missing_ok=True)
 
     def bring_up_to_date(self) -> None:
         self.stdout.write("Bringing the database’s tables up to date …")
