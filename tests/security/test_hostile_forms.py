@@ -20,7 +20,7 @@ from tests.web.stories import Story
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-EACH = int(os.environ.get("EVENHAND_HOSTILE", "2"))
+EACH = int(os.environ.get("EVENHAND_HOSTILE", "1"))
 """How many hostile values each form is sent, in turn, so that together they get them all; 20 sends all to all."""
 
 
@@ -65,7 +65,7 @@ def test_no_form_fails_or_half_writes_whatever_it_is_sent(who: str, story: Story
             assert answer.status_code == 302 or now == (events, facts, letters), f"{address} wrote and refused {kind}"
             assert not connection.needs_rollback
             tried += 1
-    assert tried > 20
+    assert tried > 10
 
 
 NARROWED = (
