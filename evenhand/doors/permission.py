@@ -20,6 +20,8 @@ from evenhand.policy.staff import DECIDERS, Actor, Role
 EVERYONE = frozenset(Role)
 CASEWORKERS = frozenset({Role.INVESTIGATOR, Role.DUTY, Role.CUSTOMER_PARTNER, Role.INDEPENDENT}) | DECIDERS
 DECIDING = DECIDERS | {Role.INDEPENDENT}
+MATCHERS = CASEWORKERS - {Role.INDEPENDENT, Role.CUSTOMER_PARTNER}
+"""Who sees contacts of nobody in particular: not whoever is let in to one case, or to a referral, alone."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 PLANNERS = frozenset({Role.PLANNER, Role.DUTY}) | DECIDERS
 POLICY_OWNERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})

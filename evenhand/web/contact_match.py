@@ -13,7 +13,7 @@ from evenhand.contacts import matching
 from evenhand.contacts.models import Contact, Unmatched
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import CASEWORKERS, for_roles
+from evenhand.doors.permission import MATCHERS, for_roles
 from evenhand.people import finding, household, known
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
@@ -38,7 +38,7 @@ class LookFor(PlainForm):
     )
 
 
-@for_roles(CASEWORKERS)
+@for_roles(MATCHERS)
 def queue(request: HttpRequest) -> HttpResponse:
     """Those that wait, the latest first."""
     page = matching.waiting(request.GET.get("after", ""))
@@ -56,7 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/queue.html", context)
 
 
-@for_roles(CASEWORKERS)
+@for_roles(MATCHERS)
 def match(request: HttpRequest, contact: int) -> HttpResponse:
     """Whose is it? Those who share its number or address, and whoever is looked for."""
     viewer, row = request.user, matching.of_contact(contact)
@@ -83,7 +83,7 @@ def match(request: HttpRequest, contact: int) -> HttpResponse:
     return render(request, "contact/match.html", context)
 
 
-@for_roles(CASEWORKERS)
+@for_roles(MATCHERS)
 @require_POST
 def belongs(request: HttpRequest, contact: int, signed: str) -> HttpResponse:
     """A colleague says that it is this person's."""
@@ -99,7 +99,7 @@ def belongs(request: HttpRequest, contact: int, signed: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("contact.queue"))
 
 
-@for_roles(CASEWORKERS)
+@for_roles(MATCHERS)
 @require_POST
 def aside(request: HttpRequest, contact: int) -> HttpResponse:
     """A colleague says that it is no customer's."""

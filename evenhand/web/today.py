@@ -10,7 +10,7 @@ from django.urls import path
 from evenhand.cases import reading
 from evenhand.contacts import matching
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.doors.permission import CASEWORKERS, EVERYONE, MATCHERS, for_roles
 from evenhand.people.models import User
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
@@ -41,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     assert isinstance(viewer, User)
     on = now().day
-    works = viewer.actor.has(*CASEWORKERS)
+    works, matches = viewer.actor.has(*CASEWORKERS), viewer.actor.has(*MATCHERS)
     asked = request.GET.get("show", "")
     show = asked if asked in dict(SHOWS) else ""
     page = reading.tasks(viewer, on, show=show, after=request.GET.get("after", ""))
@@ -60,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "let_go": ledger.unconfirmed(ledger.colleague(viewer)).exists(),
         "visits": visit.for_today(viewer),
         "to_read": contact_reading.on_today(viewer),
-        "unmatched": bounded(unmatched) if works and (unmatched := matching.how_many()) else "",
+        "unmatched": bounded(unmatched) if matches and (unmatched := matching.how_many()) else "",
         "policy": policy_register.reminder(on) if policy_register.keeps(request) else None,
         **untriaged(viewer),
         "own": [] if works else what_happened_to(viewer, on),

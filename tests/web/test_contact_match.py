@@ -53,6 +53,17 @@ def test_it_waits_in_the_queue_and_on_the_first_page(cast: Cast, call: Unmatched
     assert f"They contacted us by telephone: {NUMBER}" in page and "20 February 2026, 10am" in page
 
 
+@pytest.mark.parametrize("role", ["independent", "partner"])
+def test_whoever_is_let_in_to_one_case_alone_sees_nobodys_contacts(
+    cast: Cast, call: Unmatched, as_: SignIn, role: str
+) -> None:
+    client = as_(getattr(cast, role))
+
+    assert client.get(reverse("contact.queue")).status_code == 403
+    assert client.get(at("contact.match", call)).status_code == 403
+    assert reverse("contact.queue") not in client.get("/").content.decode()
+
+
 def test_whoever_has_the_number_is_suggested_and_the_contact_stays_nobodys(
     cast: Cast, call: Unmatched, tenant: Person, as_: SignIn
 ) -> None:
