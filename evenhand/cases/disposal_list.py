@@ -7,6 +7,7 @@ is put on a list of its own.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,14 +35,17 @@ class Due:
 
 
 def due(viewer: User, day: date) -> list[Due]:
-    """The cases this colleague may know of whose time is over, that nothing holds back and no list has yet."""
+    """The cases this colleague may know of whose time is over, that nothing holds back and no list has yet; at most
+    `MOST`, those in which nothing happened for longest."""
     terms = terms_on(day)
-    found = []
-    for row in _candidates(sight.seen_by(viewer, day), day, terms):
+    return list(islice(_due(sight.seen_by(viewer, day), day, terms), MOST))
+
+
+def _due(among: QuerySet[models.Case], day: date, terms: Terms) -> Iterator[Due]:
+    for row in _candidates(among, day, terms).iterator(chunk_size=MOST):
         case = log.case_of(log.entries_of(row))
         if (clock := disposal.is_due(case, day, terms)) is not None:
-            found.append(Due(row.reference, clock, case.handling.matter.is_sealed))
-    return found
+            yield Due(row.reference, clock, case.handling.matter.is_sealed)
 
 
 def _candidates(among: QuerySet[models.Case], day: date, terms: Terms) -> QuerySet[models.Case]:
@@ -52,7 +56,7 @@ def _candidates(among: QuerySet[models.Case], day: date, terms: Terms) -> QueryS
         last = months_after(day, -disposal.period(category, terms)).isoformat()
         over &= ~Q(clocks__has_key=category.name) | Q(**{f"clocks__{category.name}__lte": last})
     found = among.filter(over, held=False).exclude(clocks={}).exclude(Exists(waiting))
-    return found.order_by("last_at", "pk")[:MOST]
+    return found.order_by("last_at", "pk")
 
 
 @transaction.atomic

@@ -1,9 +1,6 @@
 """What two people agreed to let go of is gone everywhere, and nothing else is; the record still verifies."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -12,85 +9,21 @@ from django.conf import LazySettings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
-from evenhand.cases import chain, disposal_list, disposing, models, reading, record, search
-from evenhand.cases.record import Ask, Moment, NoSuchCase
-from evenhand.people import colleague
-from evenhand.people.models import Look, User
+from evenhand.cases import disposing, models, reading, search
+from evenhand.cases.record import NoSuchCase
+from evenhand.people.models import Look
 from evenhand.people.models.look import LookKind
-from evenhand.people.refusal import NotDone
 from evenhand.policy.events.disposal import CaseDisposed
-from evenhand.policy.events.incident import Triage
-from evenhand.policy.staff import SYSTEM, Role
 from evenhand.policy.terms import months_after
-from evenhand.policy.verbs import VERBS
 from evenhand.sharing.models import Change, Disclosure, Followed, Recall
+from tests.sharing.over import THEN, WORDS, Owner, agree, dispose, outside, over, verified
 from tests.web.conftest import clock
-from tests.web.stories import START, Story
+from tests.web.stories import Story
 
-__all__ = ["clock"]
-
+__all__ = ["clock", "outside", "over"]
 pytestmark = pytest.mark.django_db
-Owner = Callable[[], AbstractContextManager[None]]
-WORDS = "She shouted abuse at the front door"
-THEN = months_after(START, 25)
-
-
-@pytest.fixture(autouse=True)
-def outside(settings: LazySettings, tmp_path: Path) -> Path:
-    settings.DISPOSALS_FILE = tmp_path / "disposals.jsonl"
-    settings.HEADS_FOLDER = tmp_path / "heads"
-    settings.EMAIL_FILE_PATH = tmp_path / "outbox"
-    return tmp_path
-
-
-@pytest.fixture
-def over(story: Story, clock: Callable[..., None]) -> Story:
-    """A case with a marker, a letter, a file, looks and somebody who was told: all over for two years."""
-    story.mark().approve()
-    row = models.Case.objects.get(reference=story.reference)
-    stored_as = default_storage.save("exhibits/abc", ContentFile(b"a photograph"))
-    models.Exhibit.objects.create(
-        case=row, reference="e1", part="report", name="photo.jpg", content_type="image/jpeg", size=12, sha256="0" * 64,
-        stored_as=stored_as, added_at=story.moment.at, added_by=story.cast.colleague.actor_id,
-    )  # fmt: skip
-    for kind, reference in ((LookKind.CASE, row.reference), (LookKind.LETTER, f"{row.reference}/T1")):
-        Look.objects.create(at=story.moment.at, actor="colleague:x", kind=kind, reference=reference)
-    told = {"case": row.reference, "control": "M1", "kind": "marker"}
-    Followed.objects.create(**told, person=story.person, over=True)
-    made = Disclosure.objects.create(
-        **told, person=story.person, to_kind="contractor", to_id="Firm", to_name="Firm", why="A visit",
-        how="tonight’s visits", first_at=story.moment.at, last_at=story.moment.at, version=1,
-    )  # fmt: skip
-    at = story.moment.at
-    heard = {"confirmed_at": at, "confirmed_how": "in writing", "confirmed_by": "colleague:x"}
-    Recall.objects.create(disclosure=made, what="ended", version=1, at=at, **heard)
-    Change.objects.create(
-        kind="ended", control_kind="marker", case=row.reference, control="M1", version=1, at=at, on=story.day
-    )  # fmt: skip
-    story.acts += 1
-    record.act_on(row.reference, Ask(SYSTEM, story.moment), VERBS["handling.record_death"], died_on=story.day)
-    clock(THEN)
-    story.day = THEN
-    return story
-
-
-def agree(story: Story, by: User | None = None, second: User | None = None) -> models.DisposalList:
-    (made,) = disposal_list.prepare(by or story.cast.protection, story.moment, [story.reference])
-    disposal_list.approve(made.pk, second or story.cast.director, story.moment)
-    return made
-
-
-def dispose(as_owner: Owner) -> str:
-    out = StringIO()
-    with as_owner():
-        call_command("dispose", stdout=out)
-    return out.getvalue()
-
-
-def verified() -> list[chain.Fault]:
-    return [fault for row in chain.cases() for fault in (*chain.faults_in(row), *chain.stale_in(row))]
 
 
 def test_everything_it_said_is_gone_and_the_chain_still_verifies(over: Story, as_owner: Owner) -> None:
@@ -161,73 +94,10 @@ def test_without_a_note_outside_nothing_goes(over: Story, as_owner: Owner, setti
     assert verified() == []
 
 
-def test_nobody_agrees_to_their_own_list(over: Story) -> None:
-    (made,) = disposal_list.prepare(over.cast.director, over.moment, [over.reference])
-    with pytest.raises(NotDone, match="somebody else"):
-        disposal_list.approve(made.pk, over.cast.director, over.moment)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        models.DisposalList.objects.update(approved_by=over.cast.director.actor_id, approved_at=over.moment.at)
-
-
-def test_nothing_goes_before_a_second_person_agreed_or_once_they_refused(over: Story, as_owner: Owner) -> None:
-    (made,) = disposal_list.prepare(over.cast.protection, over.moment, [over.reference])
-    assert "0 cases" in dispose(as_owner)
-    disposal_list.refuse(made.pk, over.cast.director, over.moment, "A claim may come.")
-    assert "0 cases" in dispose(as_owner)
-    assert [each.reference for each in disposal_list.due(over.cast.protection, THEN)] == [over.reference]
-
-
-def test_a_hold_placed_after_the_list_was_agreed_to_keeps_the_case(over: Story, as_owner: Owner) -> None:
-    made = agree(over)
-    over.act("disposal.hold", over.cast.senior, reason="A claim.", review_on=months_after(THEN, 3))
-    assert "stays. A legal hold is in force." in dispose(as_owner)
-    assert models.Facts.objects.filter(said__contains=WORDS).exists()
-    (item,) = made.items.all()
-    assert "legal hold" in item.trouble
-    assert disposal_list.due(over.cast.protection, THEN) == []
-
-
-def test_a_case_whose_time_is_not_over_is_not_put_forward(over: Story) -> None:
-    early = months_after(START, 24)
-    assert disposal_list.due(over.cast.protection, early) == []
-    with pytest.raises(NotDone):
-        disposal_list.prepare(over.cast.protection, Moment(over.moment.at, early), [over.reference])
-
-
 def test_the_application_itself_cannot_dispose(over: Story) -> None:
     agree(over)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         call_command("dispose", stdout=StringIO())
-
-
-def test_a_sealed_matter_is_due_only_to_those_named_in_it(
-    story: Story, as_owner: Owner, clock: Callable[..., None]
-) -> None:
-    clock(THEN)
-    ask = Ask(story.cast.director.actor, story.moment)
-    told = {"about": "EH-AAAA-AAAA", "colleague": story.cast.protection.actor_id, "note": "Shaken."}
-    sealed = record.open_case(ask, VERBS["welfare.open"], **told).reference
-    other = Story(story.cast, story.person, story.home).report()
-    other.act("incident.triage", story.cast.investigator, outcome=Triage.NOT_CONDUCT, reason="A neighbour’s dog.")
-    story.day, both = THEN, [sealed, other.reference]
-    unnamed = colleague.join("dora@example.org", "Dora", "Ash", [Role.COLLEAGUE, Role.DIRECTOR])
-    assert {each.reference for each in disposal_list.due(story.cast.director, THEN)} == set(both)
-    assert [each.reference for each in disposal_list.due(unnamed, THEN)] == [other.reference]
-    made = disposal_list.prepare(story.cast.director, story.moment, both)
-    assert sorted(each.sealed for each in made) == [False, True]
-    assert len(disposal_list.lists(story.cast.director, THEN)) == 2
-    assert [each.sealed for each in disposal_list.lists(unnamed, THEN)] == [False]
-    (hidden,) = (each for each in made if each.sealed)
-    with pytest.raises(NotDone, match="no such list"):
-        disposal_list.approve(hidden.pk, unnamed, story.moment)
-    with pytest.raises(NotDone, match="no such list"):
-        disposal_list.refuse(hidden.pk, unnamed, story.moment, "What is this?")
-    for each in made:
-        disposal_list.approve(each.pk, story.cast.protection, story.moment)
-    assert "2 cases" in dispose(as_owner)
-    assert [each.sealed for each in disposal_list.lists(unnamed, THEN)] == [False]
-    assert models.Case.objects.get(reference=sealed).matter == "welfare"
-    assert verified() == []
 
 
 def test_a_message_in_the_outbox_goes_with_its_letter_and_others_stay(
@@ -259,15 +129,6 @@ def test_a_file_that_was_left_when_the_machine_stopped_is_taken_away(over: Story
     at = over.moment.at.replace(year=2099)
     assert disposing.sweep_orphans(at) >= 1
     assert default_storage.exists(models.Exhibit.objects.get().stored_as) and not default_storage.exists(left)
-
-
-def test_what_was_due_is_found_from_the_summary_alone(
-    over: Story, django_assert_max_num_queries: Callable[[int], AbstractContextManager[None]]
-) -> None:
-    for _ in range(3):
-        Story(over.cast, over.person, over.home, day=date(2028, 1, 4)).report()
-    with django_assert_max_num_queries(8):
-        assert len(disposal_list.due(over.cast.protection, THEN)) == 1
 
 
 def test_whoever_has_not_heard_that_a_marker_ended_is_still_told_though_the_case_is_gone(
