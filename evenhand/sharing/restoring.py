@@ -1,5 +1,6 @@
 """Brings a backup back into an empty place, and lets go again of what was disposed of since it was taken."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,13 @@ def bring_back(source: Path, dump: Path) -> None:
 
 
 def keep_list(noted: list[dict[str, Any]]) -> None:
-    """The list of disposals goes on from here with everything that is known."""
-    file = Path(settings.DISPOSALS_FILE)
+    """The list of disposals goes on from here with everything that is known. On a full disk the one of before stays."""
+    file = Path(settings.DISPOSALS_FILE).resolve()
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(disposing.line_of(each) + "\n" for each in noted), encoding="utf-8")
-    file.chmod(0o600)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        draft.touch(mode=0o600)
+        draft.write_text("".join(disposing.line_of(each) + "\n" for each in noted), encoding="utf-8")
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)

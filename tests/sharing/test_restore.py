@@ -22,6 +22,7 @@ from evenhand.cases import disposal_list, models
 from evenhand.database import archive
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.terms import months_after
+from evenhand.sharing import restoring
 from tests import database
 from tests.web.conftest import clock
 from tests.web.stories import START, Story
@@ -201,3 +202,23 @@ def test_a_member_that_points_elsewhere_is_not_written_there(tmp_path: Path) -> 
         tar.add(tmp_path / "bad", "files/../../outside")
     archive.extract(tmp_path / "evil", {"files": tmp_path / "a" / "files"})
     assert not (tmp_path / "outside").exists() and not (tmp_path / "a").exists()
+
+
+def test_a_disk_that_is_full_never_costs_the_list_of_disposals(
+    here: Landlord, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(settings.DISPOSALS_FILE)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("what was known\n")
+
+    def full(path: Path, said: str, **how: str) -> None:
+        path.write_bytes(said.encode()[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        restoring.keep_list([{"case": "EH-7K3M-9Q2X"}])
+    assert file.read_text() == "what was known\n" and list(file.parent.iterdir()) == [file]
+    monkeypatch.undo()
+    restoring.keep_list([{"case": "EH-7K3M-9Q2X"}])
+    assert "EH-7K3M-9Q2X" in file.read_text() and file.stat().st_mode & 0o777 == 0o600
