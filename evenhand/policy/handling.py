@@ -144,6 +144,11 @@ def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> It
         yield Objection("A report here still waits for triage.", Promise.I1, "incident.triage")
     if case.incident.is_case and case.decision.undecided and not case.handling.person_died:
         yield Objection("The case has not been decided.", Promise.D1, "decision.decide")
+    yield from _left_live(case, now)
+
+
+def _left_live(case: Case, now: Occasion) -> Iterator[Objection]:
+    """Whatever of the case, or of the sealed matter itself, would be forgotten with it."""
     if case.appeal.open:
         yield Objection("An appeal is open.", Promise.D2, "appeal.decide")
     if case.expectation.live(now.day):
@@ -154,6 +159,8 @@ def objections_to_closing(case: Case, now: Occasion, _: str | None = None) -> It
         yield Objection("A marker is still in force.", Promise.M1, "marker.remove")
     if case.legal_action.open:
         yield Objection("A legal step has not ended.", Promise.L1, "legal_action.end")
+    if case.counter_allegation.open and not case.handling.person_died:
+        yield Objection("What was said of a colleague is not resolved.", Promise.I2, "counter_allegation.resolve")
     if case.correspondence.waiting and not case.handling.person_died:
         yield Objection("A letter has not been sent.", Promise.D1, "correspondence.approve")
 
@@ -164,7 +171,9 @@ def objections_to_reasons(
     yield from unsaid(Promise.I1, reasons=reasons)
 
 
-CLOSING = READS + " incident decision appeal expectation single_contact marker legal_action correspondence"
+CLOSING = (
+    READS + " incident decision appeal expectation single_contact marker legal_action correspondence counter_allegation"
+)
 
 
 @unless(objections_to_closing, objections_to_reasons, reads=CLOSING)

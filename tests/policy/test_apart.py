@@ -152,6 +152,12 @@ def test_whoever_looks_into_an_allegation_resolves_it_and_the_customer_is_told()
     assert "already resolved" in story.refusal("counter_allegation.resolve", SENIOR, **result)
 
 
+def test_what_was_said_of_a_colleague_is_not_closed_before_it_is_resolved() -> None:
+    closing = {"outcome": Outcome.NO_ACTION, "reasons": "Nothing more."}
+
+    assert "is not resolved" in allegation().refusal("handling.close", MANAGER, **closing)
+
+
 def test_what_was_never_said_of_a_colleague_cannot_be_settled() -> None:
     said = {"set_apart": True, "reason": "x"}
     assert "complains of no colleague" in an_investigation().refusal("counter_allegation.settle", **said)

@@ -15,6 +15,10 @@ class CounterAllegation:
     resolve_by: date | None = None
     resolved: bool = False
 
+    @property
+    def open(self) -> bool:
+        return self.recorded and not self.resolved
+
 
 def moved(thread: CounterAllegation, event: Event) -> CounterAllegation:
     match event:
