@@ -30,7 +30,11 @@ from evenhand.web.templatetags.words import day, until
 LIMIT_VERBS = ("expectation.extend", "expectation.vary", "expectation.lift", "expectation.request_review")
 CONTACT_VERBS = ("single_contact.change", "single_contact.extend", "single_contact.end", "expectation.request_review")
 MARKER_VERBS = ("marker.keep", "marker.remove", "marker.request_review", "marker.withhold_notice", "marker.give_notice")
-PROVISIONAL_VERBS = ("provisional_marker.confirm", "provisional_marker.renew", "marker.place", "marker.remove") + (
+PROVISIONAL_VERBS = (
+    "provisional_marker.confirm",
+    "provisional_marker.renew",
+    "marker.place",
+    "marker.remove",
     "marker.withhold_notice",
     "marker.give_notice",
 )

@@ -28,7 +28,7 @@ from evenhand.web.fields import Day, OneOf, Words, choices_of
 from evenhand.web.forms import CaseForm
 from evenhand.web.letter import formats
 from evenhand.web.letter_next import may_be_handed_over
-from evenhand.web.letter_words import HOW, KIND_WORDS
+from evenhand.web.letter_words import HOW
 from evenhand.web.templatetags.words import day
 
 EDITS = {
@@ -120,7 +120,7 @@ class LetterAct(ActView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         made = super().get_context_data(**context)
-        kind = KIND_WORDS[LetterKind(self.letter.row.kind)]
+        kind = LetterKind(self.letter.row.kind).words
         return {**made, "caption": f"{kind} – case {self.file.reference}", "back_words": "Back to the letter"}
 
 

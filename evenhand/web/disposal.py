@@ -4,7 +4,6 @@ from django.urls import path
 
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import ActView
-from evenhand.doors.permission import HOLDERS
 from evenhand.people import terms_now
 from evenhand.policy import disposal
 from evenhand.policy.standing.disposal import Hold
@@ -29,7 +28,7 @@ class LiftForm(CaseForm):
 
 class Held(ActView):
     part = Part.HANDLING
-    who = HOLDERS
+    who = disposal.HOLDERS
 
 
 class PlaceHold(Held):

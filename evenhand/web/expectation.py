@@ -9,12 +9,12 @@ from evenhand.cases import reading
 from evenhand.doors.acts import ActForm, ActView
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
-from evenhand.people import landlord
+from evenhand.people import terms_now
 from evenhand.policy import expectation
 from evenhand.policy.expectation import LONGEST
 from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.single_contact import Contact
-from evenhand.policy.terms import Terms, months_after
+from evenhand.policy.terms import months_after
 from evenhand.policy.visibility import Part
 from evenhand.web import way
 from evenhand.web.again import Again
@@ -28,7 +28,7 @@ from evenhand.web.templatetags.words import day
 
 def usual_months() -> int:
     """How long a limit or a single contact runs unless someone says otherwise: the landlord's own term."""
-    return Terms(**landlord.setting().terms).limit_months
+    return terms_now.on(now().day).limit_months
 
 
 def usual_period() -> str:
@@ -54,9 +54,8 @@ class SetForm(CaseForm, PlanFields):
 
     def prepare(self) -> None:
         self.fields["starts_on"].initial = now().day
-        self.fields[
-            "ends_on"
-        ].help_text = f"Leave empty for our usual period, {usual_period()} from its start. At most {LONGEST} months."
+        until = f"Leave empty for our usual period, {usual_period()} from its start. At most {LONGEST} months."
+        self.fields["ends_on"].help_text = until
         self.helper.layout = Layout(
             "behaviour",
             "limited",

@@ -25,7 +25,6 @@ from evenhand.web.fields import in_words
 from evenhand.web.letter_next import advice, out_of_date, steps
 from evenhand.web.letter_words import (
     HOW,
-    KIND_WORDS,
     READY_MADE,
     STATEMENT_WORDS,
     format_of,
@@ -63,7 +62,7 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
     assert isinstance(viewer, User)
     file = opened(request, reference)
     shown = found(file, letter)
-    kind = KIND_WORDS[LetterKind(shown.row.kind)]
+    kind = LetterKind(shown.row.kind).words
     looked(viewer, LookKind.LETTER, f"{reference}/{letter}", file.person, f"Letter: {kind}")
     who = names_of([shown.row.issued_by, *(issue.issued_by for issue in shown.earlier)])
     open_steps, closed_steps = steps(file, shown, reading.occasion(viewer.actor, now(), file))

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from evenhand.cases.reading import LetterRow
-from evenhand.policy.events.correspondence import Delivery, LetterKind
+from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import LetterFormat
 from evenhand.policy.standing.correspondence import Post
-
-KIND_WORDS: Mapping[LetterKind, str] = MappingProxyType({kind: kind.words for kind in LetterKind})
 
 STATEMENT_WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from evenhand.people.models import User
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.standing.correspondence import Post
 from evenhand.web import way
-from evenhand.web.letter_words import KIND_WORDS, state_of
+from evenhand.web.letter_words import state_of
 from evenhand.web.templatetags.words import day, until, urgency
 from evenhand.web.today import bounded
 
@@ -60,7 +60,7 @@ class Narrow(forms.Form):
     kind = forms.ChoiceField(
         label="Which letters",
         required=False,
-        choices=[("", "All letters"), *((kind.value, KIND_WORDS[kind]) for kind in LetterKind)],
+        choices=[("", "All letters"), *((kind.value, kind.words) for kind in LetterKind)],
     )
     mine = forms.BooleanField(label="Only in my cases", required=False)
     show = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -113,7 +113,7 @@ def line(row: LetterRow, on: date, queue: str) -> dict[str, Any]:
     status, kind, when = standing(row, on, queue)
     against = "It tells of a decision against them. " if row.adverse and queue == "approve" else ""
     return {
-        "name": KIND_WORDS[LetterKind(row.kind)],
+        "name": LetterKind(row.kind).words,
         "href": way.to_letter(row.case.reference, row.letter),
         "hint": f"To {person.name if person else 'nobody known'} – case {row.case.reference}. {against}".strip(),
         "status": status,

@@ -21,7 +21,7 @@ from evenhand.policy.refusal import Refused
 from evenhand.policy.standing.correspondence import Post
 from evenhand.web import way
 from evenhand.web.letter import found, opened
-from evenhand.web.letter_words import KIND_WORDS, state_kind, state_of
+from evenhand.web.letter_words import state_kind, state_of
 from evenhand.web.names import names_of
 from evenhand.web.templatetags.words import day, moment
 
@@ -82,7 +82,7 @@ def not_printed(one: posting.Aside) -> str:
     """Which letter was set aside instead of printed, to whom, and why."""
     row = one.letter
     to = f" to {row.case.person.name}" if row.case.person else ""
-    kind = KIND_WORDS[LetterKind(row.kind)]
+    kind = LetterKind(row.kind).words
     return f"Not printed: the letter “{kind}”{to} in case {row.case.reference} was set aside. {one.why}"
 
 
@@ -135,7 +135,7 @@ def row_of(letter: LetterRow) -> list[Any]:
     case, state = letter.case, state_of(letter)
     kind = state_kind(letter)
     return [
-        {"words": KIND_WORDS[LetterKind(letter.kind)], "href": way.to_letter(case.reference, letter.letter)},
+        {"words": LetterKind(letter.kind).words, "href": way.to_letter(case.reference, letter.letter)},
         case.person.name if case.person else "",
         case.reference,
         {"words": state, "kind": kind} if kind else state,

@@ -10,8 +10,9 @@ from django.urls import path, reverse
 
 from evenhand.cases import disposal_list
 from evenhand.doors.clock import now
-from evenhand.doors.permission import DISPOSERS, for_roles
+from evenhand.doors.permission import for_roles
 from evenhand.people.models import User
+from evenhand.policy.disposal import PREPARERS
 from evenhand.web.fields import Words
 from evenhand.web.names import names_of
 from evenhand.web.said import begun
@@ -31,7 +32,7 @@ def viewer(request: HttpRequest) -> User:
     return request.user
 
 
-@for_roles(DISPOSERS)
+@for_roles(PREPARERS)
 def retention(request: HttpRequest) -> HttpResponse:
     """The schedule, what is due by it, what is held back, and the lists there have been."""
     today = now().day
@@ -88,7 +89,7 @@ def _state(found: Any) -> dict[str, str]:
     )
 
 
-@for_roles(DISPOSERS)
+@for_roles(PREPARERS)
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One list: its cases by their references, who put it forward, who answered it and what became of it."""
     found = disposal_list.one(pk, viewer(request), now().day)
@@ -145,7 +146,7 @@ class PrepareForm(PlainForm):
 
 
 class RetentionView(SetUpView):
-    who = DISPOSERS
+    who = PREPARERS
     back_words = BACK
 
     def back(self) -> str:

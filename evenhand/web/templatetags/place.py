@@ -7,7 +7,8 @@ from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from evenhand.doors.permission import CASEWORKERS, PLANNERS
+from evenhand.doors.permission import ADMINISTRATORS, AUDITORS, CASEWORKERS, PLANNERS
+from evenhand.policy.disposal import PREPARERS
 from evenhand.policy.staff import DECIDERS, Role
 
 register = template.Library()
@@ -32,9 +33,9 @@ PLACES = (
     Place("Letters", "letters", CASEWORKERS),
     Place("Visits", "visits", PLANNERS),
     Place("Policy", "policy"),
-    Place("Who looked", "looks", frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})),
-    Place("Retention", "retention", frozenset({Role.DATA_PROTECTION, Role.DIRECTOR})),
-    Place("Administration", "administration", frozenset({Role.ADMINISTRATOR})),
+    Place("Who looked", "looks", AUDITORS),
+    Place("Retention", "retention", PREPARERS),
+    Place("Administration", "administration", ADMINISTRATORS),
 )
 
 
