@@ -53,7 +53,10 @@ class ResolveForm(CaseForm):
 
 
 class SettleForm(CaseForm):
-    set_apart = Tick("Set it apart: the decision does not depend on it")
+    set_apart = Tick(
+        "Set it apart: the decision does not depend on it",
+        "It is still looked into. If nobody has recorded what was said as a matter of its own, do that first.",
+    )
     reason = Words("How was it dealt with, or why is it set apart?", "Say nothing of what was found.")
 
 

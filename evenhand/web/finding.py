@@ -22,6 +22,7 @@ from evenhand.policy import youth
 
 FIND = "find"
 MOST = 10
+MORE = "There may be more than these. If it is none of them, add a first name, a street or a postcode, and look again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class Finding(forms.Form):
                 field = self.fields[name]
                 field.choices = found  # type: ignore[attr-defined]
                 field.required = False
+                if len(found) == MOST and name != "colleagues":
+                    field.help_text = MORE
                 self._choose_the_only_one(name, found)
             else:
                 del self.fields[name]

@@ -208,6 +208,15 @@ class HowOftenForm(CaseForm):
         missing="Say what you make of how often it happened",
     )
 
+    def clean(self) -> dict[str, Any]:
+        """The customer reads how often: a number that began on no day is a slip."""
+        cleaned = super().clean() or self.cleaned_data
+        if "since" in self.errors or "earlier" in self.errors:
+            return cleaned
+        if cleaned.get("earlier") and not cleaned.get("since"):
+            self.add_error("since", "Give the day of the first one you count, or count none")
+        return cleaned
+
 
 class ViewHowOften(Account, Beside):
     """I1: how often, with the person's incidents beside the form, and counted into it for the colleague to weigh."""
@@ -215,7 +224,7 @@ class ViewHowOften(Account, Beside):
     form_class = HowOftenForm
     verb = investigation.view_how_often
     title = "Look at how often it happened"
-    intro = "The counts below are a beginning. You decide which of them belong to this."
+    intro = "The counts on this page are a beginning. You decide which of them belong to this."
     submit = "Save your view"
     done = "Your view of how often it happened was saved."
     beside = ("incidents",)

@@ -111,7 +111,7 @@ class Place(Decision):
 class Keep(Decision):
     verb = marker.keep
     title = "Review the marker: keep it"
-    intro = "Only for reasons that hold today. The customer is told, and may appeal again."
+    intro = "Only for reasons that hold today: without them, remove it. The customer is told, and may appeal again."
     submit = "Keep it and draft the letter"
     done = "Kept. The letter to the customer waits for approval."
 

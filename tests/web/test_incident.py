@@ -87,6 +87,21 @@ def test_a_person_is_found_by_what_one_has(question: str, as_: As, cast: Cast, t
     assert "Jo Bell" in words(found)
 
 
+@pytest.mark.parametrize(("others", "said"), [(8, False), (12, True)])
+def test_whoever_is_not_among_the_first_ten_may_still_be_looked_for(
+    as_: As, cast: Cast, tenant: Person, others: int, said: bool
+) -> None:
+    Person.objects.bulk_create(
+        Person(source="housing", ref=f"Q{n}", surname="Bell", search_name=name_to_search("", "Bell"))
+        for n in range(others)
+    )
+    browser = as_(cast.colleague)
+
+    found = browser.post(REPORT, {**carried(browser.get(REPORT)), "person_words": "bell", "find": "person"})
+
+    assert ("There may be more than these" in words(found)) is said
+
+
 def test_a_photograph_is_not_lost_unnoticed_while_the_person_is_looked_for(as_: As, cast: Cast, tenant: Person) -> None:
     browser = as_(cast.colleague)
     photo = SimpleUploadedFile("door.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")

@@ -160,6 +160,16 @@ def test_how_often_begins_with_the_incidents_the_investigator_may_know_of(as_: A
     assert sent.status_code == 302 and standing(story, cast).investigation.how_often
 
 
+def test_earlier_incidents_are_not_counted_without_the_day_of_the_first(as_: As, story: Story, cast: Cast) -> None:
+    address = page_of(story.investigate(), "investigation.view_how_often")
+
+    shown = send(as_(cast.manager), address, earlier="2", view="Twice before.")
+
+    assert "Give the day of the first one you count, or count none" in words(shown)
+    assert not standing(story, cast).investigation.how_often
+    assert send(as_(cast.manager), address, earlier="0", view="Once.").status_code == 302
+
+
 def test_how_often_never_counts_a_case_the_viewer_may_not_know_of(as_: As, story: Story, cast: Cast) -> None:
     other = Story(cast, story.person, story.home)
     other.report(Conduct.PERSONAL_ABUSE).triage()
