@@ -286,13 +286,13 @@ class OpenView(AskingView):
 
 
 def remedy_page(reference: str, verb: str | None) -> str:
-    """The page of the verb that removes an objection, or the case's own where that page needs a subject chosen."""
+    """The page of the verb that removes an objection; where it needs one to be chosen, the letters or the case."""
     if verb is None:
         return ""
     try:
         return reverse(verb, args=[reference])
     except NoReverseMatch:
-        return reverse("case", args=[reference])
+        return reverse("case-letters" if verb.startswith("correspondence.") else "case", args=[reference])
 
 
 def remedy_words(verb: str | None) -> str:

@@ -70,14 +70,14 @@ class Steps:
         """The steps that make sense now, those open to the viewer first."""
         steps = [step for step in next_steps(self.file.case, self.file.day) if self._sees(step.verb)]
         several = {step.verb for step in steps if [s.verb for s in steps].count(step.verb) > 1}
-        shown = [self._shown(step, named=step.verb in several) for step in steps]
+        shown = [self._shown(step, named=step.verb in several or _of_a_letter(step.verb)) for step in steps]
         return sorted(shown, key=lambda step: not step.open)
 
     def menu(self) -> list[Shown]:
         """Everything the viewer has a page for in this case, what is open to them first."""
         shown = []
         for verb in VERBS:
-            if not self._sees(verb) or verb.startswith(ABOUT_A_LETTER):
+            if not self._sees(verb) or _of_a_letter(verb):
                 continue
             among = list(subjects(self.file.case, verb))
             for subject in among:
@@ -98,7 +98,7 @@ class Steps:
         return Shown(words_of(step.verb), about, href, self._said(standing), self._said(adverse))
 
     def _page(self, step: NextStep) -> str:
-        if step.verb.startswith(ABOUT_A_LETTER) and step.subject:
+        if _of_a_letter(step.verb) and step.subject:
             return way.to_letter(self.file.reference, step.subject)
         return way.to_verb(self.file.reference, step.verb, step.subject)
 
@@ -120,6 +120,10 @@ class Steps:
     def _remedy(self, verb: str | None) -> str:
         """A link only where the verb has a page without a subject, and the viewer may open it."""
         return way.to_verb(self.file.reference, verb) if verb and may_use(self.actor, verb) else ""
+
+
+def _of_a_letter(verb: str) -> bool:
+    return verb.startswith(ABOUT_A_LETTER)
 
 
 def subjects(case: Case, verb: str) -> Iterator[str | None]:

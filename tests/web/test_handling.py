@@ -71,6 +71,7 @@ def test_a_case_with_something_left_open_is_not_closed_and_says_what(story: Stor
     story.decide()
     shown = as_(cast.manager).get(page_of(story, "handling.close"))
     assert "A letter has not been sent." in words(shown) and "<textarea" not in shown.content.decode()
+    assert f'href="/cases/{story.reference}/letters/"' in shown.content.decode()
 
 
 def test_a_case_is_closed_and_opened_again(story: Story, cast: Cast, as_: As) -> None:
