@@ -22,12 +22,12 @@ def web() -> Iterator[DatabaseWrapper]:
     wrapper.close_pool()
 
 
-def asked(wrapper: DatabaseWrapper, first: str = "SELECT 1") -> int:
-    """One request's work: the connection is taken, asked for its number and given back."""
+def asked(wrapper: DatabaseWrapper, *, ends_when_idle_for: str = "0") -> int:
+    """One request's work: the connection is taken, asked for its number and given back. All of it is one question, so
+    that a session which ends as soon as it is idle cannot end before it has answered."""
     with wrapper.cursor() as cursor:
-        cursor.execute(first)
-        cursor.execute("SELECT pg_backend_pid()")
-        (number,) = cursor.fetchone()
+        cursor.execute("SELECT pg_backend_pid(), set_config('idle_session_timeout', %s, false)", [ends_when_idle_for])
+        number, _ = cursor.fetchone()
     wrapper.close()
     return int(number)
 
@@ -48,6 +48,6 @@ def test_a_connection_is_kept_from_one_request_to_the_next(web: DatabaseWrapper)
 
 
 def test_a_connection_that_the_server_ended_is_replaced_before_it_is_used(web: DatabaseWrapper) -> None:
-    before = asked(web, "SET idle_session_timeout = '1ms'")
+    before = asked(web, ends_when_idle_for="1ms")
     wait_for_the_end_of(before)
     assert asked(web) != before
