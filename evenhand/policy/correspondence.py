@@ -247,7 +247,8 @@ def _received(case: Case, now: Occasion, letter: Letter, on: date) -> ReceiptPro
 
 
 def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_the_unnamed(case, now)
+    if now.by != SYSTEM:
+        yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     letter = case.correspondence.get(subject)

@@ -8,12 +8,14 @@ import pytest
 from evenhand.policy.correspondence import objections_to_its_going
 from evenhand.policy.deadline import due
 from evenhand.policy.events.appeal import Outcome
+from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import Delivery, LetterIssued, LetterKind, ReceiptProved
 from evenhand.policy.events.investigation import Pause
 from evenhand.policy.next_step import NextStep, next_steps
 from tests.policy import answers
-from tests.policy.people import INVESTIGATOR, MANAGER, SENIOR, SYSTEM
+from tests.policy.people import DIRECTOR, INVESTIGATOR, MANAGER, SENIOR, SYSTEM
 from tests.policy.stories import Story, a_finding, a_warning_and_a_finding, an_appeal, an_investigation
+from tests.policy.test_apart import sealed, served
 
 Overtaken = tuple[Story, LetterKind]
 
@@ -181,3 +183,14 @@ def test_an_earlier_delivery_never_shows_an_earlier_last_day() -> None:
     story.does("correspondence.take_back", subject="D1", reason="Gone away")
     story.does("correspondence.approve", MANAGER, "D1", **{**answers.POSTED, "delivery": Delivery.BY_HAND})
     assert issued(story).appeal_by == holds, "by hand it would be earlier than the customer was told before"
+
+
+def test_a_letter_of_a_sealed_matter_is_set_aside_by_the_system_which_nobody_names_and_by_no_other_outsider() -> None:
+    story = sealed().does("legal_action.approve", SENIOR, "C1", reasons="Yes.").weighed(Step.LEGAL, MANAGER)
+    story.does("legal_action.start", subject="C1", court="County court")
+    story.does("legal_action.order", subject="C1", terms="Stay away.")
+    approved(story.does("legal_action.serve", subject="C1", **served(story, "person")), LetterKind.LEGAL)
+    story.does("handling.record_death", SYSTEM, died_on=story.day)
+    letter, why = the(story, LetterKind.LEGAL), going(story, LetterKind.LEGAL)
+    assert "not named" in story.refusal("correspondence.set_aside", DIRECTOR, letter, reason=why)
+    assert not story.refusal("correspondence.set_aside", SYSTEM, letter, reason=why)
