@@ -60,6 +60,19 @@ def test_the_owner_may_dispose(diary: str, as_owner: Owner) -> None:
     assert "permission denied" in tried("DELETE FROM diary")
 
 
+@pytest.mark.parametrize("function", rights.FUNCTIONS)
+def test_what_a_restore_lets_anybody_call_is_the_applications_alone_again(function: str, as_owner: Owner) -> None:
+    """What comes back from a backup comes back callable by every role of the server."""
+    open_to_all = "SELECT has_function_privilege('public', %s, 'EXECUTE')"
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO PUBLIC")
+        cursor.execute(open_to_all, [function])
+        assert cursor.fetchone() == (True,)
+        rights.grant(connection, settings.APPLICATION_ROLE, settings.APPEND_ONLY_TABLES)
+        cursor.execute(open_to_all, [function])
+        assert cursor.fetchone() == (False,)
+
+
 def test_rights_too_many_are_found(diary: str, as_owner: Owner) -> None:
     assert rights.excess(connection, ["diary"]) == []
     with as_owner():
