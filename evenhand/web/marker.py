@@ -1,6 +1,7 @@
 """M1, M2: forms that place, review, keep and remove a marker, and withhold or give notice of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import path
@@ -104,8 +105,11 @@ class Place(Decision):
         return self.subject or (finding.id if finding else None)
 
     def evidence(self) -> list[Shown]:
-        """Before a decision: what was reported, and their side of it."""
-        return super().evidence() or shown(self.file, "incidents", "account", "support")
+        """The decision it would rest on; before there is one, what was reported, and their side of it."""
+        found = super().evidence() or shown(self.file, "incidents", "account", "support")
+        if self.subject is None and self.about:
+            found[0] = replace(found[0], heading="What was decided")
+        return found
 
 
 class Keep(Decision):

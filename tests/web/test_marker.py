@@ -34,7 +34,9 @@ MARK = {
 def test_a_manager_places_a_marker_from_one_dated_incident(story: Story, cast: Cast, as_: As) -> None:
     story.decide()
     client, address = as_(cast.manager), page_of(story, "marker.place")
-    fields = client.get(address).context["form"].fields
+    shown = client.get(address)
+    assert "What was decided" in shown.content.decode() and "What is looked at again" not in shown.content.decode()
+    fields = shown.context["form"].fields
     assert fields["incident"].initial == "I1" and "age_checked" not in fields and "safeguarding_check" not in fields
     assert send(client, address, **MARK).status_code == 302
     placed = last(story, cast.manager, MarkerPlaced)
