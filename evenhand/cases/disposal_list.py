@@ -96,7 +96,8 @@ def lists(viewer: User, day: date) -> list[models.DisposalList]:
     hidden = models.DisposalItem.objects.filter(list=OuterRef("pk"), case__disposed_on=None).exclude(
         case__in=sight.seen_by(viewer, day)
     )
-    known = models.DisposalList.objects.filter(~Exists(hidden)).filter(mine | Q(sealed=False) | Q(done_at=None))
+    there = models.DisposalItem.objects.filter(list=OuterRef("pk"), case__disposed_on=None)
+    known = models.DisposalList.objects.filter(~Exists(hidden)).filter(mine | Q(sealed=False) | Exists(there))
     return list(known.order_by("-prepared_at", "-id").prefetch_related("items__case")[:50])
 
 

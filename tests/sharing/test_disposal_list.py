@@ -83,6 +83,10 @@ def test_a_sealed_matter_is_due_only_to_those_named_in_it(
     assert "2 cases" in dispose(as_owner)
     assert [each.sealed for each in disposal_list.lists(unnamed, THEN)] == [False]
     assert models.Case.objects.get(reference=sealed).matter == "welfare"
+    # So it is at every moment: a run that is stopped on the way has not said yet that the list is done.
+    models.DisposalList.objects.update(done_at=None)
+    assert [each.sealed for each in disposal_list.lists(unnamed, THEN)] == [False]
+    assert len(disposal_list.lists(story.cast.director, THEN)) == 2
     assert verified() == []
 
 
