@@ -80,6 +80,16 @@ def test_a_wrong_setting_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(("behind", "trusted"), [("1", "1"), ("0", "0")])
+def test_a_visitors_address_is_the_proxys_word_only_where_there_is_one(
+    behind: str, trusted: str, tmp_path: Path
+) -> None:
+    told = os.environ | {"EVENHAND_VAR": str(tmp_path), "EVENHAND_BEHIND_PROXY": behind}
+    asked = "from evenhand import settings as s; print(getattr(s, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=told, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == trusted
+
+
 def test_a_form_may_lead_only_to_us_and_the_landlords_own_sign_in() -> None:
     assert "form-action 'self'" in content_policy([])
     policy = content_policy(["https://login.example.org/realms/landlord"])

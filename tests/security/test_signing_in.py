@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -168,6 +169,20 @@ def test_after_five_wrong_passwords_the_right_one_has_to_wait_and_others_do_not(
     later = time.time() + 16 * 60
     monkeypatch.setattr(time, "time", lambda: later)
     assert signs_in(browser, sam.email).status_code == 302 and is_in(browser)
+
+
+def test_behind_a_proxy_who_knocks_too_often_keeps_nobody_else_out(
+    sam: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy adds the address it saw at the end; whatever a visitor wrote before that counts for nothing."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    this_minute = time.time()
+    monkeypatch.setattr(time, "time", lambda: this_minute)
+    for number in range(21):
+        knocking = Client(HTTP_X_FORWARDED_FOR=f"192.0.2.{number}, 198.51.100.7")
+        last = signs_in(knocking, f"nobody{number}@example.org", "wrong")
+    assert last.status_code == 429 or "Too many" in words(last)
+    assert signs_in(Client(HTTP_X_FORWARDED_FOR="198.51.100.8"), sam.email).status_code == 302
 
 
 def test_somebody_unknown_is_answered_as_somebody_with_a_wrong_password(
