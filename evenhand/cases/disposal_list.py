@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from evenhand.cases import log, models, sight
 from evenhand.cases.circumstances import Moment, terms_on
@@ -22,7 +22,7 @@ from evenhand.policy.events.disposal import Category
 from evenhand.policy.terms import Terms, months_after
 
 MOST = 200
-"""How many cases are put forward at a time: somebody has to look at them."""
+"""How many cases are put forward, or lists shown, at a time: somebody has to look at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +91,24 @@ def _list(by: User, moment: Moment, group: list[Due]) -> models.DisposalList:
 
 
 def lists(viewer: User, day: date) -> list[models.DisposalList]:
-    """The lists this colleague may know of, the latest first: all of whose cases they see, or saw when they agreed."""
-    mine = Q(prepared_by=viewer.actor_id) | Q(approved_by=viewer.actor_id)
-    hidden = models.DisposalItem.objects.filter(list=OuterRef("pk"), case__disposed_on=None).exclude(
-        case__in=sight.seen_by(viewer, day)
-    )
-    there = models.DisposalItem.objects.filter(list=OuterRef("pk"), case__disposed_on=None)
-    known = models.DisposalList.objects.filter(~Exists(hidden)).filter(mine | Q(sealed=False) | Exists(there))
-    return list(known.order_by("-prepared_at", "-id").prefetch_related("items__case")[:50])
+    """The lists this colleague may know of: those that wait for an answer, then the latest; at most `MOST`."""
+    waits = Q(approved_at=None, refused_at=None)
+    found = _known(viewer, day).annotate(waits=ExpressionWrapper(waits, BooleanField()))
+    return list(found.order_by("-waits", "-prepared_at", "-id")[:MOST])
 
 
 def one(pk: int, viewer: User, day: date) -> models.DisposalList | None:
     """A list, if this colleague may know of it."""
-    return next((each for each in lists(viewer, day) if each.pk == pk), None)
+    return _known(viewer, day).filter(pk=pk).first()
+
+
+def _known(viewer: User, day: date) -> QuerySet[models.DisposalList]:
+    """The lists all of whose cases this colleague may know of, or of which they knew when they agreed."""
+    mine = Q(prepared_by=viewer.actor_id) | Q(approved_by=viewer.actor_id)
+    there = models.DisposalItem.objects.filter(list=OuterRef("pk"), case__disposed_on=None)
+    hidden = there.exclude(case__in=sight.seen_by(viewer, day))
+    known = models.DisposalList.objects.filter(~Exists(hidden)).filter(mine | Q(sealed=False) | Exists(there))
+    return known.prefetch_related("items__case")
 
 
 @transaction.atomic

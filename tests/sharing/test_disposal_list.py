@@ -109,3 +109,16 @@ def test_cases_in_which_something_is_still_open_never_hide_those_that_are_due(
     found = models.Case.objects.exclude(reference=over.reference)
     found.update(last_at=over.moment.at - timedelta(days=4000))
     assert [each.reference for each in disposal_list.due(over.cast.protection, THEN)] == [over.reference]
+
+
+def test_a_list_that_waits_is_never_lost_behind_later_ones(over: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    (made,) = disposal_list.prepare(over.cast.protection, over.moment, [over.reference])
+    for day in range(1, 4):
+        models.DisposalList.objects.create(
+            prepared_at=over.moment.at + timedelta(days=day), prepared_by="colleague:x", refused_at=over.moment.at
+        )
+    monkeypatch.setattr(disposal_list, "MOST", 1)
+    assert disposal_list.lists(over.cast.director, THEN) == [made]
+    models.DisposalList.objects.update(refused_at=None)
+    assert disposal_list.one(made.pk, over.cast.director, THEN) == made
+    disposal_list.approve(made.pk, over.cast.director, over.moment)
