@@ -4,6 +4,7 @@ The report waits for triage as every report does. Nothing is decided by it.
 """
 
 import json
+from collections import Counter
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -134,8 +135,16 @@ class Take(OfCustomer):
             conducts=kinds,
             account=account,
             happened_on=min(max(one.window.last for one in made.found), ask.moment.day),
-            channel=Channel.EMAIL if kinds == (Conduct.EXCESSIVE_EMAILS,) else Channel.PHONE,
+            channel=self._mostly_by(made),
         )
+
+    def _mostly_by(self, made: Measured) -> Channel:
+        """How they contacted us most in the days that the suggestion rests on."""
+        days = [one.window for one in made.found]
+        contacts = history.of(self.person, made.span).contacts
+        came = (one for one in contacts if one.inward and one.channel and any(each.holds(one.day) for each in days))
+        ways = Counter(one.channel for one in came)
+        return Channel(ways.most_common(1)[0][0]) if ways else Channel.PHONE
 
     def _kept(self, made: Measured) -> list[Any]:
         """The evidence as it is today, as files that the case keeps with their digests."""

@@ -159,6 +159,19 @@ def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_g
     assert Answered.objects.get().case == reference
 
 
+@pytest.mark.parametrize(
+    ("channel", "words"), [(Channel.WEBFORM, "By the form on our website"), (Channel.PHONE, "By telephone")]
+)
+def test_the_report_tells_how_most_of_the_contacts_came(
+    cast: Cast, daily: Person, as_: SignIn, channel: Channel, words: str
+) -> None:
+    Contact.objects.filter(person=daily).update(channel=channel)
+    told = {"account": "Every day about a repair in time.", "token": "once", "put_right": "on", "helped": "on"}
+    browser = as_(cast.manager)
+    case = browser.post(at("demand.take", daily), told)["Location"]
+    assert words in browser.get(f"{case}incidents/").content.decode()
+
+
 def test_a_suggestion_may_join_a_case_of_theirs_that_is_open_with_its_evidence(
     cast: Cast, daily: Person, as_: SignIn, story: Story
 ) -> None:
