@@ -46,6 +46,14 @@ def test_there_is_no_finding_when_its_letter_forgets_the_appeal(own_letters: Pat
     assert not story.case().decision.findings and not models.Letter.objects.exists()
 
 
+def test_a_finding_and_its_letter_are_written_by_the_same_act() -> None:
+    story = Story().investigated().heard().assessed().decided()
+    case = models.Case.objects.get(reference=story.reference)
+    kinds = list(models.Event.objects.filter(case=case).order_by("number").values_list("kind", flat=True))
+    assert kinds[-2:] == ["FindingMade", "LetterDrafted"]
+    assert models.Letter.objects.get(case=case, kind=LetterKind.FINDING).event == case.last_number - 1
+
+
 def test_there_is_no_limit_when_its_letter_forgets_the_emergency_route(own_letters: Path) -> None:
     story = Story().found().warned_or_not()
     without(own_letters, "shared.toml", "emergency.route")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from evenhand.policy import overtaken
 from evenhand.policy.correspondence import objections_to_its_going
 from evenhand.policy.deadline import due
 from evenhand.policy.events.appeal import Outcome
@@ -131,6 +132,14 @@ def test_the_outcome_of_an_appeal_a_warning_and_the_end_of_what_they_were_told_o
     lifted, _ = a_lifted_limit()
     ended = the(lifted, LetterKind.LIMIT_ENDED)
     assert "must be told" in lifted.refusal("correspondence.set_aside", MANAGER, ended, reason="x")
+
+
+def test_not_even_what_must_be_told_goes_to_a_person_who_died() -> None:
+    story = an_appeal().does("appeal.decide", SENIOR, "A1", outcome=Outcome.UPHELD, reasons="Wrong.")
+    letter = approved(story, LetterKind.APPEAL_OUTCOME).case.correspondence.get(the(story, LetterKind.APPEAL_OUTCOME))
+    assert letter is not None and not overtaken.why(story.case, letter)
+    story.does("handling.record_death", SYSTEM, died_on=story.day)
+    assert overtaken.why(story.case, letter) == overtaken.DIED
 
 
 def test_the_end_of_a_limit_that_nobody_was_told_of_may_be_set_aside() -> None:

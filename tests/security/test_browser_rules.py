@@ -24,6 +24,7 @@ TOLD = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOTHING_FROM_ELSEWHERE = ("frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'")
 ACTIVE_IN_A_PAGE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\son[a-z]+\s*=|\sstyle\s*=|javascript:"
 )
@@ -53,6 +54,7 @@ def test_every_page_says_what_a_browser_may_do_and_has_nothing_active_in_it(stor
             assert "unsafe" not in policy and "default-src" in policy and "*" not in policy, address
             assert "private" in answer["Cache-Control"], f"{address} may be kept for others"
             if answer["Content-Type"].startswith("text/html"):
+                assert set(NOTHING_FROM_ELSEWHERE) <= set(policy.split("; ")), f"{address}: {policy}"
                 found = ACTIVE_IN_A_PAGE.search(answer.content.decode())
                 assert found is None, f"{address} has {found.group() if found else ''} in it"
 
