@@ -4,6 +4,7 @@ Limits bind the customer's contact with us. What we must send or say goes by a w
 binds how we attend. Everything that is held makes one answer, and none ever refuses an emergency (rule 1).
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
@@ -37,6 +38,7 @@ NO_ANSWER = {
     AnswerCode.NOT_KNOWN: "That does not say who is meant. Give a name, a telephone number, an address or a reference.",
 }
 NEARLY = "Nobody is spelt so, one person nearly so. Ask for a second detail, such as their address, before you go on."
+LOOK = "Before you ring or write to them, look at what they need of us."
 DO_NOT = {Channel.PHONE: "ring", Channel.EMAIL: "email", Channel.LETTER: "send letters to"}
 
 
@@ -69,6 +71,7 @@ def _weighed(
     """All that is held of the living, as one answer."""
     left, stand = ways_left(held), contact_limits.now(held, at, terms, ahead=ahead)
     desk = Desk(asker, next((each.ask for each in held.told if each.ask), ""), held.telephone)
+    unsuited = [words for channel, words in DO_NOT.items() if channel not in left.suited | held.unsafe]
     visit, at_the_door = attendance.visit(held, left.suited, desk)
     contractor = desk.for_contractor
     found = Answer(
@@ -83,13 +86,13 @@ def _weighed(
         next_within=None if contractor else stand.next,
         controls=attendance.controls_of((*held.markers, *held.others)),
         why=contact_why.why(held, asker),
-        help=contact_why.help_needed(held, asker),
+        help=(*contact_why.help_needed(held, asker), *_ways_of_need(unsuited, desk)),
         overdue=contact_why.overdue(held, asker, day_of(at)),
         cautions=(*contact_why.cautions(held, asker), *_of_the_limits(held, left, stand, desk, terms)),
         acknowledge=any(marker.high for marker in (*held.markers, *held.others)),
         ask=held.telephone if contractor else desk.who or held.telephone,
     )
-    return _led(found, held, at, stale_since)
+    return _led(found, held, at, stale_since, needs_a_look=bool(unsuited))
 
 
 def unanswered(code: AnswerCode, at: datetime, telephone: str = "", why: str = "") -> Answer:
@@ -116,22 +119,27 @@ def _beside_the_door(held: Held, left: Ways, stand: Now, desk: Desk) -> list[str
     """The rest of the leading sentence: calls, limits, and ways of ours that do not suit or are not safe."""
     said = ["Take calls with a colleague listening."] if listens(held) else []
     if stand.within is None:
-        return [*said, _not_by(left, desk)]
+        return [*said, _not_by(held, left, desk)]
     if desk.for_contractor:
         return [*said, "For anything but your own visit, they contact the landlord."]
     return [*said, contact_limits.in_short(held, left, stand)]
 
 
-def _not_by(left: Ways, desk: Desk) -> str:
-    """How not to contact somebody whom nothing limits: a need or their safety rules it out, and neither is told."""
-    closed = [words for channel, words in DO_NOT.items() if channel not in left.suited]
-    if not closed:
-        return ""
+def _not_by(held: Held, left: Ways, desk: Desk) -> str:
+    """How not to contact somebody whom nothing limits. What only a need rules out is no warning (rule 11), so it is
+    said with their needs; but a contractor, who may not tell the one from the other, asks in either case."""
     if desk.for_contractor:
-        return f"Before you ring or write to them, ask {desk.name} how."
+        return f"Before you ring or write to them, ask {desk.name} how." if DO_NOT.keys() - left.suited else ""
     if not left.suited:
         return f"Do not contact them before you have spoken to {desk.name}."
-    return f"Do not {listed(closed, 'or')} them."
+    closed = [words for channel, words in DO_NOT.items() if channel in held.unsafe]
+    return f"Do not {listed(closed, 'or')} them." if closed else ""
+
+
+def _ways_of_need(unsuited: Sequence[str], desk: Desk) -> Iterator[str]:
+    """Which ways of ours a need rules out, whatever the need is. A contractor is told nothing of needs."""
+    if unsuited and not desk.for_contractor:
+        yield f"Do not {listed(unsuited, 'or')} them: it does not suit them"
 
 
 def _of_the_limits(held: Held, left: Ways, stand: Now, desk: Desk, terms: Terms) -> list[str]:
@@ -144,12 +152,15 @@ def _of_the_limits(held: Held, left: Ways, stand: Now, desk: Desk, terms: Terms)
     return said
 
 
-def _led(found: Answer, held: Held, at: datetime, stale_since: date | None) -> Answer:
-    """The sentence where nothing leads, and what an old register takes away from it."""
+def _led(found: Answer, held: Held, at: datetime, stale_since: date | None, *, needs_a_look: bool) -> Answer:
+    """The sentence where nothing leads, and what an old register takes away from it. Where only their needs ask
+    something of whoever reaches them, it says where to look and not what they are."""
     nothing = NOTHING_HERE if held.of_home else NOTHING
     if stale_since is not None:
         late = f"{STALE}: it is from {day(stale_since)}, and something newer may be missing."
         found = replace(found, cautions=(*found.cautions, late))
+    if needs_a_look and not found.lead:
+        found = replace(found, lead=LOOK)
     if found.lead:
         calm = held.is_empty and found.visit.allowed is Allowed.YES and stale_since is None
         return replace(found, lead=f"{found.lead} {nothing}") if calm else found

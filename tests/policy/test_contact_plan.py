@@ -9,7 +9,7 @@ from evenhand.policy.contact_plan import answer, unanswered, within
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.hazard import Hazard
-from evenhand.policy.held import Because, Held, HeldHazard, HeldInstruction
+from evenhand.policy.held import Because, Held, HeldHazard, HeldInstruction, HeldMarker
 from evenhand.policy.need import Channel, Need
 from tests.policy.held import TERMS, contact, limit, marker, on, plan, weekly
 
@@ -94,8 +94,29 @@ def test_a_single_contact_who_left_gives_way_to_their_cover() -> None:
 def test_somebody_who_cannot_use_the_telephone_is_told_of_a_visit_by_another_way() -> None:
     found = told(Held(markers=(marker(),), needs=frozenset({Need.DEAF})))
 
-    assert found.lead == "Visit in pairs. Email first to say you are coming. Do not ring them."
+    assert found.lead == "Visit in pairs. Email first to say you are coming."
+    assert found.help == ("Do not ring them: it does not suit them",)
     assert found.call_out.allowed is Allowed.NO
+
+
+@pytest.mark.parametrize("markers", [(), (marker(),), (marker(Control.OFFICE_ONLY),)])
+def test_a_need_is_never_said_among_the_warnings(markers: tuple[HeldMarker, ...]) -> None:
+    """A need is met, and is no warning: the sentence that leads says the same as of somebody without it."""
+    found = told(Held(markers=markers, needs=frozenset({Need.FINDS_WRITING_HARD})))
+
+    assert found.help == ("Finds writing hard", "Do not email or send letters to them: it does not suit them")
+    if markers:
+        assert found.lead == told(Held(markers=markers)).lead
+    else:
+        assert found.lead == f"Before you ring or write to them, look at what they need of us. {NOTHING}"
+        assert found.code is AnswerCode.INSTRUCTION
+
+
+def test_a_way_that_endangers_them_stays_among_the_warnings() -> None:
+    found = told(Held(needs=frozenset({Need.FINDS_WRITING_HARD}), unsafe=frozenset({Channel.PHONE})))
+
+    assert found.lead.startswith("Do not ring them.")
+    assert "Do not email" not in found.lead
 
 
 def test_ringing_first_for_safety_is_not_stopped_by_a_limit_on_how_they_contact_us() -> None:
