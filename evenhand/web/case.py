@@ -17,6 +17,7 @@ from evenhand.people.models.look import LookKind
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part
 from evenhand.web import case_controls, case_decision, case_header, case_parts, disposal, way
+from evenhand.web.case_menu import ever_in, grouped
 from evenhand.web.case_own import own_report
 from evenhand.web.case_step import Steps, standing_in_the_way
 from evenhand.web.said import Teller
@@ -66,7 +67,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "case/own_report.html", own_report(file, request.user))
     tell = teller(file)
     steps = Steps(file, request.user, reading.occasion(request.user.actor, now(), file))
-    next_steps, menu = steps.next(), steps.menu()
+    matter = file.case.handling.matter
+    next_steps, menu = steps.next(), [step for step in steps.menu() if ever_in(matter, step.verb)]
     linked = reading.known_among(file.case.handling.linked, request.user, file.day) if file.sees(Part.HANDLING) else []
     return shown(
         request,
@@ -77,8 +79,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         entries=timeline(file.entries, tell),
         can=[step for step in next_steps if step.open],
         in_the_way=standing_in_the_way([step for step in next_steps if not step.open]),
-        menu=[step for step in menu if step.open],
-        not_yet=[step for step in menu if not step.open],
+        menu=grouped(step for step in menu if step.open),
+        not_yet=grouped(step for step in menu if not step.open),
         linked=linked,
         sealed=[(case_header.SEALED[Matter(row.matter)], row) for row in reading.sealed_about(file, request.user)],
         about=about(file, request.user),

@@ -26,6 +26,7 @@ ABOUT_A_LETTER = "correspondence"
 class Shown:
     """A verb as a link, and what stands in its way for this viewer; `about` tells two of a kind apart."""
 
+    verb: str
     words: str
     about: str
     href: str
@@ -74,7 +75,7 @@ class Steps:
         return sorted(shown, key=lambda step: not step.open)
 
     def menu(self) -> list[Shown]:
-        """Everything the viewer has a page for in this case, what is open to them first."""
+        """Everything the viewer has a page for in this case."""
         shown = []
         for verb in VERBS:
             if not self._sees(verb) or _of_a_letter(verb):
@@ -84,7 +85,7 @@ class Steps:
                 step = self._shown(NextStep(verb, subject), named=len(among) > 1)
                 if step.href and may_use(self.actor, verb):
                     shown.append(step)
-        return sorted(shown, key=lambda step: not step.open)
+        return shown
 
     def _sees(self, verb: str) -> bool:
         return self.file.sees(part_of_verb(verb))
@@ -95,7 +96,7 @@ class Steps:
         href = self._page(step)
         standing = VERBS[step.verb].objections(case, self.now, step.subject)
         adverse = objections_to_an_adverse_finding(case, self.now) if step.verb == "decision.decide" else ()
-        return Shown(words_of(step.verb), about, href, self._said(standing), self._said(adverse))
+        return Shown(step.verb, words_of(step.verb), about, href, self._said(standing), self._said(adverse))
 
     def _page(self, step: NextStep) -> str:
         if _of_a_letter(step.verb) and step.subject:

@@ -1,14 +1,20 @@
 """L1, rule 22: a sealed matter does not exist for those not named, until its papers are served."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from evenhand.cases import models, record, sight
 from evenhand.cases.record import Ask
+from evenhand.people.models import User
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.verbs import VERBS
+from evenhand.policy.visibility import Part, part_of_verb
+from evenhand.web.case_menu import GROUPS, Group
 from tests.web.stories import Story
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +78,27 @@ def test_once_served_it_is_a_secret_no_longer_in_the_case_it_was_about(story: St
     kinds = models.Event.objects.filter(case__reference=story.reference).values_list("kind", flat=True)
     assert "StepMadeKnown" in kinds
     assert models.Letter.objects.get(case__reference=sealed.reference).kind == "legal"
+
+
+def test_the_menu_of_a_sealed_matter_lists_only_what_such_a_matter_can_ever_have(
+    sealed: Story, as_: Callable[[User], Client]
+) -> None:
+    groups = _menu(sealed, as_)
+    verbs = {step.verb for group in groups for step in group.steps}
+    assert "legal_action.approve" in verbs and "handling.close" in verbs
+    assert {verb.partition(".")[0] for verb in verbs} <= {"legal_action", "assessment", "handling", "disposal"}
+    assert not verbs & {"handling.link", "legal_action.consider", "legal_action.consider_without_notice"}
+
+
+def test_the_menu_of_a_case_is_in_groups_and_leaves_nothing_out(story: Story, as_: Callable[[User], Client]) -> None:
+    groups = _menu(story.investigate(), as_)
+    verbs = {step.verb for group in groups for step in group.steps}
+    assert {"Account and support", "Limits and markers", "Police and courts"} <= {group.words for group in groups}
+    assert {"marker.place", "police.report", "welfare.open"} <= verbs
+    assert {part for _, parts in GROUPS for part in parts} == set(map(part_of_verb, VERBS)) - {Part.LETTERS}
+
+
+def _menu(story: Story, as_: Callable[[User], Client]) -> list[Group]:
+    """Everything in the case's menu, open to a senior manager or not."""
+    context = as_(story.cast.senior).get(reverse("case", args=[story.reference])).context
+    return [*context["menu"], *context["not_yet"]]
