@@ -26,6 +26,8 @@ from evenhand.policy.visibility import AT_ONCE, Part, part_of
 CHANGED = "Someone else did something in this case while you wrote. Nothing of yours was saved yet: see what changed."
 TWICE = "You had already sent this form. It was saved once."
 FILES_LOST = "Choose the files again: a browser does not keep them when a page comes back."
+NEVER = "You cannot do this"
+"""Over what stands in the way of somebody for whom waiting changes nothing."""
 LOST = "We could not save this just now. Your words are still here: wait a minute and send the form again."
 
 
@@ -126,12 +128,7 @@ class AskingView(KeepsWords, ForRoles, FormView):
     def remedies(self, objections: tuple[Objection, ...]) -> list[dict[str, Any]]:
         """The objections with the page that removes each, for those who may open it."""
         return [
-            {
-                "words": o.words,
-                "promise": o.promise,
-                "href": self.page_of(o.remedy),
-                "remedy": remedy_words(o.remedy),
-            }
+            {"words": o.words, "promise": o.promise, "href": self.page_of(o.remedy), "remedy": remedy_words(o.remedy)}
             for o in objections
         ]
 
@@ -238,6 +235,7 @@ class ActView(AskingView):
             caption=f"Case {self.file.reference}{whom}",
             intro=self.intro,
             objections=self.remedies(objections),
+            objections_heading=NEVER if any(each.for_good for each in objections) else "",
             submit=self.submit or self.title,
             weighty=self.weighty,
             evidence_template="" if self.alone else self.evidence_template,

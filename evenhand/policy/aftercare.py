@@ -18,7 +18,9 @@ WHO = (Role.DUTY, Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER)
 def objections_to_adding(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
     if not now.by.has(*WHO):
-        yield Objection("A duty colleague, an investigator or a manager adds who was affected.", Promise.C4)
+        yield Objection(
+            "A duty colleague, an investigator or a manager adds who was affected.", Promise.C4, for_good=True
+        )
     if case.incident.get(subject) is None:
         yield Objection("There is no such incident in this case.", Promise.C4)
 

@@ -124,17 +124,20 @@ def objections_to_hearing(case: Case, now: Occasion, subject: str | None = None)
     part, appeal = case.involvement, case.appeal.get(subject)
     promise = _promised(case, appeal.against if appeal else None)
     if not now.by.has(*WHO_HEARS):
-        yield Objection("An appeal is heard by a senior manager, a director or a named independent person.", promise)
+        yield Objection(
+            "An appeal is heard by a senior manager, a director or a named independent person.", promise, for_good=True
+        )
     elif not now.by.is_senior and now.by.id not in part.named:
         yield Objection("You have not been named to hear this appeal.", promise, "handling.name")
     if now.by.id in was_affected(case, now):
-        yield Objection("You were affected by what happened, so you cannot hear the appeal.", promise)
+        yield Objection("You were affected by what happened, so you cannot hear the appeal.", promise, for_good=True)
     if now.by.id in part.took_part:
         yield Objection(
             "You took part in what is appealed. Someone who did not must hear it; if nobody is left, name an "
             "independent person.",
             promise,
             "handling.name",
+            for_good=True,
         )
 
 

@@ -27,7 +27,7 @@ def objections_to_assessing(case: Case, now: Occasion, _: str | None = None) -> 
     yield from objections_to_a_death(case, now)
     yield from objections_to_the_unnamed(case, now)
     if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR, Role.INDEPENDENT):
-        yield Objection("An investigator or a manager makes the assessment.", Promise.D1)
+        yield Objection("An investigator or a manager makes the assessment.", Promise.D1, for_good=True)
     if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so a colleague who was not must assess.", Promise.I1)
     yield from objections_to_a_target_elsewhere(case, now)

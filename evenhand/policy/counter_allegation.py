@@ -83,13 +83,13 @@ def objections_to_an_open_allegation(case: Case, now: Occasion, _: str | None = 
     if case.counter_allegation.resolved:
         yield Objection("It is already resolved.", Promise.I2)
     if now.by.id == case.counter_allegation.colleague:
-        yield Objection("It is about you.", Promise.I2)
+        yield Objection("It is about you.", Promise.I2, for_good=True)
 
 
 def objections_to_assigning(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_an_open_allegation(case, now)
     if not now.by.decides:
-        yield Objection("A manager says who looks into it.", Promise.I2)
+        yield Objection("A manager says who looks into it.", Promise.I2, for_good=True)
 
 
 def objections_to_investigator(

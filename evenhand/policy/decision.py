@@ -51,7 +51,7 @@ def objections_to_an_adverse_finding(case: Case, now: Occasion) -> Iterator[Obje
     if not case.investigation.account_settled(attempts, unsuitable):
         tried = case.investigation.days_tried(unsuitable)
         yield Objection(
-            f"The customer's account has not been heard or declined, and we have tried on {tried} of {attempts} days.",
+            f"The customer’s account has not been heard or declined, and we have tried on {tried} of {attempts} days.",
             Promise.I2,
             "investigation.hear",
         )

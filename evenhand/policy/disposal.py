@@ -84,7 +84,9 @@ def objections_to_holding(case: Case, now: Occasion, _: str | None = None) -> It
     yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
     if not now.by.has(*HOLDERS):
-        yield Objection("The data protection officer or someone senior places and lifts a hold.", Promise.I1)
+        yield Objection(
+            "The data protection officer or someone senior places and lifts a hold.", Promise.I1, for_good=True
+        )
 
 
 def objections_to_hold(

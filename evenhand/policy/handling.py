@@ -33,7 +33,7 @@ def objections_to_handling(case: Case, now: Occasion, _: str | None = None) -> I
     yield from objections_to_the_unnamed(case, now)
     yield from objections_to_acting(case, now)
     if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR):
-        yield Objection("An investigator or a manager does this.", Promise.I1)
+        yield Objection("An investigator or a manager does this.", Promise.I1, for_good=True)
 
 
 def objections_to_link(
@@ -66,7 +66,7 @@ def objections_to_assigning(case: Case, now: Occasion, _: str | None = None) -> 
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     if now.by.kind is not Kind.SYSTEM and not now.by.decides:
-        yield Objection("A manager says whose case it is.", Promise.I1)
+        yield Objection("A manager says whose case it is.", Promise.I1, for_good=True)
 
 
 def objections_to_holder(
@@ -92,7 +92,7 @@ def objections_to_naming(case: Case, now: Occasion, _: str | None = None) -> Ite
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     if not case.handling.matter.is_sealed and not now.by.is_senior:
-        yield Objection("Someone senior names an independent person for this case.", Promise.D2)
+        yield Objection("Someone senior names an independent person for this case.", Promise.D2, for_good=True)
 
 
 def objections_to_name(
@@ -236,7 +236,7 @@ def objections_to_reconciling(case: Case, now: Occasion, _: str | None = None) -
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
     if not now.by.decides:
-        yield Objection("A manager reconciles the person's records.", Promise.I1)
+        yield Objection("A manager reconciles the person’s records.", Promise.I1, for_good=True)
     if case.handling.reconcile_by is None:
         yield Objection("There is nothing to reconcile in this case.", Promise.I1)
 

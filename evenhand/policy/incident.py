@@ -157,7 +157,7 @@ def triage(
 def objections_to_identifying(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
     if not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER):
-        yield Objection("An investigator or a manager says who the person is.", Promise.I1)
+        yield Objection("An investigator or a manager says who the person is.", Promise.I1, for_good=True)
     if case.decision.findings or case.marker.all:
         rests = Promise.D1 if case.decision.findings else Promise.M1
         yield Objection(
@@ -177,7 +177,7 @@ def objections_to_correcting(case: Case, now: Occasion, subject: str | None = No
     if incident is None:
         yield Objection("There is no such incident in this case.", Promise.I1)
     elif now.by.id != incident.reporter and not now.by.has(Role.INVESTIGATOR, Role.MANAGER, Role.SENIOR_MANAGER):
-        yield Objection("Whoever reported it, an investigator or a manager may correct it.", Promise.I1)
+        yield Objection("Whoever reported it, an investigator or a manager may correct it.", Promise.I1, for_good=True)
     if case.decision.standing:
         yield Objection("A finding already rests on this. Decide afresh instead of correcting.", Promise.D1)
 
@@ -261,7 +261,7 @@ def instruct(case: Case, now: Occasion, _: str | None = None, *, instruction: st
 
 def objections_to_caring(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     if not now.by.has(Role.MANAGER, Role.SENIOR_MANAGER, Role.DUTY):
-        yield Objection("A manager or duty colleague looks after whoever was affected.", Promise.C4)
+        yield Objection("A manager or duty colleague looks after whoever was affected.", Promise.C4, for_good=True)
     if case.incident.affected_by(subject) is None:
         yield Objection("No such colleague is recorded as affected.", Promise.C4)
 

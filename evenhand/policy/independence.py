@@ -12,16 +12,18 @@ from evenhand.policy.staff import Role
 def objections_to_acting(case: Case, now: Occasion) -> Iterator[Objection]:
     """Nobody who is the customer, lives with them, or stood aside may do anything in the case."""
     if now.by.id in now.known.colleagues_too:
-        yield Objection("You are, or live with, the person this case is about, so you cannot act in it.", Promise.I1)
+        yield Objection(
+            "You are, or live with, the person this case is about, so you cannot act in it.", Promise.I1, for_good=True
+        )
     if now.by.id in case.involvement.conflicted:
-        yield Objection("You declared a conflict of interest, so someone else must do this.", Promise.I1)
+        yield Objection("You declared a conflict of interest, so someone else must do this.", Promise.I1, for_good=True)
 
 
 def objections_to_deciding(case: Case, now: Occasion, promise: Promise, *roles: Role) -> Iterator[Objection]:
     """Who decides holds one of the roles, as `promise` asks, and was not the target of what is decided about."""
     yield from objections_to_acting(case, now)
     if not now.by.has(*roles):
-        yield Objection(f"Only {either(roles)} may do this.", promise)
+        yield Objection(f"Only {either(roles)} may do this.", promise, for_good=True)
     yield from objections_to_a_target(case, now)
 
 
@@ -29,7 +31,10 @@ def objections_to_a_target(case: Case, now: Occasion) -> Iterator[Objection]:
     """Whoever was the target of the behaviour decides nothing about it, and does not look into it (rule 5)."""
     if now.by.id in was_affected(case, now):
         yield Objection(
-            "You were affected by what happened, so a colleague who was not must decide.", Promise.I1, "handling.assign"
+            "You were affected by what happened, so a colleague who was not must decide.",
+            Promise.I1,
+            "handling.assign",
+            for_good=True,
         )
 
 
@@ -41,7 +46,9 @@ def was_affected(case: Case, now: Occasion) -> frozenset[str]:
 def objections_to_a_target_elsewhere(case: Case, now: Occasion) -> Iterator[Objection]:
     """A sealed matter has no report of its own: the targets are those of the person's cases."""
     if case.handling.matter.is_sealed and now.by.id in now.known.affected:
-        yield Objection("You were affected by what this person did, so a colleague who was not must act.", Promise.I1)
+        yield Objection(
+            "You were affected by what this person did, so a colleague who was not must act.", Promise.I1, for_good=True
+        )
 
 
 def objections_to_a_closed_case(case: Case) -> Iterator[Objection]:

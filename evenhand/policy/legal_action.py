@@ -145,10 +145,10 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
     yield from objections_to_acting_at_law(case, now)
     yield from _objections_at(case, subject, Stage.CONSIDERED)
     if not now.by.is_senior:
-        yield Objection("Someone senior approves a legal step.", Promise.L1)
+        yield Objection("Someone senior approves a legal step.", Promise.L1, for_good=True)
     step = case.legal_action.get(subject)
     if step and step.considered_by == now.by.id:
-        yield Objection("You proposed it, so someone else approves it.", Promise.L1)
+        yield Objection("You proposed it, so someone else approves it.", Promise.L1, for_good=True)
 
 
 @unless(objections_to_approving, reads=READS)

@@ -18,7 +18,7 @@ WHO = (Role.INVESTIGATOR, Role.DUTY, Role.MANAGER, Role.SENIOR_MANAGER)
 def objections_to_telling(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:
     yield from objections_to_acting(case, now)
     if not now.by.has(*WHO):
-        yield Objection("A duty colleague, an investigator or a manager does this.", Promise.P1)
+        yield Objection("A duty colleague, an investigator or a manager does this.", Promise.P1, for_good=True)
     if not case.incident.all:
         yield Objection("There is no incident to report.", Promise.P1)
 

@@ -26,6 +26,8 @@ class Objection:
     field: str | None = None
     unsaid: bool = False
     """Nothing was answered, so that a form can say so in the words of its own question."""
+    for_good: bool = False
+    """It is about this colleague, their roles or their part in the case: it is not a matter of time."""
 
 
 class Refused(Exception):

@@ -39,7 +39,7 @@ def _objections(case: Case, now: Occasion, promise: Promise) -> Iterator[Objecti
     yield from objections_to_a_death(case, now)
     yield from objections_to_a_target(case, now)
     if now.by.kind is Kind.COLLEAGUE and not now.by.has(*WHO):
-        yield Objection("An investigator, a manager or a Customer Partner does this.", promise)
+        yield Objection("An investigator, a manager or a Customer Partner does this.", promise, for_good=True)
     if not case.incident.person:
         yield Objection("Nobody knows yet who the person is.", promise, "incident.identify")
 

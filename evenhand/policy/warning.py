@@ -34,7 +34,7 @@ def objections_to_giving(case: Case, now: Occasion, _: str | None = None) -> Ite
         yield Objection("The investigation is paused.", Promise.I2, "investigation.resume")
     if not case.investigation.account_settled(now.terms.attempts, now.known.unsuitable):
         yield Objection(
-            "The customer's account has not been heard, declined or sought often enough.",
+            "The customer’s account has not been heard, declined or sought often enough.",
             Promise.I2,
             "investigation.hear",
         )

@@ -16,7 +16,7 @@ def objections_to_opening(case: Case, now: Occasion, _: str | None = None) -> It
     if case.handling.about is not None:
         yield Objection("These notes are already begun.", Promise.C4, "welfare.note")
     if not now.by.decides:
-        yield Objection("A manager begins welfare notes.", Promise.C4)
+        yield Objection("A manager begins welfare notes.", Promise.C4, for_good=True)
 
 
 def objections_to_note(

@@ -10,7 +10,7 @@ from tests.journeys.people import Colleague, standing
 from tests.web.stories import Story
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-IN_THE_WAY = "The customer's account has not been heard or declined, and we have tried on 0 of 3 days."
+IN_THE_WAY = "The customer’s account has not been heard or declined, and we have tried on 0 of 3 days."
 HEAR = "Record the customer’s account"
 
 

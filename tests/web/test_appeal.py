@@ -73,6 +73,12 @@ def test_whoever_decided_reads_that_someone_else_hears_it(story: Story, cast: Ca
     assert "You took part in what is appealed." in words(shown) and "<textarea" not in shown.content.decode()
     shown = as_(cast.other_manager).get(page_of(story, "appeal.decide", "A1"))
     assert "An appeal is heard by a senior manager" in words(shown)
+    assert "You cannot do this An appeal" in words(shown), "waiting changes nothing for them"
+
+
+def test_who_may_decide_once_more_is_done_reads_that_they_cannot_yet(story: Story, cast: Cast, as_: As) -> None:
+    story.investigate()
+    assert "You cannot do this yet" in words(as_(cast.manager).get(page_of(story, "decision.decide")))
 
 
 def test_someone_senior_reads_both_sides_and_upholds_it(story: Story, cast: Cast, as_: As) -> None:
