@@ -94,6 +94,16 @@ def test_nothing_to_say_is_said_too(landlord: Landlord, person: Person, manager:
     assert pages == 1 and "There is nothing that we ask you to do" in said
 
 
+def test_a_sign_that_cannot_be_printed_costs_nobody_their_page(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    person.forename, person.surname = "Jo 🚒", "Bell"
+    landlord.name = "Zedham Homes 🏠"
+    landlord.save()
+    pages, said = words(evidence_statement.pdf(person, [ONE], manager, AT))
+    assert pages == 1 and "Jo [fire engine] Bell" in said and "Zedham Homes [house building]" in said
+
+
 def test_everyone_can_read_it(landlord: Landlord, person: Person, manager: User) -> None:
     for measures in ([ONE], everything(), []):
         made = evidence_statement.pdf(person, measures, manager, AT)
