@@ -4,6 +4,7 @@ from datetime import date
 
 from evenhand.people import colleague
 from evenhand.people.models import Landlord, PolicyVersion, Team, User
+from evenhand.people.roles import held_by
 from evenhand.policy.staff import Role
 
 ROLES = {
@@ -62,8 +63,8 @@ def colleagues() -> dict[str, User]:
         team, _ = Team.objects.get_or_create(
             name=team_name, defaults={"telephone": "0113 496 0101", "email": "team@evenham.example"}
         )
-        everyone = sorted({*roles, Role.COLLEAGUE})
+        held = held_by(roles)
         made[name] = colleague.join(
-            f"{name}@evenham.example", first, last, everyone, team=team, job_title=job, telephone="0113 496 0101"
+            f"{name}@evenham.example", first, last, held, team=team, job_title=job, telephone="0113 496 0101"
         )
     return made

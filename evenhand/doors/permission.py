@@ -18,6 +18,8 @@ from evenhand.policy.answer import Asker
 from evenhand.policy.staff import DECIDERS, Actor, Role
 
 EVERYONE = frozenset(Role)
+COLLEAGUES = EVERYONE - {Role.INDEPENDENT}
+"""Who checks, searches, logs and reports: not whoever comes from outside, and is let in to one case by name."""
 CASEWORKERS = frozenset({Role.INVESTIGATOR, Role.DUTY, Role.CUSTOMER_PARTNER, Role.INDEPENDENT}) | DECIDERS
 DECIDING = DECIDERS | {Role.INDEPENDENT}
 MATCHERS = CASEWORKERS - {Role.INDEPENDENT, Role.CUSTOMER_PARTNER}

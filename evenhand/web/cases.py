@@ -11,7 +11,7 @@ from django.urls import path
 from evenhand.cases import reading
 from evenhand.cases.reading import CaseRow
 from evenhand.doors.clock import now
-from evenhand.doors.permission import EVERYONE, for_roles
+from evenhand.doors.permission import COLLEAGUES, EVERYONE, for_roles
 from evenhand.people.models import User
 from evenhand.policy.events.handling import Matter
 from evenhand.web import way
@@ -65,7 +65,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "older": way.with_query("cases", show=show, words=words, after=page.after) if page.after else "",
         "newer": way.with_query("cases", show=show, words=words) if after else "",
         "none": f"No case here has “{words}” in the person’s name or as its reference." if words else NONE[show],
-        "report_href": way.to_report(),
+        "report_href": way.to_report() if viewer.actor.has(*COLLEAGUES) else "",
     }
     return render(request, "cases/cases.html", context)
 

@@ -13,7 +13,7 @@ from evenhand.cases import acknowledging, lookup
 from evenhand.cases import search as record_search
 from evenhand.doors.clock import local, now
 from evenhand.doors.looked import looked, typed
-from evenhand.doors.permission import EVERYONE, asker, for_roles
+from evenhand.doors.permission import COLLEAGUES, asker, for_roles
 from evenhand.people import reading
 from evenhand.people.models import Home, Person, User
 from evenhand.people.models.look import LookKind
@@ -31,7 +31,7 @@ _REFERENCE = re.compile(r"(?i)\s*eh[\s–-]*[0-9a-z]{4}[\s–-]*[0-9a-z]{4}\s*")
 READ = "Thank you. It is kept that you have read this."
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 def check(request: HttpRequest) -> HttpResponse:
     """Who or where is meant: their card, if there is no doubt, or else those it may be. What was asked is logged."""
     words = tidy(request.GET.get("q", ""))[:LONGEST]
@@ -59,7 +59,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "check/check.html", context)
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 def results(request: HttpRequest) -> HttpResponse:
     """What is found while one types: a part of a page, that the box in the header shows under itself."""
     words = tidy(request.GET.get("q", ""))[:LONGEST]
@@ -71,19 +71,19 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "check/results.html", {"found": rows_of(found), "all": way.with_query("check", q=words)})
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 def person(request: HttpRequest, signed: str) -> HttpResponse:
     """The card of a person."""
     return _card(request, person_of(signed))
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 def home(request: HttpRequest, signed: str) -> HttpResponse:
     """The card of a home."""
     return _card(request, home_of(signed))
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 @require_POST
 def acknowledge(request: HttpRequest, kind: str, signed: str) -> HttpResponse:
     """A colleague says that they have read what a high marker asks. Said twice in a day, it is kept once."""

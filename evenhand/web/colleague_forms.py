@@ -45,7 +45,7 @@ class ColleagueForm(PlainForm):
     roles = SeveralOf(
         "What may they do?",
         CHOSEN,
-        "Everyone may report an incident and check a person. Choose what they do beyond that.",
+        "Everyone who works here may report an incident and check a person. Choose what they do beyond that.",
         hints=DOES,
         required=False,
     )

@@ -16,7 +16,7 @@ from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import token_for
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, for_roles
+from evenhand.doors.permission import CASEWORKERS, COLLEAGUES, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
 from evenhand.people.refusal import NotDone
@@ -43,7 +43,7 @@ THROUGH = {
 class Log(CareView):
     """One contact, as it happens."""
 
-    who = EVERYONE
+    who = COLLEAGUES
     form_class = ContactForm
     title = "Log a contact"
     submit = "Log it"
@@ -110,7 +110,7 @@ def history(request: HttpRequest, signed: str) -> HttpResponse:
         "person": person,
         "back": way.to_person(person),
         "months": by_month(page.rows),
-        "log_href": reverse("contact.log", args=[signed]),
+        "log_href": reverse("contact.log", args=[signed]) if viewer.actor.has(*COLLEAGUES) else "",
         "older": f"{here}?after={page.after}" if page.after else "",
         "newer": here if request.GET.get("after") else "",
     }

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from evenhand.cases import exhibits, reading, record
 from evenhand.doors.acts import ActForm, ActView, OpenView
 from evenhand.doors.clock import now
-from evenhand.doors.permission import EVERYONE, for_roles
+from evenhand.doors.permission import COLLEAGUES, EVERYONE, for_roles
 from evenhand.people.models import Home, Person, User
 from evenhand.policy import incident, provisional_marker, youth
 from evenhand.policy.conduct import Conduct
@@ -28,7 +28,7 @@ class Report(OpenView):
     template_name = "incident/report.html"
     form_class = ReportForm
     verb = incident.report
-    who = EVERYONE
+    who = COLLEAGUES
     title = "Report an incident"
     submit = "Send the report"
     done = "The report was sent."

@@ -11,7 +11,7 @@ from evenhand.cases import lookup, reading
 from evenhand.cases.reading import ControlRow
 from evenhand.doors.clock import local, now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, asker, for_roles
+from evenhand.doors.permission import CASEWORKERS, COLLEAGUES, EVERYONE, asker, for_roles
 from evenhand.people import household, known
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Need as NeedRow
@@ -37,16 +37,19 @@ ANSWER = ("answer", "kind", "word", "next", "acknowledged", "acknowledge")
 
 @for_roles(EVERYONE)
 def person(request: HttpRequest, signed: str) -> HttpResponse:
-    """Their page. A colleague who is this person, or lives with them, has none (rule 21)."""
+    """Their page. A colleague who is this person, or lives with them, has none (rule 21); whoever comes from outside
+    has that of the person in a case that names them, and no other."""
     viewer, on = request.user, now().day
     assert isinstance(viewer, User)
     found = found_by(signed)
     picture = known.picture(found, on)
     if viewer.actor_id in picture.colleagues_too:
         raise Http404
-    looked(viewer, LookKind.PERSON, f"{found.source}:{found.ref}", found)
-    works = viewer.actor.has(*CASEWORKERS)
+    works, inside = viewer.actor.has(*CASEWORKERS), viewer.actor.has(*COLLEAGUES)
     cases = reading.cases_of(found, viewer, on)
+    if not (inside or cases):
+        raise Http404
+    looked(viewer, LookKind.PERSON, f"{found.source}:{found.ref}", found)
     places = household.of(found, on)
     context = {
         "title": found.name,
@@ -57,12 +60,13 @@ def person(request: HttpRequest, signed: str) -> HttpResponse:
         "columns": COLUMNS,
         "in_force": in_force(found, viewer, on) if works else [],
         "about": about(found, picture, works=works),
-        "homes": homes(places),
+        "homes": homes(places, linked=inside),
         "needs": needs(found, on, picture, works=works),
         "representatives": representatives(found, on, works=works),
         "rows": with_badges(cases, viewer, on),
-        "report_href": report_about(found),
-        "check_href": way.to_check(found),
+        **({} if inside else {"acknowledge": ""}),
+        "report_href": report_about(found) if inside else "",
+        "check_href": way.to_check(found) if inside else "",
         "signed": way.PEOPLE.sign(str(found.pk)),
     }
     return render(request, "person/person.html", context)
@@ -107,13 +111,13 @@ def about(found: Person, picture: Known, *, works: bool) -> list[dict[str, str]]
     return [{"key": key, "value": value} for key, value in told if value]
 
 
-def homes(places: list[household.Place]) -> list[dict[str, Any]]:
+def homes(places: list[household.Place], *, linked: bool) -> list[dict[str, Any]]:
     """Where they live or visit, what they are there, and who else lives there. Nothing is said of the others."""
     return [
         {
             "address": each.address,
             "role": each.role.replace("_", " "),
-            "others": [{"name": other.name, "href": way.to_person(other)} for other in each.others],
+            "others": [{"name": other.name, "href": way.to_person(other) if linked else ""} for other in each.others],
         }
         for each in places
     ]

@@ -12,7 +12,7 @@ from evenhand.cases import search as record_search
 from evenhand.cases.search import Hit
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import EVERYONE, for_roles
+from evenhand.doors.permission import COLLEAGUES, for_roles
 from evenhand.people import finding, household
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
@@ -31,7 +31,7 @@ STEM, SHORTEST = 5, 3
 """Words are taken for the same by their first letters, as the record's search takes them by their stems."""
 
 
-@for_roles(EVERYONE)
+@for_roles(COLLEAGUES)
 def search(request: HttpRequest) -> HttpResponse:
     """What is found, each kind under its own heading. What was asked is logged, as every look is."""
     viewer, on = request.user, now().day

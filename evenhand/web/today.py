@@ -10,7 +10,7 @@ from django.urls import path
 from evenhand.cases import reading
 from evenhand.contacts import matching
 from evenhand.doors.clock import now
-from evenhand.doors.permission import CASEWORKERS, EVERYONE, MATCHERS, for_roles
+from evenhand.doors.permission import CASEWORKERS, COLLEAGUES, EVERYONE, MATCHERS, for_roles
 from evenhand.people.models import User
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
@@ -56,7 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
         "empty_heading": heading,
         "empty_text": text,
-        "report_href": way.to_report(),
+        "report_href": way.to_report() if viewer.actor.has(*COLLEAGUES) else "",
         "let_go": ledger.unconfirmed(ledger.colleague(viewer)).exists(),
         "visits": visit.for_today(viewer),
         "to_read": contact_reading.on_today(viewer),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evenhand.people import colleague
 from evenhand.people.models import Home, Landlord, Person, Team, Tenancy, TenancyPerson, User
+from evenhand.people.roles import held_by
 from evenhand.people.text import address_to_search, name_to_search
 from evenhand.policy.staff import Role
 from tests.races.twice import every_form_arrives_twice
@@ -35,11 +36,11 @@ NAMES = {
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """One colleague of each kind; each holds the plain colleague's role too."""
+    """One colleague of each kind; each who works here holds the plain colleague's role too."""
     team = Team.objects.create(name="Tenancies", telephone="0113 496 0000", email="tenancies@example.org")
     return Cast(
         **{
-            part: colleague.join(f"{first.lower()}@example.org", first, last, sorted({Role.COLLEAGUE, role}), team=team)
+            part: colleague.join(f"{first.lower()}@example.org", first, last, held_by([role]), team=team)
             for part, (first, last, role) in NAMES.items()
         }
     )

@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from evenhand.doors.permission import ADMINISTRATORS, AUDITORS, CASEWORKERS, PLANNERS
+from evenhand.doors.permission import ADMINISTRATORS, AUDITORS, CASEWORKERS, COLLEAGUES, PLANNERS
 from evenhand.policy.disposal import PREPARERS
 from evenhand.policy.staff import DECIDERS, Role
 
@@ -25,7 +25,7 @@ class Place:
 
 PLACES = (
     Place("Today", "today"),
-    Place("Report an incident", "incident.report"),
+    Place("Report an incident", "incident.report", COLLEAGUES),
     Place("Cases", "cases"),
     Place("Reviews", "reviews", CASEWORKERS),
     Place("Appeals", "appeals", CASEWORKERS),
@@ -72,9 +72,13 @@ def places(context: dict[str, Any]) -> list[dict[str, Any]]:
     return places_for(request)
 
 
-@register.simple_tag
-def check_address() -> str:
-    """Where the check box of the header leads: the answer card, or the search while there is no answer card."""
+@register.simple_tag(takes_context=True)
+def check_address(context: dict[str, Any]) -> str:
+    """Where the check box of the header leads: the answer card, or the search while there is no answer card. Empty
+    for whoever comes from outside and checks nobody."""
+    actor = getattr(getattr(context.get("request"), "user", None), "actor", None)
+    if actor is not None and not actor.has(*COLLEAGUES):
+        return ""
     return address("check") or address("search") or "/search"
 
 
