@@ -52,6 +52,8 @@ def find(words: str, most: int = MOST) -> Found:
         people = finding_person.at_an_address(asked)
         if not people:
             people, homes = finding_person.nearly(words), finding_home.nearly(words)
+        if not people:
+            people = finding_person.by_one_name(asked)
     kept: dict[Person, int] = {}
     for person, how in finding_person.standing(people):
         kept.setdefault(person, how)

@@ -12,6 +12,8 @@ from evenhand.people.text import folded
 
 READ = 120
 """How many rows are read at most before the likest of them are taken."""
+LONG = 4
+"""How many letters a name has at least that may stand for somebody nearly on its own."""
 Ranked = list[tuple[Person, int]]
 
 
@@ -89,6 +91,29 @@ def nearly(text: str) -> Ranked:
     found = Person.objects.filter(search_name__trigram_word_similar=folded(text)).annotate(likeness=like)
     rows = found.select_related("merged_into").order_by("-likeness", "pk")[:READ]
     return [(row, likeness.SLIP) for row in rows]
+
+
+def by_one_name(asked: Question) -> Ranked:
+    """People of whom one long word is a name, with a slip or without, and the others begin as their other names do.
+
+    So a short name beside a surname that is spelt wrongly finds them: "Terry Brathwaite" is Terence Braithwaite.
+    """
+    long = [word for word in asked.words if len(word) >= LONG and word.isalpha()]
+    if len(asked.words) < 2 or asked.postcode or not long:
+        return []
+    either = Q()
+    for word in long:
+        either |= Q(words.answering("search_name", words.name_question([word])))
+    rows = Person.objects.filter(either).select_related("merged_into").order_by("surname", "forename", "id")[:READ]
+    return [(row, likeness.SLIP) for row in rows if any(_goes_by(word, asked.words, row) for word in long)]
+
+
+def _goes_by(word: str, typed: Sequence[str], row: Person) -> bool:
+    """Whether the word is one of their names, and each other word begins with the letter of another of them."""
+    held = row.search_name.split()
+    named = [other for other in held if likeness.of_words(word, other) is not None]
+    begin = {other[0] for other in held if other not in named}
+    return bool(named) and all(other[0] in begin for other in typed if other != word)
 
 
 def _named_somewhere(asked: Question, rows: list[Person]) -> Ranked:

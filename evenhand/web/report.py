@@ -1,5 +1,6 @@
 """C1, C4: an incident reported from a telephone in a minute and a half: the form."""
 
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms_gds.layout import HTML, Field, Fieldset, Layout, Size
@@ -17,6 +18,7 @@ from evenhand.web.fields import Clock, Day, Files, Line, OneOf, Pick, SeveralOf,
 from evenhand.web.finding import COLLEAGUES, HOME, PERSON, Finding
 from evenhand.web.forms import sized
 
+NOBODY = f"{PERSON.nothing}. If nobody knows, clear this and open “I do not know who it was”"
 NOT_ME = "no"
 MINE = [
     (NOT_ME, "No, it was not directed at me"),
@@ -36,7 +38,7 @@ DETAILS = (
 class ReportForm(Finding, ActForm):
     """Eight questions, the first two of which alone must be answered at length."""
 
-    finders = {"person": PERSON, "home": HOME, "colleagues": COLLEAGUES}
+    finders = {"person": replace(PERSON, nothing=NOBODY), "home": HOME, "colleagues": COLLEAGUES}
 
     danger_now = Tick("Someone was still in danger when I left")
     conducts = SeveralOf(
@@ -51,13 +53,13 @@ class ReportForm(Finding, ActForm):
         rows=4,
         missing="Say what was said or done",
     )
-    happened_on = Day("Day", missing="Enter the day on which it happened")
-    happened_at = Clock("Time")
+    happened_on = Day("Which day was it?", missing="Enter the day on which it happened")
+    happened_at = Clock("At what time?")
     channel = OneOf("How did it happen?", HOW, missing="Choose how it happened")
     where = Line("Where?", "For example, at the front door or in the lift. Leave it empty for a call.", required=False)
     home_words = Line("Which home, if it was at one?", "Its address or postcode.", required=False)
     home = Pick("Is it one of these?")
-    person_words = Line("Who was it?", "A name, telephone number, e-mail, address or postcode.", required=False)
+    person_words = Line("Who was it?", "A name, telephone number, email, address or postcode.", required=False)
     person = Pick("Is it one of these?")
     described = Words(
         "What do you know of them?", "What they looked like, whom they were with, a vehicle.", rows=2, required=False
@@ -89,7 +91,7 @@ class ReportForm(Finding, ActForm):
             group("3. When?", "happened_on", "happened_at"),
             group("4. Where and how?", "channel", "where", *self.questions("home")),
             group(
-                "5. Who was it?",
+                "5. Who?",
                 *self.questions("person"),
                 *folded(
                     "I do not know who it was", self._says("described", "online_account"), "described", "online_account"

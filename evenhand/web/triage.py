@@ -94,7 +94,7 @@ class IdentifyForm(Finding, CaseForm):
     finders = {"person": PERSON, "home": HOME}
     aside = ("person_words", "forename", "surname", "description", "phone", "home_words", "home")
 
-    person_words = Line("Who was it?", "A name, telephone number, e-mail, address or postcode.", required=False)
+    person_words = Line("Who was it?", "A name, telephone number, email, address or postcode.", required=False)
     person = Pick("Is it one of these?")
     forename = Line("First name", required=False)
     surname = Line("Last name", required=False)

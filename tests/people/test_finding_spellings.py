@@ -228,3 +228,10 @@ def test_more_than_that_is_another_word(typed: str, held: str) -> None:
 def test_nothing_typed_breaks_the_search(person: Make, typed: str) -> None:
     person()
     finding.find(typed)
+
+
+def test_someone_known_by_a_short_name_is_found_though_their_surname_has_a_slip(person: Make) -> None:
+    terence = person("Terence", "Braithwaite")
+    person("Olive", "Braithwaite")
+    found = finding.find("Terry Brathwaite")
+    assert found.people == [terence] and found.nearly == {terence.pk}

@@ -128,6 +128,11 @@ def test_a_person_nobody_knows_is_described_and_not_looked_up(as_: As, cast: Cas
     assert row.person is None and row.happened_on == date(2026, 3, 2)
 
 
+def test_whoever_finds_nobody_is_told_what_to_do_if_nobody_knows(as_: As, cast: Cast) -> None:
+    sent = send(as_(cast.colleague), REPORT, **told(person_words="Quentin Zzyzx"))
+    assert "open “I do not know who it was”" in str(sent.context["form"].errors["person_words"])
+
+
 def test_a_report_that_says_nothing_of_the_person_comes_back_with_its_words(as_: As, cast: Cast) -> None:
     sent = send(
         as_(cast.colleague), REPORT, **told(person_words="", conducts=[], happened_on=START + timedelta(days=1))
