@@ -35,7 +35,7 @@ def objections_to_belief(
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.P1, belief=belief, reasons=reasons)
     yield from _objections_to_incident(case, incident)
-    if case.involvement.targets and not colleague_asked.strip():
+    if case.incident.affected and not colleague_asked.strip():
         yield Objection(
             "Ask whoever was affected whether they want the police told, and say what they answered.",
             Promise.C4,

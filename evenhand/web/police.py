@@ -30,7 +30,7 @@ class ReportForm(AboutIncident):
     def prepare(self) -> None:
         """Nobody is asked what a colleague wanted where none was affected."""
         super().prepare()
-        if not self.case.involvement.targets:
+        if not self.case.incident.affected:
             del self.fields["colleague_asked"]
 
     def answers(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from evenhand.people.models import User
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.incident import Injury
 from evenhand.policy.events.police import BeliefReported, ReportDeclined, ReportUpdated
 from tests.web.asking import page_of, send, words
 from tests.web.kept import last
@@ -34,6 +35,16 @@ def test_a_colleague_who_was_affected_is_asked_first(story: Story, cast: Cast, a
     assert "colleague_asked" in refused.context["form"].errors
     assert "Two colleagues heard the words." in refused.content.decode()
     assert send(client, address, **BELIEF, colleague_asked="Yes, they do.").status_code == 302
+
+
+def test_a_colleague_known_by_name_alone_is_asked_first_too(story: Story, cast: Cast, as_: As) -> None:
+    story.report(Conduct.THREATS)
+    by_name = {"colleague": None, "name": "Kim Roe, from the agency", "injury": Injury.UPSET}
+    story.act("aftercare.add", cast.duty, "I1", **by_name)
+    story.investigate()
+    client, address = as_(cast.investigator), page_of(story, "police.report")
+    assert "colleague_asked" in send(client, address, **BELIEF).context["form"].errors
+    assert send(client, address, **BELIEF, colleague_asked="She does.").status_code == 302
 
 
 def test_what_the_police_say_is_added(story: Story, cast: Cast, as_: As) -> None:
