@@ -1,5 +1,6 @@
 """C1, C2: what the policy calls unacceptable behaviour and unreasonable demands, and what may be found."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -35,6 +36,12 @@ BEHAVIOURS = frozenset(
 )
 DEMANDS = frozenset(Conduct) - BEHAVIOURS
 SERIOUS = frozenset({Conduct.VIOLENCE, Conduct.THREATS})
+
+
+def in_order(conducts: Iterable[Conduct]) -> list[Conduct]:
+    """These in the order of the list, which begins with what is most serious: the same wherever they are shown."""
+    among = frozenset(conducts)
+    return [each for each in Conduct if each in among]
 
 
 class Finding(StrEnum):

@@ -30,7 +30,7 @@ from evenhand.policy.standing.told import Told
 from evenhand.policy.visibility import Part
 from evenhand.web import case_controls, case_decision, case_parts
 from evenhand.web.evidence import Beside, Shown, assessments, by_month, incidents_of, shown
-from evenhand.web.said import Teller
+from evenhand.web.said import Teller, inside
 from evenhand.web.section import Section, of_kind
 from evenhand.web.templatetags.words import day
 from evenhand.web.timeline import teller
@@ -110,7 +110,7 @@ def _customer(mine: list[Entry]) -> Iterator[tuple[str, str]]:
         if isinstance(event, ASKED):
             yield f"The customer asked for it to go, on {day(event.on)}", event.words
         elif isinstance(event, AppealLodged):
-            how = f" ({event.how})" if event.how else ""
+            how = f" ({inside(event.how)})" if event.how else ""
             yield f"Appeal {event.appeal} of {day(event.on)}, by {event.lodger.value}{how}", event.grounds
             yield "Why it was accepted late", event.late_reason
 

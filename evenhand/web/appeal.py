@@ -12,7 +12,7 @@ from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.policy import appeal
 from evenhand.policy.appeal_effect import Variation
 from evenhand.policy.case import Case
-from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.conduct import Conduct, Finding, in_order
 from evenhand.policy.events.appeal import Lodger, Outcome
 from evenhand.policy.events.marker import Audience, Control
 from evenhand.policy.standing.told import Told
@@ -28,20 +28,37 @@ OF_A_MARKER = ("controls", "safe_attendance", "audience")
 
 class LodgeForm(CaseForm):
     lodger = OneOf("Who asks?", Lodger)
+    advocate = Line("If it is an advocate: who?", "Their name and for whom they work.", required=False)
     how = Line("How did they ask?", "For example: by telephone. Spoken is as good as written.")
     grounds = Words("Why do they disagree?", "In their own words, as far as you can.")
     late_reason = Words(
         "Why is it accepted late?", "An appeal may be late for a good reason: illness, or a letter not read.", rows=2
     )
 
+    aside = ("advocate",)
+
     def prepare(self) -> None:
-        """Asked only once the last day has passed."""
+        """Why it is late is asked only once the last day has passed."""
         told = told_of(self.case, self.subject)
         if told is None or told.may_appeal_on(self.file.day):
             del self.fields["late_reason"]
         else:
             hint = f"The last day was {day(told.appeal_by)}. {self.fields['late_reason'].help_text}"
             self.fields["late_reason"].help_text = hint
+
+    def clean(self) -> dict[str, Any]:
+        """An advocate is named here as where they speak for the customer."""
+        told = super().clean() or self.cleaned_data
+        if told.get("lodger") == Lodger.ADVOCATE and not told.get("advocate"):
+            self.add_error("advocate", "Say who the advocate is")
+        return told
+
+    def answers(self) -> dict[str, Any]:
+        """The advocate is kept with how they asked."""
+        said, advocate = super().answers(), self.cleaned_data["advocate"]
+        if said["lodger"] is not Lodger.ADVOCATE or not advocate:
+            return said
+        return {**said, "how": f"{said['how'].rstrip('.')}; the advocate is {advocate.rstrip('.')}"}
 
 
 def told_of(case: Case, id: str | None) -> Told | None:
@@ -76,7 +93,7 @@ class DecideForm(CaseForm, PlanFields):
         finding = self.case.decision.get(against)
         if finding:
             found: forms.MultipleChoiceField = self.fields["still_found"]  # type: ignore[assignment]
-            found.choices = [(c.value, in_words(c)) for c in sorted(finding.adverse)]
+            found.choices = [(c.value, in_words(c)) for c in in_order(finding.adverse)]
         else:
             del self.fields["still_found"]
         if not self.case.marker.get(against):

@@ -11,7 +11,7 @@ from evenhand.policy.standing.decision import Made
 from evenhand.policy.standing.legal_action import Legal, Stage
 from evenhand.policy.visibility import Part
 from evenhand.web.case_step import name_of
-from evenhand.web.said import Teller, listed
+from evenhand.web.said import Teller, inside, listed
 from evenhand.web.section import Section, links, of_kind
 from evenhand.web.templatetags.words import day
 
@@ -71,7 +71,7 @@ def _appeal(file: CaseFile, tell: Teller, event: AppealLodged) -> Section:
         badges=(("Open", "due") if open_ else ("Decided", "good") if outcome else ("Withdrawn", ""),),
         facts=(
             ("Against", name_of(file.case, event.against)),
-            ("Asked", f"by {event.lodger.value}{f', {event.how}' if event.how else ''}"),
+            ("Asked", f"by {event.lodger.value}{f', {inside(event.how)}' if event.how else ''}"),
             ("Decide by", day(event.decide_by) if open_ else ""),
             ("Withdrawn", f"{day(withdrawn.on)}, recorded by {tell[withdrawn.by]}" if withdrawn else ""),
             ("Outcome", outcome.outcome.value if outcome else ""),

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from evenhand.cases import reading
 from evenhand.cases.reading import CaseFile
-from evenhand.policy.conduct import Conduct
+from evenhand.policy.conduct import Conduct, in_order
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part, part_of_verb
 from evenhand.web.names import Names
-from evenhand.web.said import listed
-from evenhand.web.templatetags.words import day, until
+from evenhand.web.said import curly, listed
+from evenhand.web.templatetags.words import day, unbroken, until
 
 Badge = tuple[str, str]
 
@@ -74,19 +74,18 @@ def facts(file: CaseFile, names: Names) -> list[dict[str, str]]:
     due = [each for each in reading.due_in(file) if file.sees(part_of_verb(each.verb))]
     if due:
         next_one = due[0]
-        value = f"{next_one.what}, {day(next_one.on)} ({until(next_one.on, file.day)})"
+        value = f"{curly(next_one.what)}, {day(next_one.on)} ({until(next_one.on, file.day)})"
         found.append({"key": "Next date", "value": value})
     if file.sees(Part.HANDLING) and case.handling.holder:
         found.append({"key": "Whose case", "value": names[case.handling.holder]})
     if file.sees(Part.REPORT) and row.home:
-        found.append({"key": "Home", "value": row.home.address})
+        found.append({"key": "Home", "value": unbroken(row.home.address)})
     return found
 
 
 def how_serious(conducts: list[str]) -> str:
     """The conduct alleged, the most serious first: never a word about the person."""
-    ordered = sorted(map(Conduct, conducts), key=lambda each: (not each.is_serious, not each.is_behaviour))
-    words = listed(each.value for each in ordered)
+    words = listed(each.value for each in in_order(map(Conduct, conducts)))
     return words[0].upper() + words[1:]
 
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from evenhand.cases import exhibits
 from evenhand.cases.reading import CaseFile
 from evenhand.people import looking
+from evenhand.policy.conduct import in_order
 from evenhand.policy.events.counter_allegation import AllegationSettled
 from evenhand.policy.events.incident import Aftercare, ColleagueAffected, IncidentCorrected, IncidentReported
 from evenhand.policy.events.investigation import AccountHeard, HowOftenViewed
@@ -39,7 +40,7 @@ def incident(file: CaseFile, tell: Teller, event: IncidentReported, kept: list[e
         f"Incident {event.incident}: {day(now.happened_on)}",
         badges=(("Danger when it was reported", "danger"),) if event.danger_now else (),
         facts=(
-            ("Alleged", listed(conduct.value for conduct in now.conducts)),
+            ("Alleged", listed(conduct.value for conduct in in_order(now.conducts))),
             ("When", f"{day(now.happened_on)}{at}"),
             ("Where", event.where),
             ("How", event.channel.words),

@@ -23,7 +23,7 @@ def until(e: Any) -> str:
 
 
 def placed(e: Any, who: Teller) -> str:
-    return f"Because of {e.risk.value}: {listed(c.value for c in e.controls)}. For {e.audience.value}."
+    return f"Because of {e.risk.value}: {listed(c.words for c in e.controls)}. For {e.audience.value}."
 
 
 def ways(e: Any) -> str:
@@ -83,7 +83,7 @@ CONTROLS: Mapping[type[Event], Sentence] = {
     marker.NoticeGiven: lambda e, who: Said("The customer may now be told of the marker"),
     marker.MarkerVaried: lambda e, who: Said(
         "The marker was changed",
-        f"Now: {listed(c.value for c in e.controls)}. For {e.audience.value}.",
+        f"Now: {listed(c.words for c in e.controls)}. For {e.audience.value}.",
         e.reasons,
         True,
     ),

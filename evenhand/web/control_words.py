@@ -6,7 +6,7 @@ from typing import Any
 
 from evenhand.cases.holding import plan_of
 from evenhand.policy.events.expectation import Plan, Weekday
-from evenhand.web.said import full, listed
+from evenhand.web.said import curly, full, listed
 from evenhand.web.templatetags.words import clock, day
 
 TIMES = {1: "once", 2: "twice"}
@@ -39,7 +39,7 @@ def _how_and_when(plan: Plan) -> str:
 def instruction(kind: str, details: Mapping[str, Any]) -> str:
     """What to do today, from what the summary keeps of a control."""
     if kind in ("marker", "instruction"):
-        controls = ". ".join(each[0].upper() + each[1:] for each in details.get("controls", ()))
+        controls = ". ".join(each[0].upper() + curly(each[1:]) for each in details.get("controls", ()))
         return full(controls) if controls else "Ask the case’s manager what to do."
     if kind == "single_contact":
         ways = listed((way for way in (details.get("telephone"), details.get("email")) if way), "or")

@@ -10,7 +10,7 @@ from evenhand.doors.acts import ActForm
 from evenhand.doors.clock import now
 from evenhand.doors.permission import DECIDERS
 from evenhand.policy import decision
-from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.conduct import Conduct, Finding, in_order
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
 from evenhand.web import address
@@ -49,7 +49,7 @@ class DecisionForm(CaseForm):
     )
 
     def prepare(self) -> None:
-        self.alleged = dict(enumerate(sorted(self.case.incident.conducts)))
+        self.alleged = dict(enumerate(in_order(self.case.incident.conducts)))
         asked = {f"found_{n}": self.asked(conduct) for n, conduct in self.alleged.items()}
         self.fields = {**asked, **self.fields}
 

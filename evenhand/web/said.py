@@ -55,6 +55,19 @@ def full(words: str) -> str:
     return tidy if tidy.endswith((".", "!", "?", "…", ".”")) or not tidy else f"{tidy}."
 
 
+def curly(words: str) -> str:
+    """Words of our own that are kept with a straight apostrophe, as they are shown."""
+    return words.replace("'", "’")
+
+
+BEGINS_HOW = ("By ", "In ", "On ", "At ", "With ", "Through ", "Over ")
+
+
+def inside(words: str) -> str:
+    """How something was done, within a sentence: "By telephone" is "by telephone"; a name keeps its capital."""
+    return words[0].lower() + words[1:] if words.startswith(BEGINS_HOW) else words
+
+
 def begun(words: str) -> str:
     """Words as they stand on their own, with a capital; an address of e-mail stays as it is."""
     return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from evenhand.policy.conduct import in_order
 from evenhand.policy.events import (
     appeal,
     assessment,
@@ -23,7 +24,7 @@ from evenhand.policy.events import (
 )
 from evenhand.policy.events.event import Event
 from evenhand.web.control_sentence import CONTROLS
-from evenhand.web.said import Said, Sentence, Teller, begun, full, letter, listed
+from evenhand.web.said import Said, Sentence, Teller, begun, full, inside, letter, listed
 from evenhand.web.templatetags.words import day
 
 
@@ -35,7 +36,7 @@ def found(pairs: Any) -> str:
 def reported(e: incident.IncidentReported, who: Teller) -> Said:
     at = f" at {e.happened_at}" if e.happened_at else ""
     where = f". Where: {e.where.rstrip('.')}" if e.where else ""
-    text = f"On {day(e.happened_on)}{at}{where}. Alleged: {listed(c.value for c in e.conducts)}."
+    text = f"On {day(e.happened_on)}{at}{where}. Alleged: {listed(c.value for c in in_order(e.conducts))}."
     if e.joined_from:
         return Said("Another incident joined this case", text, e.account, True)
     return Said("An incident was reported", text, e.account, True)
@@ -97,7 +98,7 @@ REPORTS: Mapping[type[Event], Sentence] = {
     incident.PersonIdentified: lambda e, who: Said("It was recorded who the person is", e.how),
     incident.IncidentTriaged: triaged,
     incident.IncidentCorrected: lambda e, who: Said(
-        "The report was corrected", f"Alleged now: {listed(c.value for c in e.conducts)}.", e.correction
+        "The report was corrected", f"Alleged now: {listed(c.value for c in in_order(e.conducts))}.", e.correction
     ),
     incident.HomeInstructionPlaced: lambda e, who: Said(
         "A safety instruction was put on the home", f"Until {day(e.until)}.", e.instruction, True
@@ -127,7 +128,7 @@ REPORTS: Mapping[type[Event], Sentence] = {
     support.SupportDeclined: lambda e, who: Said("The customer would rather not say what makes things harder", e.words),
     support.ReferralMade: lambda e, who: Said(
         f"With the customer’s agreement, {e.name} was asked to help",
-        f"{e.agency.value.capitalize()}. {full(e.purpose)} We ask how it went on {day(e.follow_up_on)}.",
+        f"{begun(e.agency.value)}. To help them: {full(e.purpose)} We ask how it went on {day(e.follow_up_on)}.",
         e.consent,
     ),
     support.ConsentWithdrawn: lambda e, who: Said("The customer no longer agrees to the referral", "", e.words),
@@ -158,13 +159,13 @@ DECISIONS: Mapping[type[Event], Sentence] = {
     decision.FindingQuashed: lambda e, who: Said("The finding was cancelled after an appeal", weighty=True),
     appeal.AppealLodged: lambda e, who: Said(
         "The customer asked us to look again",
-        f"By {e.lodger.value}{f', {e.how}' if e.how else ''}. To be decided by {day(e.decide_by)}."
+        f"By {e.lodger.value}{f', {inside(e.how)}' if e.how else ''}. To be decided by {day(e.decide_by)}."
         + (f" Late, and accepted: {e.late_reason}" if e.late_reason else ""),
         e.grounds,
         True,
     ),
     appeal.AppealWithdrawn: lambda e, who: Said("The appeal was withdrawn", "", e.words),
-    appeal.AppealDecided: lambda e, who: Said(f"The appeal was decided: {e.outcome.value}", e.change, e.reasons, True),
+    appeal.AppealDecided: lambda e, who: Said(f"The appeal was {e.outcome.value}", e.change, e.reasons, True),
 }
 
 APART: Mapping[type[Event], Sentence] = {
@@ -218,7 +219,9 @@ APART: Mapping[type[Event], Sentence] = {
     handling.MatterNamed: lambda e, who: Said(f"{who[e.colleague]} was let in", "", e.reason),
     handling.CaseLinked: lambda e, who: Said("Another case was linked", "", e.reason),
     handling.CaseAssigned: lambda e, who: Said(f"The case was given to {who[e.to]}", "", e.reason),
-    handling.CaseClosed: lambda e, who: Said(f"The case was closed: {e.outcome.value}", "", e.reasons, True),
+    handling.CaseClosed: lambda e, who: Said(
+        f"The case was closed: {e.outcome.value.replace(': ', ', ')}", "", e.reasons, True
+    ),
     handling.CaseReopened: lambda e, who: Said("The case was opened again", "", e.reasons, True),
     disposal.HoldPlaced: lambda e, who: Said(
         "A legal hold was placed", f"It is looked at again by {day(e.review_on)}.", e.reason, True

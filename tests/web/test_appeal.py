@@ -30,6 +30,17 @@ def test_an_appeal_is_recorded_in_the_customer_s_words(story: Story, cast: Cast,
     assert "An appeal against this is already open." in words(client.get(address))
 
 
+def test_an_advocate_who_asks_is_named(story: Story, cast: Cast, as_: As) -> None:
+    story.decide()
+    client, address = as_(cast.investigator), page_of(story, "appeal.lodge", "F1")
+    said = {**GROUNDS, "lodger": Lodger.ADVOCATE.value}
+    refused = send(client, address, **said)
+    assert refused.context["form"].errors["advocate"] == ["Say who the advocate is"]
+    assert send(client, address, **said, advocate="Ann Lee, Zedham Advice").status_code == 302
+    lodged = last(story, cast.manager, AppealLodged)
+    assert (lodged.lodger, lodged.how) == (Lodger.ADVOCATE, "by telephone; the advocate is Ann Lee, Zedham Advice")
+
+
 def test_after_the_last_day_the_form_asks_why_it_is_accepted(
     story: Story, cast: Cast, as_: As, days_later: Callable[[int], date]
 ) -> None:

@@ -78,7 +78,7 @@ def test_each_thing_alleged_is_offered_only_what_fits_it(as_: As, story: Story, 
 def test_a_decision_drafts_its_letter(as_: As, story: Story, cast: Cast) -> None:
     story.report(Conduct.SHOUTING, Conduct.EXCESSIVE_EMAILS).ready()
 
-    sent = decide(as_(cast.manager), story, "neither", "unacceptable", **BEYOND)
+    sent = decide(as_(cast.manager), story, "unacceptable", "neither", **BEYOND)
 
     assert sent.status_code == 302
     assert dict(findings(story, cast)[0].found) == {
@@ -161,3 +161,12 @@ def test_a_decision_on_an_older_page_shows_what_changed(as_: As, story: Story, c
     assert "would rather not say what makes things harder" in words(stale)
     again = browser.post(address, dict(stale.context["form"].data.items()))
     assert again.status_code == 302 and len(findings(story, cast)) == 1
+
+
+def test_what_is_alleged_is_decided_in_the_order_in_which_the_case_names_it(as_: As, story: Story, cast: Cast) -> None:
+    story.report(Conduct.PERSONAL_ABUSE, Conduct.THREATS).ready()
+    manager = as_(cast.manager)
+    asked = manager.get(page_of(story, "decision.decide")).context["form"]
+    assert list(asked.alleged.values()) == [Conduct.THREATS, Conduct.PERSONAL_ABUSE]
+    for page in ("", "incidents/"):
+        assert "hreats of violence or harm and personal abuse" in words(manager.get(f"/cases/{story.reference}/{page}"))

@@ -12,13 +12,18 @@ import pytest
 from django.test import Client
 
 from evenhand.people.models import User
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, Lodger, Outcome
 from evenhand.policy.events.catalogue import KINDS
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import Plan
+from evenhand.policy.events.marker import Control
+from evenhand.policy.events.support import Agency, ReferralMade
 from evenhand.policy.need import Channel
-from evenhand.web.control_words import plan_in_words
+from evenhand.web.control_words import instruction, plan_in_words
+from evenhand.web.fields import in_words
 from evenhand.web.said import Teller
 from evenhand.web.sentence import SENTENCES, said
+from evenhand.web.templatetags.words import unbroken
 from tests.web.stories import Cast, Story, weekly
 
 EXAMPLES = {
@@ -88,3 +93,29 @@ def test_a_harmed_colleague_is_named_only_to_those_who_work_on_the_case(
         response = as_(user).get(f"/cases/{story.reference}/")
         assert response.status_code == 200
         assert "was affected" not in response.content.decode()
+
+
+def test_how_a_customer_asked_and_what_came_of_it_read_as_one_sentence() -> None:
+    when = {"by": "someone", "at": datetime(2026, 3, 3, 10, tzinfo=UTC), "on": date(2026, 3, 3)}
+    asked = AppealLodged(
+        **when, appeal="A1", against="F1", lodger=Lodger.ADVOCATE, how="By telephone", grounds="No.", late_reason="",
+        decide_by=date(2026, 4, 1),
+    )  # fmt: skip
+    decided = AppealDecided(**when, appeal="A1", against="F1", outcome=Outcome.UPHELD, reasons="No.", change="")
+    assert said(asked, Teller()).text.startswith("By an advocate, by telephone.")
+    assert said(decided, Teller()).title == "The appeal was upheld: the decision is cancelled"
+    referred = ReferralMade(
+        **when, referral="R1", agency=Agency.CUSTOMER_PARTNER, name="Alun", purpose="sort out his bills",
+        consent="Yes.", follow_up_on=date(2026, 4, 1),
+    )  # fmt: skip
+    assert said(referred, Teller()).text.startswith("A Customer Partner. To help them: sort out his bills.")
+
+
+def test_what_is_kept_with_a_straight_apostrophe_is_shown_with_a_turned_one() -> None:
+    kept = {"controls": [Control.ASK_FIRST.value]}
+    assert instruction("marker", kept) == "Speak to the case’s manager before any visit."
+    assert in_words(Control.ASK_FIRST) == "Speak to the case’s manager before any visit"
+
+
+def test_the_postcode_of_an_address_stays_on_one_line() -> None:
+    assert unbroken("3 Ferry Row, Zedham, ZH1 4JQ") == "3 Ferry Row, Zedham, ZH1\u00a04JQ"

@@ -93,7 +93,7 @@ def note(telling: Telling, id: str) -> Marker:
         incident_on=incident.happened_on,
         reason=", and ".join(conduct.words(each, reported.channel) for each in did),
         risk=RISKS[set_out.risk],
-        control=" ".join(f"{control.value[:1].upper()}{control.value[1:]}." for control in says.controls),
+        control=" ".join(f"{control.words[:1].upper()}{control.words[1:]}." for control in says.controls),
         audience=TOLD[says.audience],
         placed_on=set_out.on,
         review_on=looked_at or set_out.on,

@@ -46,6 +46,11 @@ class Control(StrEnum):
     NO_LONE_CALLS = "calls are taken with a colleague listening"
     ASK_FIRST = "speak to the case's manager before any visit"
 
+    @property
+    def words(self) -> str:
+        """As it is shown; the value itself is what is kept."""
+        return self.value.replace("'", "’")
+
 
 class Audience(StrEnum):
     """Who is told of the marker."""

@@ -1,5 +1,6 @@
 """How days, times and states are written on every page: "3 December 2026", "2:30pm", "2 days overdue"."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -8,6 +9,7 @@ from django import template
 from django.utils import timezone
 
 register = template.Library()
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9][A-Z]{2})\b")
 
 
 def local_day(when: date) -> date:
@@ -71,6 +73,12 @@ def urgency(deadline: date | None, today: date) -> str:
         return ""
     left = (local_day(deadline) - local_day(today)).days
     return "danger" if left < 0 else "due" if left <= 2 else ""
+
+
+@register.filter
+def unbroken(address: str) -> str:
+    """An address whose postcode is never parted by the end of a line."""
+    return _POSTCODE.sub(r"\1" + "\u00a0" + r"\2", address)
 
 
 @register.inclusion_tag("components/badge.html")
