@@ -8,6 +8,22 @@ from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection
 
 
+def ruled_out(known: Known, channels: frozenset[Channel] = frozenset(Channel)) -> list[str]:
+    """Which of these channels may not be relied on, and what each is ruled out by: a need by its name, or a danger."""
+    told = [
+        f"{_either(need.unsuitable & channels)} ({need.value})"
+        for need in sorted(known.needs)
+        if need.unsuitable & channels
+    ]
+    unsafe = known.unsafe & channels
+    return [*told, f"{_either(unsafe)} (not safe for them)"] if unsafe else told
+
+
+def _either(channels: frozenset[Channel]) -> str:
+    words = [channel.words for channel in Channel if channel in channels]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def objections_to_closing(known: Known, channels: frozenset[Channel], *, single_contact: bool) -> Iterator[Objection]:
     """`channels` are what the new limit leaves open.
 
@@ -18,7 +34,8 @@ def objections_to_closing(known: Known, channels: frozenset[Channel], *, single_
         yield Objection("A limit leaves at least one way to contact us.", Promise.E1, field="channels")
     elif not left:
         yield Objection(
-            "Every way left open conflicts with what the person needs or is unsafe for them. Leave one that suits.",
+            "Every way left open conflicts with what the person needs or is unsafe for them: "
+            f"{'; '.join(ruled_out(known, channels))}. Leave one that suits.",
             Promise.E1,
             field="channels",
         )

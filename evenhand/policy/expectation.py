@@ -46,12 +46,13 @@ def objections_to_setting(case: Case, now: Occasion, _: str | None = None) -> It
 
 def objections_to_limiting(case: Case, now: Occasion) -> Iterator[Objection]:
     """What a limit on contact needs beyond an expectation of behaviour (rule 6)."""
-    if not case.warning.settled(now.day):
-        yield Objection(
-            "The customer has not had a warning that still counts, and nobody senior has agreed to go without one.",
-            Promise.E1,
-            "warning.give",
-        )
+    if case.warning.settled(now.day):
+        return
+    yield Objection(
+        "The customer has not had a warning that still counts, and nobody senior has agreed to go without one.",
+        Promise.E1,
+        "correspondence.approve" if case.warning.under_way(now.day) else "warning.give",
+    )
 
 
 def objections_to_plan(

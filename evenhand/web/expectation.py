@@ -1,17 +1,22 @@
 """E1: forms that set, vary, extend, lift and keep what is expected of a customer and the limits on their contact."""
 
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from crispy_forms_gds.layout import Layout
+from django.http import HttpResponse
 from django.urls import path, reverse
 
 from evenhand.cases import reading
-from evenhand.doors.acts import ActForm, ActView
+from evenhand.doors.acts import ActForm, ActView, remedy_words
 from evenhand.doors.clock import now
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.people import terms_now
 from evenhand.policy import expectation
 from evenhand.policy.expectation import LONGEST
+from evenhand.policy.occasion import Occasion
+from evenhand.policy.refusal import Objection
 from evenhand.policy.standing.expectation import Limit
 from evenhand.policy.standing.single_contact import Contact
 from evenhand.policy.terms import months_after
@@ -20,10 +25,14 @@ from evenhand.web import way
 from evenhand.web.again import Again
 from evenhand.web.complaint_question import ask_if_unknown
 from evenhand.web.contact_since import since_it_began
+from evenhand.web.evidence import Beside, Shown, assessments
 from evenhand.web.fields import Day, Tick, Words
 from evenhand.web.forms import CaseForm, words_between
+from evenhand.web.needs_beside import needs_of
 from evenhand.web.plan import ALWAYS_THROUGH, FIELDS, PlanFields, answers_of, plan_of
 from evenhand.web.templatetags.words import day
+
+WITHOUT_A_WARNING = "Where a warning would put someone in danger, someone senior may agree to go without one."
 
 
 def usual_months() -> int:
@@ -114,17 +123,47 @@ class Decision(ActView):
     form_class: type[ActForm] = ReasonsForm
 
 
-class Set(Decision):
+class Set(Decision, Beside):
     form_class = SetForm
+    template_name = "expectation/set.html"
+    evidence_label = "What they need of us, and what makes things harder for them"
+    beside = ("support",)
     verb = expectation.set
     title = "Set what is expected"
     intro = "An expectation of behaviour, with or without limits on contact. The customer is told, and may appeal."
     submit = "Set it and draft the letter"
     done = "Set. The letter to the customer waits for approval."
 
+    @cached_property
+    def occasion(self) -> Occasion:
+        return reading.occasion(self.colleague.actor, now(), self.file)
+
+    @property
+    def limiting(self) -> tuple[Objection, ...]:
+        """What stands in the way of limits alone: said before anyone types, and not of an expectation without them."""
+        return tuple(expectation.objections_to_limiting(self.file.case, self.occasion))
+
+    def before_limiting(self) -> list[dict[str, Any]]:
+        """The same with its pages, and with that of going without a warning: to propose it, or to answer who did."""
+        found = self.remedies(self.limiting)
+        skip = "warning.approve_skipping" if self.file.case.warning.skip_proposed_by else "warning.propose_skipping"
+        if found and (page := self.page_of(skip)):
+            found.append({"words": WITHOUT_A_WARNING, "href": page, "remedy": remedy_words(skip)})
+        return found
+
+    def evidence(self) -> list[Shown]:
+        return [needs_of(self.file), *super().evidence()]
+
+    def refused(self, form: ActForm, objections: tuple[Objection, ...]) -> HttpResponse:
+        """What forbids a limit stands beside the question whether there is to be one."""
+        before = self.limiting
+        return super().refused(form, tuple(replace(o, field="limited") if o in before else o for o in objections))
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         made = super().get_context_data(**context)
-        known = reading.occasion(self.colleague.actor, now(), self.file).known
+        known = self.occasion.known
+        made |= {"evidence_label": self.evidence_label, "assessments": assessments(self.file)}
+        made["limiting"] = self.before_limiting()
         if any(not limit.single_contact for limit in known.limits):
             made["intro"] = f"{self.intro} They have limits already: new ones take their place."
         return made
@@ -155,11 +194,15 @@ class Reviewing(Again):
 
 class Vary(Reviewing):
     form_class = VaryForm
+    evidence_label = "The limit, what they need of us, and contacts since it began"
     verb = expectation.vary
     title = "Change the limits"
     intro = "A fresh decision: the customer is told of the new limits and may appeal."
     submit = "Change them and draft the letter"
     done = "Changed. The letter to the customer waits for approval."
+
+    def evidence(self) -> list[Shown]:
+        return [*super().evidence(), needs_of(self.file)]
 
 
 class Longer(Reviewing):

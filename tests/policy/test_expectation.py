@@ -51,6 +51,15 @@ def test_writing_only_is_refused_for_someone_who_finds_writing_hard() -> None:
     assert not limits(story, plan=Plan(channels=frozenset({Channel.PHONE})))
 
 
+def test_a_way_that_is_refused_is_refused_with_the_need_or_the_danger_that_rules_it_out() -> None:
+    story = a_warning_and_a_finding().needing(Need.FINDS_WRITING_HARD, Need.DEAF).weighed()
+    story.known = replace(story.known, unsafe=frozenset({Channel.VISIT}))
+    told = limits(story, plan=Plan(channels=frozenset({Channel.EMAIL, Channel.LETTER, Channel.VISIT})))
+    assert "by email or by letter (finds writing hard)" in told
+    assert "by a visit to the home (not safe for them)" in told
+    assert "deaf" not in told and "by telephone" not in told
+
+
 def test_a_plan_leaves_at_least_one_way() -> None:
     assert "at least one way" in limits(a_warning_and_a_finding(), plan=Plan(channels=frozenset()))
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from evenhand.cases import models
-from evenhand.people.models import Landlord, User
+from evenhand.people.models import Landlord, Need, Person, User
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.expectation import ExpectationSet, Period, Weekday
 from evenhand.policy.need import Channel
@@ -87,8 +87,36 @@ def test_a_refusal_stands_beside_its_question_and_the_words_are_kept(story: Stor
 
 def test_limits_without_a_warning_are_refused_before_anyone_types(story: Story, cast: Cast, as_: As) -> None:
     story.decide()
-    refused = send(as_(cast.manager), page_of(story, "expectation.set"), **TOLD, **PLAN)
-    assert "warning" in errors(refused)
+    client, address = as_(cast.manager), page_of(story, "expectation.set")
+    before, form = client.get(address).content.decode().split('<form class="eh-form"')
+    assert "has not had a warning that still counts" in before and "<textarea" in form
+    for remedy in ("warning.give", "warning.propose_skipping"):
+        assert f'href="{page_of(story, remedy)}"' in before
+    refused = send(client, address, **TOLD, **PLAN)
+    assert "warning" in str(refused.context["form"].errors["limited"])
+    assert "You cannot limit contact yet" in words(refused)
+
+
+def test_whoever_may_agree_to_go_without_a_warning_is_led_there_from_the_limit(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    story.decide()
+    story.act("warning.propose_skipping", cast.manager, reason="A warning would put a colleague in danger.")
+    shown = as_(cast.senior).get(page_of(story, "expectation.set")).content.decode()
+    assert f'href="{page_of(story, "warning.approve_skipping")}"' in shown
+    story.act("warning.approve_skipping", cast.senior, reason="Agreed.")
+    assert "You cannot limit contact yet" not in words(as_(cast.manager).get(page_of(story, "expectation.set")))
+
+
+def test_what_the_person_needs_is_beside_the_limit_form_and_names_the_ways_it_rules_out(
+    story: Story, cast: Cast, as_: As, tenant: Person
+) -> None:
+    Need.objects.create(person=tenant, kind="finds writing hard", detail="A nephew reads to him.", recorded_on=START)
+    skipped(story)
+    client, address = as_(cast.manager), page_of(story, "expectation.set")
+    shown = words(client.get(address))
+    assert "A nephew reads to him." in shown and "By email, by letter, by the form on our website" in shown
+    assert "by email or by letter (finds writing hard)" in errors(send(client, address, **TOLD, **PLAN))
 
 
 def test_what_stands_in_the_way_is_said_before_the_form(story: Story, cast: Cast, as_: As) -> None:
