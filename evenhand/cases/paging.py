@@ -32,11 +32,15 @@ class Page(Generic[T]):
     after: str | None
 
 
-def by_opening(found: "QuerySet[models.Case]", after: str, known: "QuerySet[models.Case]") -> Page[models.Case]:
-    """Cases, newest first, after the one with the reference `after`. `known` are those the asker may know of."""
+def by_opening(
+    found: "QuerySet[models.Case]", after: str, known: "QuerySet[models.Case]", *, oldest_first: bool = False
+) -> Page[models.Case]:
+    """Cases, newest first unless asked otherwise, after the one with the reference `after`. `known` are those the
+    asker may know of."""
+    order = ("opened_at", "pk") if oldest_first else ("-opened_at", "-pk")
     if after and (last := known.filter(reference=after).first()):
-        found = found.filter(beyond(("-opened_at", "-pk"), (last.opened_at, last.pk)))
-    rows = list(found.order_by("-opened_at", "-pk")[: PAGE + 1])
+        found = found.filter(beyond(order, (last.opened_at, last.pk)))
+    rows = list(found.order_by(*order)[: PAGE + 1])
     return Page(tuple(rows[:PAGE]), rows[PAGE - 1].reference if len(rows) > PAGE else None)
 
 

@@ -102,15 +102,15 @@ def occasion_for(viewer: Actor, moment: Moment, person: Person | None) -> Occasi
 
 
 def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: str = "") -> "Page[models.Case]":
-    """Cases the viewer may know of, newest first. `show` is mine, reported (by them, or what happened
-    to them), untriaged, appeals, closed, all or open."""
+    """Cases the viewer may know of, newest first, but reports that wait oldest first. `show` is mine, reported (by
+    them, or what happened to them), untriaged, appeals, closed, all or open."""
     # What is under appeal is known only to those who work on it; that something was reported, to its reporter too.
     known = sight.seen_whole_by if show == "appeals" else sight.seen_by
     found = known(viewer, day).select_related("person", "home").filter(_shown(show, viewer.actor))
     if words:
         named = Q(person__search_name__icontains=text.folded(words))
         found = found.filter(Q(reference__iexact=words.strip()) | named)
-    return by_opening(found, after, known(viewer, day))
+    return by_opening(found, after, known(viewer, day), oldest_first=show == "untriaged")
 
 
 def _shown(show: str, actor: Actor) -> Q:

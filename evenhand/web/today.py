@@ -14,7 +14,7 @@ from evenhand.doors.permission import CASEWORKERS, COLLEAGUES, EVERYONE, MATCHER
 from evenhand.people.models import User
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
-from evenhand.web import contact_reading, due, policy_register, visit, way
+from evenhand.web import contact_reading, due, owed, policy_register, visit, way
 
 SHOWS = (
     ("", "Within 30 days"),
@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": on,
         "works": works,
         "places": filters(viewer, show) if works else [],
-        "tasks": due.rows(page.rows, on, viewer),
+        "tasks": due.rows(owed.naming(page.rows), on, viewer),
         "older": way.with_query("today", show=show, after=page.after) if page.after else "",
         "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
         "empty_heading": heading,
@@ -95,7 +95,7 @@ def bounded(count: int) -> str:
 
 
 def untriaged(viewer: User) -> dict[str, Any]:
-    """Reports that nobody has made anything of yet, for those who may."""
+    """Reports that nobody has made anything of yet, the longest waiting first, for those who may."""
     if not viewer.actor.has(*TRIAGES):
         return {"waiting": [], "waiting_count": ""}
     page = reading.cases(viewer, now().day, show="untriaged")

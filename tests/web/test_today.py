@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -70,6 +71,26 @@ def test_reports_that_wait_for_triage_are_shown_to_those_who_triage(story: Story
         assert "Reports that wait for triage" in page(as_(user))
     for user in (cast.colleague, cast.partner, cast.protection, cast.administrator):
         assert "Reports that wait for triage" not in page(as_(user))
+
+
+def test_the_report_that_has_waited_longest_is_the_first_to_triage(story: Story, cast: Cast, as_: SignIn) -> None:
+    newer = Story(cast, story.person, story.home).later(1).report()
+    story.report()
+    older = Story(cast, story.person, story.home).report()
+    models.Case.objects.filter(reference=older.reference).update(opened_at=older.moment.at - timedelta(hours=2))
+    client, order = as_(cast.manager), [older.reference, story.reference, newer.reference]
+    assert [row.reference for row in client.get("/").context["waiting"]] == order
+    assert [row.reference for row in client.get("/cases/?show=untriaged").context["rows"]] == order
+
+
+def test_whoever_looks_after_a_colleague_reads_whom_to_ring(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.duty,)).triage()
+    shown = page(as_(cast.manager), "/?show=everyone")
+    assert f"{cast.duty.name} is owed" in shown and "A colleague who was affected" not in shown
+    two = Story(cast, story.person, story.home).report(harmed=(cast.duty, cast.colleague)).triage()
+    rows = as_(cast.manager).get("/?show=everyone").context["tasks"]
+    both = next(row for row in rows if row.get("each") and two.reference in row["hint"])
+    assert [each["words"].partition(" is owed")[0] for each in both["each"]] == [cast.duty.name, cast.colleague.name]
 
 
 def test_a_plain_colleague_sees_their_own_reports_and_no_tasks(story: Story, cast: Cast, as_: SignIn) -> None:
@@ -218,7 +239,7 @@ def test_all_that_one_colleague_is_owed_is_one_link(story: Story, cast: Cast, as
     story.report(harmed=(cast.duty,)).triage()
     (owed,) = [row for row in as_(cast.manager).get("/").context["tasks"] if "is owed" in row["hint"]]
     assert owed["name"] == "Look after a colleague who was affected" and owed["href"].endswith("/look-after")
-    assert owed["hint"].count(";") == 3 and owed["hint"].count("A colleague who was affected is owed") == 1
+    assert owed["hint"].count(";") == 3 and owed["hint"].count(f"{cast.duty.name} is owed") == 1
 
 
 def test_what_is_due_in_different_cases_stays_apart(story: Story, cast: Cast, as_: SignIn) -> None:
