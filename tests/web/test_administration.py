@@ -99,7 +99,7 @@ def test_a_letter_that_lost_the_right_to_appeal_is_told_of(
     monkeypatch.setattr(letter_check, "faults", without)
     monkeypatch.setattr(letter_status, "faults_of", letter_status.faults_of.__wrapped__)  # looked at afresh
     page = as_(cast.administrator).get(reverse("letters.status")).content.decode()
-    assert "Some letters cannot be sent" in page and "Finding, standard: the letter no longer says" in page
+    assert "Some letters cannot be sent" in page and "What we decided, standard: the letter no longer says" in page
     assert "1 to mend" in as_(cast.administrator).get(reverse("administration")).content.decode()
 
 
