@@ -103,7 +103,8 @@ def _of_case(case: ast.match_case) -> Iterator[tuple[tuple[str, LetterKind], tup
     for call in (each for each in made if isinstance(each.func, ast.Name) and each.func.id == "Letter"):
         kind = call.args[0]
         assert isinstance(kind, ast.Attribute)
-        says = {k.arg: isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords}
+        # What hangs on more than the kind of event is told as it may be: adverse.
+        says = {k.arg: not isinstance(k.value, ast.Constant) or k.value.value is True for k in call.keywords}
         for event in events:
             yield (event, LetterKind[kind.attr]), (says.get("adverse", False), says.get("appealable", False))
 

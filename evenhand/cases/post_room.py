@@ -43,7 +43,7 @@ def queue(
     wanted, order = QUEUES[show]
     found = _letters(viewer, day, wanted).select_related("case", "case__person").defer("sent_bytes", "data")
     withheld = models.LiveControl.objects.filter(case=OuterRef("case"), control=OuterRef("about"), withheld=True)
-    found = found.annotate(withheld=Exists(withheld))
+    found = found.annotate(withheld=Exists(withheld), overtaken=OUT_OF_DATE)
     if kind:
         found = found.filter(kind=kind)
     if mine:

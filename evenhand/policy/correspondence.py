@@ -49,7 +49,7 @@ def objections_to_approving(case: Case, now: Occasion, subject: str | None = Non
         return
     if letter.post not in (Post.DRAFT, Post.RETURNED, Post.UNCERTAIN):
         yield Objection("That letter is already approved.", Promise.D1)
-    if not now.by.has(*WHO) or (letter.adverse and not (now.by.decides or now.by.has(Role.INDEPENDENT))):
+    if not now.by.has(*WHO) or (letter.weighty and not (now.by.decides or now.by.has(Role.INDEPENDENT))):
         yield Objection("A manager approves this letter.", Promise.D1)
     if now.by.id in was_affected(case, now):
         yield Objection("You were affected by what happened, so someone else approves the letter.", Promise.D1)
@@ -261,8 +261,8 @@ def objections_to_setting_aside(case: Case, now: Occasion, subject: str | None =
 
 
 def _must_go(case: Case, now: Occasion, letter: Letter) -> bool:
-    """Unless it is overtaken: what is against the customer, the end of what they were told of, what was approved."""
-    if letter.adverse or letter.post is not Post.DRAFT or now.by == SYSTEM:
+    """Unless it is overtaken: a weighty letter, the end of what they were told of, and what was approved."""
+    if letter.weighty or letter.post is not Post.DRAFT or now.by == SYSTEM:
         return True
     return letter.kind in ENDS and overtaken.was_told(case, letter.about)
 

@@ -133,7 +133,7 @@ def _letters(case: Case) -> Iterator[Due]:
             over = "Set aside the letter, which is out of date"
             yield _of_letter(letter, over, "correspondence.set_aside", Role.MANAGER)
             continue
-        role = Role.MANAGER if letter.adverse else Role.INVESTIGATOR
+        role = Role.MANAGER if letter.weighty else Role.INVESTIGATOR
         if what := TO_DO_WITH.get(letter.post):
             yield _of_letter(letter, what, "correspondence.approve", role)
             continue

@@ -5,7 +5,7 @@ The statements are those of `letters/wording`: a landlord may put them in other 
 
 from dataclasses import dataclass
 
-from evenhand.policy.events.appeal import AppealDecided, AppealLodged
+from evenhand.policy.events.appeal import AppealDecided, AppealLodged, Outcome
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.counter_allegation import AllegationResolved
 from evenhand.policy.events.decision import FindingMade
@@ -78,8 +78,8 @@ def _decision(event: Event) -> Letter | None:
             return Letter(LetterKind.NO_ACTION, id)
         case AppealLodged(appeal=id):
             return Letter(LetterKind.APPEAL_RECEIVED, id)
-        case AppealDecided(appeal=id):
-            return Letter(LetterKind.APPEAL_OUTCOME, id, adverse=True)
+        case AppealDecided(appeal=id, outcome=outcome):
+            return Letter(LetterKind.APPEAL_OUTCOME, id, adverse=outcome is not Outcome.UPHELD)
     return None
 
 

@@ -106,7 +106,7 @@ def badges(letter: LetterFile, file: CaseFile) -> Iterator[tuple[str, str]]:
     yield state_of(letter.row), state_kind(letter.row)
     if letter.standing.awaits_format:
         yield f"Waits for {letter.format.value}", "due"
-    if letter.row.adverse:
+    if letter.row.adverse and not out_of_date(file, letter):
         yield "A decision against them", ""
     if state_kind(letter.row) in ("due", "danger") and letter.row.send_by < file.day:
         yield until(letter.row.send_by, file.day), "danger"

@@ -38,6 +38,11 @@ class Step:
     id: str
     objections: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def waits(self) -> str:
+        """The act by its name, over what stands in its way."""
+        return f"You cannot do this yet: {self.words[:1].lower()}{self.words[1:]}"
+
 
 def steps(file: CaseFile, letter: LetterFile, now: Occasion) -> tuple[list[Step], list[Step]]:
     """The acts open to the viewer, and those that are not with the reasons."""
@@ -63,7 +68,8 @@ def steps(file: CaseFile, letter: LetterFile, now: Occasion) -> tuple[list[Step]
         )
         if not objections:
             open_.append(step)
-        elif verb in ALWAYS_SAID:
+        elif verb in ALWAYS_SAID and not (aside_first and verb == "correspondence.approve"):
+            # Why a letter that is out of date is not approved, the advice above has said.
             closed.append(step)
     return open_, closed
 

@@ -111,7 +111,8 @@ def line(row: LetterRow, on: date, queue: str) -> dict[str, Any]:
     """A letter in a list: what it is, to whom, by when."""
     person = row.case.person
     status, kind, when = standing(row, on, queue)
-    against = "It tells of a decision against them. " if row.adverse and queue == "approve" else ""
+    over = getattr(row, "overtaken", False)
+    against = "It tells of a decision against them. " if row.adverse and queue == "approve" and not over else ""
     return {
         "name": LetterKind(row.kind).words,
         "href": way.to_letter(row.case.reference, row.letter),

@@ -266,7 +266,7 @@ def set_aside(step: Step, event: Event) -> None:
     """D1: nothing that still holds loses its letter, and the outcome of an appeal never does."""
     m = step.after.memory
     aside = step.before.case.correspondence.get(getattr(event, "letter", None))
-    if m.died or not isinstance(event, correspondence.LetterSetAside) or aside is None or not aside.adverse:
+    if m.died or not isinstance(event, correspondence.LetterSetAside) or aside is None or not aside.weighty:
         return
     control = m.control(aside.about)
     over = control is None or bool(control.due and control.due < step.now.day and control.kind in ("limit", "contact"))

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from evenhand.policy.events.appeal import Outcome
+from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.need import Channel, LetterFormat, Need
 from evenhand.policy.occasion import Known
+from evenhand.policy.staff import Role
 from tests.policy import answers
 from tests.policy.people import DUTY, INVESTIGATOR, MANAGER, SENIOR, SYSTEM, TARGET
 from tests.policy.stories import Story, a_finding, an_investigation, given
@@ -106,6 +108,19 @@ def test_what_still_stands_is_told_and_what_no_longer_does_is_set_aside() -> Non
     assert "You were affected" in story.refusal("correspondence.set_aside", TARGET, letter, reason="x")
     assert "reason" in story.refusal("correspondence.set_aside", MANAGER, letter, reason="")
     assert not story.refusal("correspondence.set_aside", MANAGER, letter, reason="It was quashed.")
+
+
+@pytest.mark.parametrize(("outcome", "adverse"), [(Outcome.UPHELD, False), (Outcome.DISMISSED, True)])
+def test_only_an_appeal_that_leaves_something_standing_is_told_as_a_decision_against_them(
+    outcome: Outcome, adverse: bool
+) -> None:
+    story = a_finding().appealed().does("assessment.make", SENIOR, **answers.assessment(Step.APPEAL))
+    story.does("appeal.decide", SENIOR, "A1", outcome=outcome, reasons="x")
+    letter = story.case.correspondence.get(the(story, LetterKind.APPEAL_OUTCOME))
+    assert letter and letter.adverse is adverse
+    no_manager = replace(INVESTIGATOR, roles=frozenset({Role.INVESTIGATOR}))
+    assert "A manager approves" in story.refusal("correspondence.approve", no_manager, letter.id, **answers.POSTED)
+    assert "must be told" in story.refusal("correspondence.set_aside", MANAGER, letter.id, reason="x")
 
 
 def test_only_a_letter_that_has_not_gone_is_set_aside_and_only_by_a_manager() -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from evenhand.cases import models, post_room, reading, record
 from evenhand.people.models import Look, Person, User
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.appeal import Outcome
 from evenhand.policy.events.correspondence import Delivery, LetterKind
 from evenhand.policy.statement import must_say
 from evenhand.policy.verbs import VERBS
@@ -47,6 +48,33 @@ def test_letters_against_the_customer_come_first_and_say_when_they_are_overdue(
     assert first["name"] == "What we decided" and "It tells of a decision against them." in first["hint"]
     assert second["name"] == "Invitation to give their account" and "against" not in second["hint"]
     assert first["status"] == second["status"] == "3 days overdue" and "Send by 5 March 2026" in words(shown)
+
+
+def test_a_letter_of_a_decision_that_was_cancelled_is_none_against_the_customer_any_more(
+    story: Story, cast: Cast, as_: As
+) -> None:
+    """Neither the letter that is out of date nor the one that says sorry carries the words."""
+    story.decide()
+    story.act("appeal.lodge", cast.manager, "F1", grounds="It was somebody else.")
+    story.act("appeal.decide", cast.senior, "A1", outcome=Outcome.UPHELD, reasons="It was somebody else.")
+    client = as_(cast.manager)
+    assert all("against them" not in each["hint"] for each in client.get("/letters/").context["tasks"])
+    for letter in reading.case_file(story.reference, cast.manager, story.day).case.correspondence.letters:
+        assert "A decision against them" not in client.get(letter_page(story, letter.id)).content.decode()
+
+
+def test_the_page_of_a_letter_that_is_out_of_date_says_why_once(story: Story, cast: Cast, as_: As) -> None:
+    story.decide()
+    story.act("appeal.lodge", cast.manager, "F1", grounds="It was somebody else.")
+    story.act("appeal.decide", cast.senior, "A1", outcome=Outcome.UPHELD, reasons="It was somebody else.")
+    said = words(as_(cast.manager).get(letter_page(story)))
+    assert said.count("What the letter tells no longer stands.") == 1 and "You cannot do this" not in said
+    assert "Set the letter aside" in said
+
+
+def test_what_stands_in_the_way_of_a_letter_s_step_names_the_step(story: Story, cast: Cast, as_: As) -> None:
+    story.decide()
+    assert "You cannot do this yet: approve the letter" in words(as_(cast.investigator).get(letter_page(story)))
 
 
 def test_each_letter_is_in_the_queue_of_where_it_stands(story: Story, cast: Cast, as_: As) -> None:

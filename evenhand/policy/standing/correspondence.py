@@ -44,6 +44,11 @@ class Letter:
     is_for_another: bool = False
     """It was drafted when the case was about somebody else."""
 
+    @property
+    def weighty(self) -> bool:
+        """Against the customer, or any outcome of an appeal: a manager approves it, and it always goes."""
+        return self.adverse or self.kind is LetterKind.APPEAL_OUTCOME
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
