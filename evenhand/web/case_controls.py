@@ -22,6 +22,7 @@ from evenhand.policy.standing.marker import Marker
 from evenhand.policy.standing.single_contact import Contact
 from evenhand.policy.visibility import Part
 from evenhand.web import way
+from evenhand.web.case_step import name_of
 from evenhand.web.control_words import in_force, plan_in_words
 from evenhand.web.said import Teller, letter, listed
 from evenhand.web.section import Section, links, of_kind
@@ -79,15 +80,22 @@ def of_marker(file: CaseFile, tell: Teller, marker: Marker) -> Section:
             ("Because of", f"Incident {marker.incident}"),
             ("Placed", f"{day(placed.on)}, by {tell[placed.by]}"),
             ("Confirmed", f"{day(confirmed[-1].on)}, by {tell[confirmed[-1].by]}" if confirmed else ""),
-            ("Confirm by", _due(marker.confirm_by, file)),
-            ("Decide or renew by", _due(marker.decide_by, file)),
-            ("Review by", _due(marker.review_on, file)),
-            ("Answer the customer by", _due(marker.answer_by, file)),
-            ("Notice is withheld until", _due(marker.withheld_until, file)),
+            *(_dates_of(marker, file) if marker.stands else ()),
             ("Last day to appeal", _appeal_day(marker.told.appeal_by, file)),
         ),
         quotes=(("Reasons", placed.reasons), ("Why notice is withheld", withheld[-1].reasons if withheld else "")),
         links=_marker_links(file, marker),
+    )
+
+
+def _dates_of(marker: Marker, file: CaseFile) -> tuple[tuple[str, str], ...]:
+    """What is still to be done about a marker, and by when: nothing once it is removed."""
+    return (
+        ("Confirm by", _due(marker.confirm_by, file)),
+        ("Decide or renew by", _due(marker.decide_by, file)),
+        ("Review by", _due(marker.review_on, file)),
+        ("Answer the customer by", _due(marker.answer_by, file)),
+        ("Notice is withheld until", _due(marker.withheld_until, file)),
     )
 
 
@@ -178,7 +186,7 @@ def _days(file: CaseFile, limit: Limit | Contact) -> tuple[tuple[str, str], ...]
     return (
         ("When", in_force(limit.starts_on, limit.ends_on, "limit", file.day) if live else ""),
         ("Review by", _due(limit.review_on, file) if live else ""),
-        ("Answer the customer by", _due(limit.answer_by, file)),
+        ("Answer the customer by", _due(limit.answer_by, file) if live else ""),
         ("Last day to appeal", _appeal_day(limit.told.appeal_by, file)),
     )
 
@@ -216,12 +224,19 @@ def letters(file: CaseFile, tell: Teller) -> list[Section]:
     return [Section("Letters", table=table)]
 
 
+def _name(file: CaseFile, each: Letter) -> str:
+    """What kind of letter it is; where the case has another of that kind, also what of the case it tells of."""
+    words, about = letter(each.kind), name_of(file.case, each.about)
+    alike = [other for other in file.case.correspondence.letters if other.kind is each.kind]
+    return f"{words}: {about}" if about and len(alike) > 1 else words
+
+
 def _letter_row(file: CaseFile, each: Letter, row: reading.LetterRow) -> list[Any]:
     state = f"Waits for {each.format_kind.value}" if each.awaits_format and each.format_kind else each.post.value
-    words = letter(each.kind)
+    words = _name(file, each)
     href = way.to_letter(file.reference, each.id)
     first: Any = {"words": words[0].upper() + words[1:], "href": href} if href else words[0].upper() + words[1:]
-    when = day(row.sent_at) if row.sent_at else f"{day(each.send_by)} ({until(each.send_by, file.day)})"
+    when = day(row.sent_at) if row.sent_at else _due(each.send_by, file) if each.post is not Post.SET_ASIDE else ""
     kind = KINDS.get(each.post, "")
     marker = file.case.marker.get(each.about)
     if each.post is Post.DRAFT and marker and marker.withheld_until:

@@ -7,18 +7,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evenhand.cases import record
+from evenhand.cases import reading, record
 from evenhand.cases.record import Ask
 from evenhand.people.models import Look, Person, User
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.expectation import Plan
 from evenhand.policy.events.incident import Aftercare
 from evenhand.policy.events.legal_action import Against, Remedy
 from evenhand.policy.events.support import Agency
+from evenhand.policy.need import Channel
 from evenhand.policy.verbs import VERBS
 from evenhand.web.case_header import TABS
 from tests.web.stories import Cast, Story
 
 SignIn = Callable[[User], Client]
+LIMITED = {"behaviour": "Write to us.", "reasons": "Many calls.", "plan": Plan(channels=frozenset({Channel.LETTER}))}
 EVERY_TAB = {tab for tab, _, _ in TABS}
 
 
@@ -204,6 +209,34 @@ def test_the_letters_tab_says_how_far_each_has_come(story: Story, cast: Cast, as
     assert "Waiting for approval" in case_page(story, as_(cast.manager), "letters")
     story.approve("T1")
     assert "Approved, waiting to be sent" in case_page(story, as_(cast.manager), "letters")
+
+
+def test_a_removed_marker_shows_no_day_of_review(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.mark()
+    client = as_(cast.manager)
+    assert "Review by" in case_page(story, client, "controls")
+    story.assess(Step.REVIEW).act("marker.remove", cast.manager, "M1", reasons="Nothing has happened since.")
+    shown = case_page(story, client, "controls")
+    assert "Removed" in shown and "Review by" not in shown
+
+
+def test_two_letters_of_a_kind_are_told_apart_and_one_set_aside_is_not_due(
+    story: Story, cast: Cast, as_: SignIn
+) -> None:
+    story.limit()
+    client = as_(cast.manager)
+    assert "the limit L1" not in case_page(story, client, "letters"), "one of its kind needs no more words"
+    for number in (1, 2):
+        story.act("expectation.lift", cast.manager, f"L{number}", reasons="It is needed no more.")
+        if number == 1:
+            story.assess().act("expectation.set", cast.manager, **LIMITED, starts_on=story.day)
+    shown = case_page(story, client, "letters")
+    assert all(f"A limit has ended: the limit L{number}" in shown for number in (1, 2))
+    late = shown.count("(in 2 days)")
+    told = reading.case_file(story.reference, cast.manager, story.day).case.correspondence.letters
+    first = next(each.id for each in told if each.kind is LetterKind.LIMITS)
+    story.act("correspondence.set_aside", cast.manager, first, reason="It was lifted.")
+    assert case_page(story, client, "letters").count("(in 2 days)") == late - 1
 
 
 def seal(story: Story, cast: Cast) -> str:
