@@ -5,6 +5,7 @@ from datetime import date
 
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event, stamp
+from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.investigation import (
     AccountDeclined,
     AccountHeard,
@@ -95,9 +96,28 @@ def invite(case: Case, now: Occasion, _: str | None = None, *, how: str) -> list
     return [CustomerInvited(**stamp(now), how=how, reply_by=reply_by, reminder=case.investigation.invited)]
 
 
+def objections_to_when(case: Case, now: Occasion, on: date | None, field: str) -> Iterator[Objection]:
+    """Of a call or a talk that is written down on a later day: it was by now, and after all that it is about."""
+    if on is None:
+        return
+    if on > now.day:
+        yield Objection("That day has not come yet. Enter the day on which it was.", Promise.I2, field=field)
+    here = (one.happened_on for one in case.incident.all if one.triage is not Triage.JOINS)
+    if on < max(here, default=on):
+        yield Objection("That is before the incident happened. Check the day.", Promise.I2, field=field)
+
+
 def objections_to_attempt(
-    case: Case, now: Occasion, _: str | None = None, *, channel: Channel, outcome: str, asked_support: bool = False
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    channel: Channel,
+    outcome: str,
+    asked_support: bool = False,
+    tried_on: date | None = None,
 ) -> Iterator[Objection]:
+    yield from objections_to_when(case, now, tried_on, "tried_on")
     if channel is Channel.LETTER:
         yield Objection(
             "An invitation or a reminder counts as an attempt on the day it is approved. Send one instead.",
@@ -116,12 +136,26 @@ def objections_to_attempt(
 
 @unless(objections_to_contacting, objections_to_attempt, reads=CONTACTING)
 def attempt(
-    case: Case, now: Occasion, _: str | None = None, *, channel: Channel, outcome: str, asked_support: bool = False
+    case: Case,
+    now: Occasion,
+    _: str | None = None,
+    *,
+    channel: Channel,
+    outcome: str,
+    asked_support: bool = False,
+    tried_on: date | None = None,
 ) -> list[Event]:
-    """A try that found nobody. By a channel that the person's needs rule out, it is kept and does not count."""
-    suitable = channel not in now.known.unsuitable
+    """A try that found nobody, today unless `tried_on` says when, and counted on that day. By a channel that the
+    person's needs rule out, it is kept and does not count."""
     return [
-        ContactAttempted(**stamp(now), channel=channel, outcome=outcome, asked_support=asked_support, suitable=suitable)
+        ContactAttempted(
+            **stamp(now),
+            channel=channel,
+            outcome=outcome,
+            asked_support=asked_support,
+            suitable=channel not in now.known.unsuitable,
+            tried_on=tried_on or now.day,
+        )
     ]
 
 
@@ -133,9 +167,11 @@ def objections_to_account(
     speaker: Speaker,
     words: str,
     advocate: str = "",
+    heard_on: date | None = None,
     **rest: object,
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.I2, words=words)
+    yield from objections_to_when(case, now, heard_on, "heard_on")
     if speaker is not Speaker.CUSTOMER and not advocate.strip():
         yield Objection("Say who the advocate is.", Promise.I2, field="advocate")
 
@@ -157,8 +193,10 @@ def hear(
     words: str,
     advocate: str = "",
     about_a_colleague: bool = False,
+    heard_on: date | None = None,
 ) -> list[Event]:
-    """The customer's side, in their words. `about_a_colleague`: they complain of one, which rule 15 wants settled."""
+    """The customer's side, in their words, told today unless `heard_on` says when. `about_a_colleague`: they complain
+    of one, which rule 15 wants settled."""
     return [
         AccountHeard(
             **stamp(now),
@@ -167,6 +205,7 @@ def hear(
             words=words,
             advocate=advocate,
             about_a_colleague=about_a_colleague,
+            heard_on=heard_on or now.day,
         )
     ]
 

@@ -93,6 +93,10 @@ def account(file: CaseFile, tell: Teller) -> list[Section]:
     return found
 
 
+def heard_in_words(e: AccountHeard, tell: Teller) -> str:
+    return f"{day(e.heard_on or e.on)}, {e.channel.words}, by {tell[e.by]}"
+
+
 def _accounts(file: CaseFile, tell: Teller) -> Iterator[Section]:
     inquiry = file.case.investigation
     kept = exhibits.of(file, Part.ACCOUNT)
@@ -104,7 +108,7 @@ def _accounts(file: CaseFile, tell: Teller) -> Iterator[Section]:
         badges=(
             ("Heard", "good") if inquiry.heard else ("Declined", "") if inquiry.declined else ("Not heard", "due"),
         ),
-        facts=(("Tried on", tried), *(("Heard", f"{day(e.on)}, {e.channel.words}, by {tell[e.by]}") for e in heard)),
+        facts=(("Tried on", tried), *(("Heard", heard_in_words(e, tell)) for e in heard)),
         quotes=tuple((f"In the words of {e.speaker.value}", e.words) for e in heard),
         links=(*files, *links(file, "investigation.invite", "investigation.attempt", "investigation.hear")),
         text=""

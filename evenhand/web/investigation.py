@@ -22,6 +22,7 @@ from evenhand.web.forms import CaseForm
 from evenhand.web.how_often import to_how_often
 
 INVESTIGATING = DECIDERS | {Role.INVESTIGATOR}
+WRITTEN_LATER = "Change it if you write this down on a later day."
 TRIED = tuple(channel for channel in Channel if channel is not Channel.LETTER)
 
 
@@ -95,10 +96,14 @@ class AttemptForm(CaseForm):
         "A letter is not recorded here: send an invitation, and it counts by itself.",
         missing="Choose how you tried",
     )
+    tried_on = Day("On which day?", WRITTEN_LATER, required=False)
     outcome = Words(
         "What came of it?", "For example, rang at 10am, left a message.", rows=3, missing="Say what came of it"
     )
     asked_support = Tick("The message also asked whether something makes things harder for them")
+
+    def prepare(self) -> None:
+        self.fields["tried_on"].initial = self.file.day
 
 
 class Attempt(Account):
@@ -128,11 +133,15 @@ class HearForm(CaseForm):
     speaker = OneOf("Who told you?", Speaker, missing="Choose who told you")
     advocate = Line("Who is the advocate?", "Their name and for whom they work.", required=False)
     channel = OneOf("How did they tell you?", Channel, missing="Choose how they told you")
+    heard_on = Day("On which day?", WRITTEN_LATER, required=False)
     about_a_colleague = Tick(
         "They complain of a colleague",
         "That is looked into apart, and settled or set apart before this case is decided.",
     )
     attached = Files("What they gave you", f"Photographs, messages, recordings. {exhibits.allowance()}")
+
+    def prepare(self) -> None:
+        self.fields["heard_on"].initial = self.file.day
 
     def clean_attached(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["attached"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -53,9 +54,15 @@ def triaged(e: incident.IncidentTriaged, who: Teller) -> Said:
     return Said(titles[e.outcome], clocks, e.reason, True)
 
 
+def earlier(e: Event, on: date | None) -> str:
+    """The day of what was written down on a later one; the entry itself shows its own."""
+    return f", on {day(on)}" if on and on != e.on else ""
+
+
 def heard(e: investigation.AccountHeard, who: Teller) -> Said:
-    by = f"By {e.speaker.value}" + (f", {e.advocate}" if e.advocate else "") + f", {e.channel.words}."
-    return Said("The customer’s account was heard", by, e.words, True)
+    by = f"By {e.speaker.value}" + (f", {e.advocate}" if e.advocate else "")
+    how = f"{by}, {e.channel.words}{earlier(e, e.heard_on)}."
+    return Said("The customer’s account was heard", how, e.words, True)
 
 
 def counts_until(e: Any) -> str:
@@ -70,7 +77,8 @@ def invited(e: investigation.CustomerInvited, who: Teller) -> Said:
 def tried(e: investigation.ContactAttempted, who: Teller) -> Said:
     asked = " Support was asked about." if e.asked_support else ""
     counts = "" if e.suitable else " It does not count: this way does not suit them."
-    return Said(f"We tried to reach the customer {e.channel.words}", f"{asked}{counts}".strip(), e.outcome)
+    how = f"{e.channel.words}{earlier(e, e.tried_on)}"
+    return Said(f"We tried to reach the customer {how}", f"{asked}{counts}".strip(), e.outcome)
 
 
 def issued(e: correspondence.LetterIssued, who: Teller) -> Said:

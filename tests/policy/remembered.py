@@ -127,7 +127,7 @@ def _of_the_account(m: Memory, event: Event) -> Memory:
         case investigation.AccountDeclined():
             return m._replace(heard=True)
         case investigation.ContactAttempted(channel=channel, asked_support=asked) if channel is not Channel.PHONE:
-            return _tried(m, event.on, asked)  # whoever the walk is about finds the telephone hard
+            return _tried(m, event.tried_on or event.on, asked)  # whoever the walk is about finds the telephone hard
         case correspondence.LetterIssued(kind=kind, suitable=True, awaits_format=False) if kind in INVITES:
             return _tried(m, event.on, True)
         case support.SupportAnswered():

@@ -1,6 +1,9 @@
 """I1, I2, S1, S2: who looks into a case, when the customer counts as heard, and what they are asked and offered."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.investigation import Pause, Speaker
@@ -53,6 +56,27 @@ def tried(story: Story, times: int, **changes: object) -> Story:
     for _ in range(times):
         story.does("investigation.attempt", INVESTIGATOR, **{**AWAY, **changes}).later(working=1)
     return story.does("assessment.make", INVESTIGATOR, **answers.assessment())
+
+
+def test_an_attempt_that_is_written_down_later_counts_on_the_day_of_the_attempt() -> None:
+    story = an_investigation().later(working=2)
+    for written_down in range(2):
+        story.does("investigation.attempt", INVESTIGATOR, **RANG, tried_on=story.day - timedelta(days=1))
+        assert story.case.investigation.days_tried() == 1, written_down
+    story.does("investigation.attempt", INVESTIGATOR, **RANG)
+    assert story.case.investigation.days_tried() == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "when"),
+    [("attempt", RANG, "tried_on"), ("hear", answers.HEARD, "heard_on")],
+)
+def test_nobody_was_reached_or_heard_tomorrow_or_before_it_happened(verb: str, said: dict[str, Any], when: str) -> None:
+    story = an_investigation().later(working=1)
+    happened = story.case.incident.all[0].happened_on
+    for day, why in ((story.day + timedelta(days=1), "not come yet"), (happened - timedelta(days=1), "before the inc")):
+        assert why in story.refusal(f"investigation.{verb}", INVESTIGATOR, **said, **{when: day})
+    assert not story.refusal(f"investigation.{verb}", INVESTIGATOR, **said, **{when: happened})
 
 
 def test_a_silent_customer_can_be_found_against_after_three_attempts_on_three_days() -> None:

@@ -78,6 +78,35 @@ def test_an_attempt_by_a_way_that_is_not_safe_is_refused(as_: As, story: Story, 
     assert "Tried on 1 day so far" in words(as_(cast.investigator).get(address))
 
 
+def test_a_call_written_down_the_next_day_counts_on_its_own_day_and_never_tomorrow(
+    as_: As, story: Story, cast: Cast, days_later: Callable[[int], object]
+) -> None:
+    story.investigate()
+    days_later(2)
+    client, address = as_(cast.investigator), page_of(story, "investigation.attempt")
+    told = {"channel": "phone", "outcome": "No answer."}
+    assert client.get(address).context["form"]["tried_on"].value() == START + timedelta(days=2)
+    refused = send(client, address, **told, tried_on=START + timedelta(days=3))
+    assert refused.context["form"].errors["tried_on"] == ["That day has not come yet. Enter the day on which it was."]
+    for day in (START, START + timedelta(days=1), START + timedelta(days=1)):
+        assert send(client, address, **told, tried_on=day).status_code == 302
+    assert {each.on for each in standing(story, cast).investigation.attempts} == {START, START + timedelta(days=1)}
+
+
+def test_an_account_is_heard_on_the_day_it_was_told(
+    as_: As, story: Story, cast: Cast, days_later: Callable[[int], object]
+) -> None:
+    story.investigate()
+    days_later(3)
+    said = {"speaker": "the customer", "channel": "phone", "words": "I was frightened.", "heard_on": START}
+    client = as_(cast.investigator)
+    assert send(client, page_of(story, "investigation.hear"), **said).status_code == 302
+    heard = reading.case_file(story.reference, cast.manager, START + timedelta(days=3)).entries[-1].event
+    assert heard.heard_on == START and heard.on == START + timedelta(days=3)
+    assert "by telephone, on 3 March 2026." in words(client.get(f"/cases/{story.reference}/"))
+    assert "3 March 2026, by telephone" in words(client.get(f"/cases/{story.reference}/account/"))
+
+
 def test_nobody_is_contacted_while_the_investigation_is_paused(as_: As, story: Story, cast: Cast) -> None:
     story.investigate()
     pause = page_of(story, "investigation.pause")

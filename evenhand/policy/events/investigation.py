@@ -47,10 +47,14 @@ class CustomerInvited(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactAttempted(Event):
+    """`tried_on` is the day of the try, which may have been written down later; nothing in what was kept before that
+    was asked: then it is the day of the record."""
+
     channel: Channel
     outcome: str
     asked_support: bool
     suitable: bool
+    tried_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,7 @@ class AccountHeard(Event):
     words: str
     advocate: str
     about_a_colleague: bool
+    heard_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

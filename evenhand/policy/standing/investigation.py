@@ -106,8 +106,8 @@ def _account(thread: Investigation, event: Event) -> Investigation:
             return _tried(thread, Attempt(on, asked_support=True, channel=BY[event.delivery]))
         case FormatDelivered(about="account", delivered_on=on):
             return _tried(thread, Attempt(on, asked_support=True))
-        case ContactAttempted(suitable=True, on=on, asked_support=asked, channel=channel):
-            return _tried(thread, Attempt(on, asked, channel))
+        case ContactAttempted(suitable=True, asked_support=asked, channel=channel):
+            return _tried(thread, Attempt(event.tried_on or event.on, asked, channel))
         case AccountHeard(about_a_colleague=about_a_colleague):
             unsettled = thread.allegation_unsettled or about_a_colleague
             return replace(thread, heard=True, allegation_unsettled=unsettled)
