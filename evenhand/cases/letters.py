@@ -17,6 +17,7 @@ from evenhand.cases import drafting, envelope, models, record, typesetting, writ
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.correspondence_json import from_dict, to_dict
 from evenhand.cases.letter_facts import sides
+from evenhand.cases.letter_facts.limit import left_open
 from evenhand.cases.letter_facts.telling import limits_contact
 from evenhand.cases.tasks import send_letter
 from evenhand.policy import correspondence, last_day
@@ -134,6 +135,8 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
         landlord=sides.landlord(),
         limits_contact=limits_contact(case, now, row.case.reference),
     )
+    if contact := facts.single_contact:
+        facts = replace(facts, single_contact=left_open(contact, case, now, row.case.reference))
     shape = drafting.shape_of(issued.format)
     names = drafting.unnameable(row.case)
     drafting.check(LetterKind(row.kind), shape, facts, appealable=issued.appealable, names=names)

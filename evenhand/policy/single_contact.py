@@ -1,6 +1,7 @@
 """E2: one named colleague to contact, with cover; every change is told to the customer. It counts as a limit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from evenhand.policy.case import Case
@@ -87,7 +88,10 @@ def objections_to_who(
         yield Objection("The colleague agrees to be the single contact first.", Promise.E2, field="agreed")
     if not telephone.strip() and not email.strip():
         yield Objection("Give the team's telephone number or email address.", Promise.E2, field="telephone")
-    yield from objections_to_closing(now.known, _channels(telephone, email), single_contact=True)
+    if given := _channels(telephone, email):
+        # Beside the first of the two ways that the form asks for: what is wrong is what was given here.
+        closing = objections_to_closing(now.known, given, single_contact=True)
+        yield from (replace(each, field="telephone") for each in closing)
 
 
 @unless(objections_to_appointing, objections_to_who, reads=READS)

@@ -9,12 +9,14 @@ from django.test import Client
 from evenhand.cases import reading
 from evenhand.people.models import Team, User
 from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.expectation import Plan
 from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
     SingleContactChanged,
     SingleContactEnded,
     SingleContactExtended,
 )
+from evenhand.policy.need import Channel
 from tests.web.asking import errors, page_of, send, words
 from tests.web.kept import last
 from tests.web.stories import START, Cast, Story
@@ -68,6 +70,17 @@ def test_whoever_was_affected_has_not_agreed_or_has_no_team_s_number_is_refused(
     assert "You were passed on nine times." in refused.content.decode()
     typed = send(as_(cast.manager), page_of(story, "single_contact.appoint"), **{**wrong, "email": "tenancies"})
     assert "such as team@example.org" in errors(typed)
+
+
+def test_no_single_contact_is_appointed_by_ways_that_the_limit_of_the_same_day_closes(
+    warned: Story, cast: Cast, as_: As
+) -> None:
+    limited = {"behaviour": "Write to us.", "reasons": "Many calls.", "starts_on": warned.day}
+    warned.act("expectation.set", cast.manager, plan=Plan(channels=frozenset({Channel.LETTER})), **limited)
+    warned.assess()
+    refused = send(as_(cast.manager), page_of(warned, "single_contact.appoint"), **who(cast.investigator))
+    assert list(refused.context["form"].errors) == ["telephone"]
+    assert "no way to reach us" in errors(refused)
 
 
 def test_without_a_warning_what_stands_in_the_way_is_said_before_the_form(story: Story, cast: Cast, as_: As) -> None:

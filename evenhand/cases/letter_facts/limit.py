@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from evenhand.cases.correspondence import Ended, LetterData, Limits, Review, SingleContact
 from evenhand.cases.letter_facts import conduct
 from evenhand.cases.letter_facts.telling import Telling, continued
+from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import LetterIssued, LetterKind
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.expectation import (
@@ -26,6 +27,7 @@ from evenhand.policy.events.single_contact import (
     SingleContactExtended,
 )
 from evenhand.policy.need import Channel
+from evenhand.policy.occasion import Occasion
 
 THE_LIMITS = "the limits on how you can contact us"
 THE_BEHAVIOUR = "what we asked of you when you contact us"
@@ -117,11 +119,28 @@ def person_to_contact(telling: Telling, limit: str) -> SingleContact:
     *_, event = _contacts(telling, limit)
     contact = telling.case.single_contact.get(limit)
     assert contact
-    return SingleContact(
+    full = SingleContact(
         name=event.name, telephone=event.telephone, email=event.email, cover=event.cover,
         starts=contact.starts_on or contact.planned_start, ends=contact.change.ends_on or contact.ends_on,
         review_on=contact.change.review_on or contact.review_on,
     )  # fmt: skip
+    return left_open(full, telling.case, telling.now, telling.reference)
+
+
+def left_open(told: SingleContact, case: Case, now: Occasion, reference: str) -> SingleContact:
+    """The same with only the ways that no limit of theirs closes and that suit them, so that no two letters
+    contradict each other. Never none of them: the policy refuses a single contact beside a limit that leaves none."""
+    plans = [limit.change.plan or limit.plan for limit in case.expectation.live(now.day)]
+    others = [x.channels for x in now.known.limits if x.case != reference and not x.single_contact]
+    by_limits = frozenset(Channel).intersection(*(plan.channels for plan in plans if plan), *others)
+    given = {Channel.PHONE: told.telephone, Channel.EMAIL: told.email}
+    here = frozenset(channel for channel, details in given.items() if details)
+    kept = (here & by_limits - now.known.unsuitable) or (here & by_limits) or here
+    return replace(
+        told,
+        telephone=told.telephone if Channel.PHONE in kept else "",
+        email=told.email if Channel.EMAIL in kept else "",
+    )
 
 
 def found(telling: Telling) -> tuple[conduct.ConductItem, ...]:
