@@ -151,6 +151,8 @@ class Appeal:
     """"upheld", "varied" or "dismissed"."""
     changes: str = ""
     """What is different now, in whole sentences."""
+    still_stands: str = ""
+    """What else of theirs holds and was not cancelled, as the end of "This does not change …"."""
 
     @property
     def is_upheld(self) -> bool:

@@ -238,6 +238,22 @@ def test_an_appeal_is_taken_in_and_its_outcome_told() -> None:
     assert "What we decided before is cancelled." in said and "The recording is of someone else." in said
 
 
+def test_an_upheld_appeal_says_which_limits_still_hold() -> None:
+    story = Story().found(Conduct.THREATS).warned_or_not().limited().marked()
+    story.act("appeal.lodge", story.ivy, "M1", grounds="Nobody was hurt.")
+    story.act("appeal.decide", story.sam, "A1", outcome=Outcome.UPHELD, reasons="It is not needed.")
+    letter = story.letter(LetterKind.APPEAL_OUTCOME)
+    for shape in ("standard", "easy_read"):
+        assert "This does not change the limits on how you can contact us." in words(letter, shape)
+    assert not letter.adverse
+    other = Story.__new__(Story)
+    other.__dict__.update(story.__dict__)
+    other.found()
+    other.act("appeal.lodge", story.ivy, "F1", grounds="I did not shout.")
+    other.act("appeal.decide", story.sam, "A1", outcome=Outcome.UPHELD, reasons="It was someone else.")
+    assert "This does not change" not in words(other.letter(LetterKind.APPEAL_OUTCOME))
+
+
 @pytest.mark.parametrize("begun", ["Talk", "To talk", "Help you talk", "Help you to talk"])
 def test_a_referral_says_who_was_asked_and_how_to_change_ones_mind(begun: str) -> None:
     story = Story().investigated()

@@ -3,6 +3,7 @@
 from evenhand.cases.correspondence import Appeal, LetterData
 from evenhand.cases.letter_facts import limit, marker
 from evenhand.cases.letter_facts.telling import Telling, sentence
+from evenhand.policy.day_words import listed
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged, Outcome
 from evenhand.policy.events.decision import FindingMade
 
@@ -32,8 +33,16 @@ def outcome(telling: Telling, event: AppealDecided) -> LetterData:
         appeal=Appeal(
             how=telling.ways, against=_against(telling, event.against), received_on=lodged.on,
             result=RESULTS[event.outcome], changes=sentence(event.change),
+            still_stands=_still_stands(telling) if event.outcome is Outcome.UPHELD else "",
         ),
     )  # fmt: skip
+
+
+def _still_stands(telling: Telling) -> str:
+    """The limits and the single contact of this case that the customer was or is told of and that still hold."""
+    case, day = telling.case, telling.now.day
+    live = [each.id for each in (*case.expectation.live(day), *case.single_contact.live(day))]
+    return listed(dict.fromkeys(limit.what(telling, each) for each in live))
 
 
 def _against(telling: Telling, against: str) -> str:
