@@ -137,9 +137,11 @@ def _marked(stage: Stage, person: Person, on: object, account: str) -> Story:
 def a_marker_due_for_review(stage: Stage, person: Person) -> None:
     """Placed nearly six months ago: the customer has been told that it will be looked at again."""
     placed = months_after(stage.today, -6) + timedelta(days=12)
+    review = months_after(placed, stage.terms.marker_review_months)
+    told = stage.terms.working_days_after(review, -stage.terms.review_notice_days)
     stage.exactly(placed)
     story = _marked(stage, person, placed, "Said I would be thrown down the stairs if I touched the tap.")
-    stage.on(5)
+    stage.exactly(told)
     story.act("helen.marsh", "marker.notify_review", "M1").told()
 
 
