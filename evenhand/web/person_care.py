@@ -11,11 +11,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from evenhand.cases import following
+from evenhand.cases import following, reading
 from evenhand.cases.one_by_one import SomeFailed
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
-from evenhand.doors.permission import ADMINISTRATORS, CASEWORKERS, for_roles
+from evenhand.doors.permission import ADMINISTRATORS, CASEWORKERS, COLLEAGUES, for_roles
 from evenhand.people import care, changes, known
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Merge, Person, User
@@ -35,7 +35,8 @@ JOINERS = DECIDERS | ADMINISTRATORS
 
 
 def may_open(signed: str, viewer: User) -> Person:
-    """The person of a signed address. 404 for a colleague who is them, or lives with them."""
+    """The person of a signed address. 404 for a colleague who is them, or lives with them, and for whoever comes from
+    outside and is named in no case of theirs."""
     return opened(signed, viewer)[0]
 
 
@@ -44,6 +45,8 @@ def opened(signed: str, viewer: User) -> tuple[Person, Known]:
     found = found_by(signed)
     picture = known.picture(found, now().day)
     if viewer.actor_id in picture.colleagues_too:
+        raise Http404
+    if not viewer.actor.has(*COLLEAGUES) and not reading.cases_of(found, viewer, now().day):
         raise Http404
     return found, picture
 

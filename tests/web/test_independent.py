@@ -38,8 +38,11 @@ def test_an_independent_person_opens_the_page_of_a_person_only_when_a_case_names
     story: Story, cast: Cast, tenant: Person, as_: SignIn
 ) -> None:
     client = as_(cast.independent)
-    assert client.get(way.to_person(tenant)).status_code == 404
+    signed = way.PEOPLE.sign(str(tenant.pk))
+    theirs = [way.to_person(tenant), *(reverse(name, args=[signed]) for name in ("contact.history", "person.care"))]
+    assert {client.get(page).status_code for page in theirs} == {404}
     named(story)
+    assert {client.get(page).status_code for page in theirs} == {200}
     shown = client.get(way.to_person(tenant))
     assert "Jo Bell" in words(shown)
     for address in (way.to_check(tenant), way.to_report(person=tenant)):
