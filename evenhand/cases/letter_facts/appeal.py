@@ -41,7 +41,7 @@ def outcome(telling: Telling, event: AppealDecided) -> LetterData:
 def _still_stands(telling: Telling) -> str:
     """The limits and the single contact of this case that the customer was or is told of and that still hold."""
     case, day = telling.case, telling.now.day
-    live = [each.id for each in (*case.expectation.live(day), *case.single_contact.live(day))]
+    live = [*(each.id for each in case.expectation.live(day)), *(each.id for each in case.single_contact.live(day))]
     return listed(dict.fromkeys(limit.what(telling, each) for each in live))
 
 
