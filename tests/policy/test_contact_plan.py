@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from evenhand.policy.answer import Allowed, Answer, AnswerCode, Asker, Verdict
-from evenhand.policy.contact_plan import answer, unanswered, within
+from evenhand.policy.contact_plan import answer, within
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.hazard import Hazard
@@ -25,7 +25,6 @@ def told(held: Held, asker: Asker = Asker.COLLEAGUE, at: datetime = TUESDAY) -> 
 
 def test_a_visitor_reads_first_what_to_do_at_the_door() -> None:
     found = told(Held(markers=(marker(),)))
-
     assert found.lead == "Visit in pairs. Ring first."
     assert found.visit.allowed is Allowed.WITH_CARE
     assert found.code is AnswerCode.INSTRUCTION
@@ -295,25 +294,7 @@ def test_death_is_an_answer_of_its_own_and_the_homes_hazards_stay() -> None:
     assert found.call_out.allowed is Allowed.NO
 
 
-@pytest.mark.parametrize("code", [c for c in AnswerCode if c not in ("instruction", "nothing_held", "died")])
-def test_what_is_no_answer_is_never_dressed_as_nothing_held(code: AnswerCode) -> None:
-    found = unanswered(code, TUESDAY, OURS)
-
-    assert found.code is code
-    assert "We hold no warning" not in found.lead
-    assert "lone-working procedure" in found.lead
-    assert {each.allowed for each in (found.visit, found.call_in, found.call_out)} == {Allowed.WITH_CARE}
-    assert found.exemptions
-
-
-def test_every_kind_of_no_answer_has_words_of_its_own() -> None:
-    codes = [code for code in AnswerCode if code not in ("instruction", "nothing_held", "died")]
-
-    assert len({unanswered(code, TUESDAY).lead for code in codes}) == len(codes) == 5
-
-
 def test_a_coming_bank_holiday_is_told_with_the_day_that_takes_its_place() -> None:
     found = told(Held(limits=(limit(weekly(Weekday.FRIDAY)),)), at=on(2026, 12, 22))
-
     assert "Friday 25 December 2026 is a bank holiday: the next working day is theirs as well." in found.cautions
     assert found.next_within == on(2026, 12, 29, 0)
