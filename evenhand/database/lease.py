@@ -146,11 +146,13 @@ def start(place: Place, say: Say, extra: Sequence[str]) -> None:
         keeper = subprocess.Popen(
             command, cwd=PACKAGE.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
-    began, said = time.monotonic(), False
+    began, said, recovers = time.monotonic(), False, False
     while ask(place) is not Answer.READY:
         if keeper.poll() is not None and not kept(place):
             raise DatabaseTrouble(words.read_text().strip() or f"PostgreSQL would not start. See {place.log}.")
-        if not said and time.monotonic() - began > LONG and postmaster.recovering(place):
+        # Looked for from the first moment, and remembered: the log grows by a line with every question.
+        recovers = recovers or postmaster.recovering(place)
+        if recovers and not said and time.monotonic() - began > LONG:
             say("The database is setting right what was left unfinished when it last stopped. This may take minutes …")
             said = True
         time.sleep(GLANCE)

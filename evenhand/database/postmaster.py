@@ -129,7 +129,10 @@ def last_words(place: Place) -> str:
 
 def recovering(place: Place) -> bool:
     """Whether the server that is starting found that it had not been stopped properly."""
-    _, _, said = last_words(place).rpartition("starting PostgreSQL")
+    try:
+        _, _, said = place.log.read_text(errors="replace").rpartition("starting PostgreSQL")
+    except OSError:
+        return False
     return "was interrupted" in said or "not properly shut down" in said
 
 

@@ -200,7 +200,7 @@ def test_a_long_recovery_is_waited_for_and_told_of(place: Place, hold: Hold, mon
     (place.data / "recovery.signal").touch()
     os.chown(place.data / "recovery.signal", place.data.stat().st_uid, place.data.stat().st_gid)
     go, said = place.socket / "go", list[str]()
-    waits = f"restore_command=while [ ! -e {go} ]; do sleep 0.05; done; false"
+    waits = f"restore_command=n=0; while [ ! -e {go} ] && [ $n -lt 1200 ]; do sleep 0.05; n=$((n + 1)); done; false"
 
     def say(words: str) -> None:
         said.append(words)
