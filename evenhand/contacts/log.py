@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from evenhand.contacts import months, remeasure
+from evenhand.contacts.by_moment import Page, page
 from evenhand.contacts.models import Contact, ContactKey, Matter, Outside, ToRead
 from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.people import reading
@@ -77,31 +78,10 @@ def matters_of(person: Person, most: int = MATTERS) -> list[Matter]:
     return list(theirs.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "-id")[:most])
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of contacts, the latest first, and where the next begins ("" if there is none)."""
-
-    rows: tuple[Contact, ...]
-    after: str
-
-
-def history(person: Person, after: str = "") -> Page:
-    """The person's contacts over all their records; `after` is the key a page before ended with. One query a page."""
-    found: QuerySet[Contact] = Contact.objects.filter(person__in=reading.identities(person))
-    if key := _place(after):
-        at, last = key
-        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last), at__lte=at)
-    rows = list(found.select_related("matter").order_by("-at", "-id")[: PAGE + 1])
-    last_shown = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{last_shown.at.timestamp():.6f}.{last_shown.id}" if last_shown else "")
-
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    seconds, _, last = after.rpartition(".")
-    try:
-        return datetime.fromtimestamp(float(seconds), UTC), int(last)
-    except (ValueError, OverflowError, OSError):
-        return None
+def history(person: Person, after: str = "") -> Page[Contact]:
+    """The person's contacts over all their records, the latest first; `after` is where a page before ended."""
+    found = Contact.objects.filter(person__in=reading.identities(person)).select_related("matter")
+    return page(found, after, PAGE)
 
 
 def counted(since: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:

@@ -5,12 +5,13 @@ A household shares its telephone and its e-mail: a suggestion says what it rests
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from evenhand.contacts import remeasure, to_judge
+from evenhand.contacts.by_moment import Page, page
 from evenhand.contacts.models import Contact, Unmatched
 from evenhand.contacts.models.unmatched import Verdict
 from evenhand.people import reading
@@ -23,14 +24,6 @@ GONE = "Somebody else has just decided this. Look at the next contact."
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the queue, the latest first, and where the next begins ("" if there is none)."""
-
-    rows: tuple[Unmatched, ...]
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Somebody it may be, and what they share with the contact: "the telephone number"."""
 
@@ -38,28 +31,14 @@ class Suggestion:
     shares: tuple[str, ...]
 
 
-def waiting(after: str = "") -> Page:
-    """The contacts that wait to be matched; `after` is the key that the page before ended with. One query."""
-    found = Unmatched.objects.filter(verdict="")
-    if key := _place(after):
-        at, last = key
-        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last))
-    rows = list(found.order_by("-at", "-id")[: PAGE + 1])
-    last_shown = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{last_shown.at.timestamp():.6f}.{last_shown.id}" if last_shown else "")
+def waiting(after: str = "") -> Page[Unmatched]:
+    """The contacts that wait to be matched, the latest first; `after` is where a page before ended. One query."""
+    return page(Unmatched.objects.filter(verdict=""), after, PAGE)
 
 
 def how_many() -> int:
     """How many wait, counted no further than one more than a page."""
     return Unmatched.objects.filter(verdict="")[: PAGE + 1].count()
-
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    seconds, _, last = after.rpartition(".")
-    try:
-        return datetime.fromtimestamp(float(seconds), UTC), int(last)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def suggestions(of: Unmatched) -> list[Suggestion]:

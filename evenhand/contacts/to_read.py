@@ -5,12 +5,13 @@ What waits was written by `cases/outside.py`. Nothing here decides: a person say
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from evenhand.contacts import log, remeasure
+from evenhand.contacts.by_moment import Page, page
 from evenhand.contacts.models import Contact, Outside, ToRead
 from evenhand.people.models import User
 from evenhand.people.refusal import NotDone
@@ -33,14 +34,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of contacts, the oldest first, and where the next begins ("" if there is none)."""
-
-    rows: tuple[ToRead, ...]
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """How many wait to be read, counted no further than one more than a page, and since when the oldest does."""
 
@@ -48,18 +41,13 @@ class Waiting:
     oldest: datetime | None
 
 
-def queue(close: Collection[int], after: str = "", *, read: bool = False) -> Page:
-    """Those that wait to be read, or with `read`, to be handled once read. One query.
+def queue(close: Collection[int], after: str = "", *, read: bool = False) -> Page[ToRead]:
+    """Those that wait to be read, or with `read`, to be handled once read; the oldest first. One query.
 
-    In: the people whose contacts the viewer must not read (rule 21), and the key that a page before ended with.
+    In: the people whose contacts the viewer must not read (rule 21), and where a page before ended.
     """
-    found = _open(close, read=read)
-    if key := _place(after):
-        at, last = key
-        found = found.filter(Q(at__gt=at) | Q(at=at, id__gt=last))
-    rows = list(found.select_related("person__merged_into", "read_by").order_by("at", "id")[: PAGE + 1])
-    last_shown = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Page(tuple(rows[:PAGE]), f"{last_shown.at.timestamp():.6f}.{last_shown.id}" if last_shown else "")
+    found = _open(close, read=read).select_related("person__merged_into", "read_by")
+    return page(found, after, PAGE, oldest_first=True)
 
 
 def waiting(close: Collection[int]) -> Waiting:
@@ -71,14 +59,6 @@ def waiting(close: Collection[int]) -> Waiting:
 def _open(close: Collection[int], *, read: bool) -> "QuerySet[ToRead]":
     found = ToRead.objects.filter(handled_at=None, read_at__isnull=not read)
     return found.exclude(person__in=list(close)) if close else found
-
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    seconds, _, last = after.rpartition(".")
-    try:
-        return datetime.fromtimestamp(float(seconds), UTC), int(last)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def of_contact(contact: int) -> ToRead | None:
