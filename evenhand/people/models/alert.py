@@ -5,7 +5,8 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from evenhand.people.models.choices import brought_by, only, word
+from evenhand.people.models.choices import only, word
+from evenhand.people.models.register import brought_by
 from evenhand.policy.alert_code import About, Alert, read
 
 

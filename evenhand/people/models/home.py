@@ -5,8 +5,9 @@ from enum import StrEnum
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from evenhand.people.models.choices import brought_by, only, word
+from evenhand.people.models.choices import only, word
 from evenhand.people.models.person import Person
+from evenhand.people.models.register import brought_by
 
 
 class Home(models.Model):

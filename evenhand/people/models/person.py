@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from evenhand.people.models.choices import brought_by, choices, only, word
+from evenhand.people.models.choices import choices, only, word
+from evenhand.people.models.register import brought_by
 from evenhand.policy.need import Channel, LetterFormat
 from evenhand.policy.need import Need as NeedKind
 

@@ -74,6 +74,19 @@ class RegisterImport(models.Model):
         return f"{self.source}, {self.started_at:%Y-%m-%d %H:%M}"
 
 
+def brought_by() -> "models.ForeignKey[RegisterImport | None, RegisterImport | None]":
+    """The column of a row's last import. Imports are never deleted, so none is checked."""
+    return models.ForeignKey(
+        RegisterImport,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+
+
 class RejectedRow(models.Model):
     """One thing wrong in one row, where to find it and why. `whole_row` says that nothing of the row was loaded."""
 
