@@ -11,8 +11,8 @@ from functools import lru_cache
 from evenhand.people import mailbox, telephone
 from evenhand.people.models.home import TenancyRole, Tenure
 from evenhand.people.register.language import CODES
+from evenhand.people.register.need_code import NEEDS
 from evenhand.people.text import tidy
-from evenhand.policy.need import Need
 
 Staged = tuple[str | bool | None, ...]
 
@@ -23,19 +23,6 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _UPRN = re.compile(r"[0-9]{1,12}")
 _BETWEEN_CODES = re.compile(r"[;,|/\s]+")
 OLDEST = 120
-
-NEEDS = {
-    "interpreter": Need.INTERPRETER,
-    "large_print": Need.LARGE_PRINT,
-    "easy_read": Need.EASY_READ,
-    "braille": Need.BRAILLE,
-    "audio": Need.AUDIO,
-    "bsl": Need.BSL,
-    "deaf": Need.DEAF,
-    "phone_not_writing": Need.FINDS_WRITING_HARD,
-    "writing_not_phone": Need.FINDS_TELEPHONE_HARD,
-    "advocate": Need.ADVOCATE,
-}
 
 
 class Unfit(Exception):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from evenhand.people.register.need_code import NEEDS
 from evenhand.policy.demand.log import Column, Contact, History, Matter
 from evenhand.policy.demand.window import Window
 from evenhand.policy.need import Need
@@ -13,19 +14,6 @@ from tests.policy.demand.invented import Landlord
 
 LONDON = ZoneInfo("Europe/London")
 WORDS = {"Y": True, "N": False, "?": None}
-NEEDS = {
-    "interpreter": Need.INTERPRETER,
-    "large_print": Need.LARGE_PRINT,
-    "easy_read": Need.EASY_READ,
-    "braille": Need.BRAILLE,
-    "audio": Need.AUDIO,
-    "bsl": Need.BSL,
-    "deaf": Need.DEAF,
-    "phone_not_writing": Need.FINDS_WRITING_HARD,
-    "writing_not_phone": Need.FINDS_TELEPHONE_HARD,
-    "advocate": Need.ADVOCATE,
-}
-"""A register's codes. The policy's tests use no database, so not even the register's own reading of them."""
 Row = dict[str, str]
 
 
