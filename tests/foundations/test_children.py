@@ -63,40 +63,31 @@ def test_one_that_stops_at_once_ends_it_all_and_is_named() -> None:
     assert not web.running
 
 
-def test_one_that_falls_over_after_a_while_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(children, "TOO_SOON", 0.0)
-    worker = python("worker", SLEEPER)
+def started_again_once_killed(child: Child) -> list[str]:
+    """What was said while one was killed as soon as it ran, until another ran in its place."""
     said: list[str] = []
-    first: list[int] = []
-
-    def ready() -> bool:
-        assert worker.process
-        if not first:
-            first.append(worker.process.pid)
-            worker.process.kill()
-        if worker.process.pid != first[0]:
-            raise Stopped
-        return False
-
-    run_together([worker], ready, said.append, "ready")
-    assert AGAIN in said
-
-
-def test_one_that_was_killed_at_once_is_started_again() -> None:
-    web = python("web", SLEEPER)
     killed: list[int] = []
 
     def ready() -> bool:
-        assert web.process
+        assert child.process
         if not killed:
-            killed.append(web.process.pid)
-            web.process.kill()
-        if web.process.pid != killed[0]:
+            killed.append(child.process.pid)
+            child.process.kill()
+        if child.process.pid != killed[0]:
             raise Stopped
         return False
 
-    said: list[str] = []
-    run_together([web], ready, said.append, "ready")
+    run_together([child], ready, said.append, "ready")
+    return said
+
+
+def test_one_that_falls_over_after_a_while_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "TOO_SOON", 0.0)
+    assert AGAIN in started_again_once_killed(python("worker", SLEEPER))
+
+
+def test_one_that_was_killed_at_once_is_started_again() -> None:
+    said = started_again_once_killed(python("web", SLEEPER))
     assert "The web stopped unexpectedly and is started again." in said
 
 

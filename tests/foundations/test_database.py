@@ -36,6 +36,16 @@ def gone(place: Place) -> bool:
     return postmaster.running(place) is None
 
 
+def everything_killed(place: Place, holder: Holder) -> None:
+    """Server, keeper and whoever used it, at once: the keeper is held still first, so that it starts no other."""
+    processes = [keeper(place), server(place)]
+    processes[0].suspend()
+    for process in reversed(processes):
+        process.kill()
+    holder.kill()
+    psutil.wait_procs(processes, timeout=20)
+
+
 def test_a_newcomer_gets_a_database_nobody_else_can_reach(place: Place, hold: Hold) -> None:
     assert hold().until_ready().said[-1] == "READY"
     for folder in (place.data, place.socket):
@@ -121,12 +131,7 @@ def test_what_was_written_is_still_there_after_the_server_was_killed(place: Plac
 
 def test_the_next_start_works_after_everything_was_killed_at_once(place: Place, hold: Hold) -> None:
     holder = hold().until_ready()
-    processes = [keeper(place), server(place)]
-    processes[0].suspend()
-    for process in reversed(processes):
-        process.kill()
-    holder.kill()
-    psutil.wait_procs(processes, timeout=20)
+    everything_killed(place, holder)
     assert (place.data / "postmaster.pid").exists()
     assert hold().until_ready().said[-1] == "READY"
 
@@ -190,12 +195,7 @@ def test_a_long_recovery_is_waited_for_and_told_of(place: Place, hold: Hold, mon
     holder = hold().until_ready()
     ask(place, "CREATE TABLE kept (word text)")
     ask(place, "INSERT INTO kept VALUES ('heard')")
-    processes = [keeper(place), server(place)]
-    processes[0].suspend()
-    for process in reversed(processes):
-        process.kill()
-    holder.kill()
-    psutil.wait_procs(processes, timeout=20)
+    everything_killed(place, holder)
     # Given a server that has so much to recover that it takes as long as we like: it asks for more, and is let wait,
     (place.data / "recovery.signal").touch()
     os.chown(place.data / "recovery.signal", place.data.stat().st_uid, place.data.stat().st_gid)

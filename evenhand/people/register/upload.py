@@ -102,6 +102,7 @@ def _streams(given: list[Uploaded], wanted: Wanted) -> Iterator[list[tuple[str, 
             with zipfile.ZipFile(given[0].file) as packed:
                 inside = [info for info in packed.infolist() if _bare(info.filename) in wanted.known]
                 yield [(_bare(info.filename), packed.open(info)) for info in inside]
+        # zipfile's own errors: RuntimeError for a password, NotImplementedError for a way of packing it cannot read.
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
             raise NotDone(
                 "The zip cannot be opened. Make it anew, without a password, or choose the files themselves."
