@@ -7,7 +7,6 @@ import json
 import pickle
 import sys
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,11 @@ from tests.bench.inside import ready
 
 ready()
 
-from django.core.management import CommandError, call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from tests.soak import looks, receiver, setting, settle, webhooks  # noqa: E402
 from tests.soak.asking import Asked  # noqa: E402
+from tests.soak.commanded import commanded  # noqa: E402
 from tests.soak.compare import Compared, Judge  # noqa: E402
 from tests.soak.journal import History, Journal  # noqa: E402
 from tests.soak.watch import held  # noqa: E402
@@ -89,15 +88,6 @@ def strayed(history: History, journal: Journal) -> Iterator[str]:
     for subject, state in now.items():
         if not history.now(subject) == journal.last[subject] == state:
             yield f"{subject[0]} {subject[1]}"
-
-
-def commanded(name: str, **options: Any) -> Iterator[str]:
-    """What one of the product's own commands finds fault with."""
-    said = StringIO()
-    try:
-        call_command(name, stdout=StringIO(), stderr=said, **options)
-    except CommandError as fault:
-        yield f"{said.getvalue()}{fault}"
 
 
 def counts(compared: list[Compared], journal: Journal, received: list[Any]) -> dict[str, Any]:

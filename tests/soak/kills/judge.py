@@ -7,7 +7,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,9 @@ from tests.bench.inside import ready
 
 ready()
 
-from django.core.management import CommandError, call_command  # noqa: E402
-
 from evenhand.cases import log, models  # noqa: E402
 from evenhand.policy.events.event import Event  # noqa: E402
+from tests.soak.commanded import commanded  # noqa: E402
 from tests.soak.kills import course, letters  # noqa: E402
 
 DONE_WITH_IT = frozenset(course.WRITES.values())
@@ -78,15 +76,6 @@ def lost_or_twice(cases: list[tuple[models.Case, list[log.Entry]]], done: list[d
 def kinds(events: Any) -> Counter[str]:
     said: Iterator[Event] = iter(events)
     return Counter(name for event in said if (name := type(event).__name__) in DONE_WITH_IT)
-
-
-def commanded(name: str, **options: Any) -> Iterator[str]:
-    """What one of the product's own commands finds fault with."""
-    said = StringIO()
-    try:
-        call_command(name, stdout=StringIO(), stderr=said, **options)
-    except CommandError as fault:
-        yield f"{said.getvalue()}{fault}"
 
 
 if __name__ == "__main__":
