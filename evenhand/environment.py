@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 TRUE_WORDS = {"1", "true", "yes", "on"}
+SCANNER_PORT = 3310
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
@@ -169,3 +170,20 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 30,
     }
+
+
+def scanner(name: str) -> str | tuple[str, int] | None:
+    """Where the virus scanner listens: tcp://host:3310, or unix:///run/clamav/clamd.ctl; None where none is set up."""
+    url = text(name)
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or SCANNER_PORT
+    except ValueError:
+        parts, host, port = urlsplit(""), None, 0
+    if parts.scheme == "unix" and parts.path.strip("/") and not parts.netloc:
+        return unquote(parts.path)
+    if parts.scheme == "tcp" and host and not parts.path.strip("/"):
+        return host, port
+    raise BadSetting(f"{name} must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310, not “{url}”.")

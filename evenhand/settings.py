@@ -197,6 +197,9 @@ MEDIA_ROOT = VAR / "files"
 # What may be kept with one incident or account.
 EXHIBIT_MEGABYTES = environment.number("EVENHAND_FILE_MEGABYTES", 10)
 EXHIBIT_FILES = environment.number("EVENHAND_FILES", 10)
+# Who looks for viruses in what is sent, and how many seconds all files of one form may take. None: nobody does.
+CLAMD = environment.scanner("CLAMD_URL")
+CLAMD_SECONDS = environment.number("EVENHAND_CLAMD_SECONDS", 60)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

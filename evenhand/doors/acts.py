@@ -16,6 +16,7 @@ from evenhand.cases.reading import CaseFile
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import KeepsWords, token_for
 from evenhand.doors.looked import looked
+from evenhand.doors.looked_through import FilesLookedThrough
 from evenhand.doors.permission import CASEWORKERS, ForRoles, may_open
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
@@ -42,7 +43,7 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "token")}
 
 
-class AskingView(KeepsWords, ForRoles, FormView):
+class AskingView(FilesLookedThrough, KeepsWords, ForRoles, FormView):
     """What every page that acts has, on a case or to open one: who asks, when, and how a refusal is shown."""
 
     template_name = "act.html"

@@ -1,9 +1,11 @@
 """A contact log brought in from a browser. The import's own page shows how far it is, and what was wrong."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import path, reverse
 
+from evenhand.clamd import Readable
 from evenhand.contacts import importing
 from evenhand.contacts.log import BY_HAND
 from evenhand.contacts.tasks import import_contacts
@@ -62,6 +64,10 @@ class Upload(SetUpView):
 
     def back(self) -> str:
         return reverse("register")
+
+    def pieces(self, file: Any) -> Iterator[tuple[str, Readable]]:
+        yield from super().pieces(file)
+        yield from upload.inside(file, WANTED)
 
     def change(self, form: ContactUploadForm) -> None:
         told = form.cleaned_data

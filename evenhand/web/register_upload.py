@@ -1,5 +1,6 @@
 """The register brought in from a browser: files, a trial if wanted, progress that can be left, and what was wrong."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from evenhand.clamd import Readable
 from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
 from evenhand.people import changes
@@ -76,6 +78,10 @@ class Upload(SetUpView):
 
     def back(self) -> str:
         return reverse("register")
+
+    def pieces(self, file: Any) -> Iterator[tuple[str, Readable]]:
+        yield from super().pieces(file)
+        yield from upload.inside(file)
 
     def change(self, form: UploadForm) -> None:
         told = form.cleaned_data

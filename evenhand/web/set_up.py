@@ -13,6 +13,7 @@ from django.views.generic import FormView
 
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import KeepsWords
+from evenhand.doors.looked_through import FilesLookedThrough
 from evenhand.doors.permission import ADMINISTRATORS, ForRoles
 from evenhand.people import changes
 from evenhand.people.models import Person
@@ -29,7 +30,7 @@ class PlainForm(forms.Form):
         self.helper: FormHelper = sized()
 
 
-class SetUpView(ABC, KeepsWords, ForRoles, FormView):
+class SetUpView(ABC, FilesLookedThrough, KeepsWords, ForRoles, FormView):
     """One change. `change` makes it and notes it in the trail: both happen, or neither; `NotDone` is shown in words."""
 
     template_name = "act.html"

@@ -20,6 +20,7 @@ class ChangeKind(StrEnum):
     HOME = "home"
     KEY = "key"
     WEBHOOK = "webhook"
+    FILE = "file"
 
 
 class Change(models.Model):

@@ -46,6 +46,8 @@ MOST_BYTES = 4 * 1024**3
 KEPT_SECONDS = 7 * 24 * 60 * 60
 """How long files wait for an administrator to confirm an import."""
 CHUNK = 1024 * 1024
+# zipfile's own errors: RuntimeError for a password, NotImplementedError for a way of packing it cannot read.
+UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error)
 
 
 class Uploaded(Protocol):
@@ -73,6 +75,32 @@ def receive(files: Iterable[Uploaded], wanted: Wanted = REGISTER) -> Path:
     return folder
 
 
+class _Packed:
+    """A file in a zip, read to where it can be read: that it cannot be read further is for `receive` to say."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self.stream.read(size)
+        except (*UNREADABLE, EOFError):
+            return b""
+
+
+def inside(file: Uploaded, wanted: Wanted = REGISTER) -> Iterator[tuple[str, _Packed]]:
+    """What a zip holds of what is wanted, as it would be kept, to be looked through; nothing of any other file."""
+    if not _is_zip(file):
+        return
+    try:
+        with _streams([file], wanted) as streams:
+            names = [name for name, _ in streams]
+            if len(names) == len(set(names)):
+                yield from ((name, _Packed(stream)) for name, stream in streams)
+    except NotDone:
+        return  # the same words will refuse it
+
+
 def forget(folder: Path | str) -> bool:
     """Removes an upload's folder. Out: whether there was one; any other folder is left alone."""
     there = Path(folder)
@@ -97,18 +125,21 @@ def _root() -> Path:
 @contextmanager
 def _streams(given: list[Uploaded], wanted: Wanted) -> Iterator[list[tuple[str, IO[bytes]]]]:
     """Each file by its bare name: as uploaded, or as a zip holds it. Folders and what is not wanted go."""
-    if len(given) == 1 and str(given[0].name).lower().endswith(".zip"):
+    if len(given) == 1 and _is_zip(given[0]):
         try:
             with zipfile.ZipFile(given[0].file) as packed:
                 inside = [info for info in packed.infolist() if _bare(info.filename) in wanted.known]
                 yield [(_bare(info.filename), packed.open(info)) for info in inside]
-        # zipfile's own errors: RuntimeError for a password, NotImplementedError for a way of packing it cannot read.
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+        except UNREADABLE as error:
             raise NotDone(
                 "The zip cannot be opened. Make it anew, without a password, or choose the files themselves."
             ) from error
     else:
         yield [(_bare(str(one.name)), one.file) for one in given]
+
+
+def _is_zip(file: Uploaded) -> bool:
+    return str(file.name).lower().endswith(".zip")
 
 
 def _bare(name: str) -> str:
