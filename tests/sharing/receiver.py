@@ -1,13 +1,13 @@
 """A real receiver of webhooks on this machine, which answers as it is told and keeps what it was sent."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.listening import listening
 
 
 @dataclass
@@ -36,34 +36,16 @@ class Receiver:
     def types(self) -> list[str]:
         return [each.said["type"] for each in self.sent]
 
+    def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
+        self.sent.append(Sent(headers, body))
+        time.sleep(self.slow)
+        given = self.answers.pop(0) if self.answers else 200
+        more = dict(given) if isinstance(given, dict) else {"status": given}
+        return more.pop("status"), more
+
 
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     receiver = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.sent.append(Sent({name.lower(): value for name, value in self.headers.items()}, body))
-            time.sleep(receiver.slow)
-            answer = receiver.answers.pop(0) if receiver.answers else 200
-            more = answer if isinstance(answer, dict) else {"status": answer}
-            self.send_response(more["status"])
-            for name, value in more.items():
-                if name != "status":
-                    self.send_header(name, value)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    receiver.url = f"http://127.0.0.1:{server.server_port}/hooks"
-    try:
+    with listening(receiver.answer) as receiver.url:
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+
+from tests.listening import listening
 
 Taken = tuple[dict[str, str], str]
 """Headers and body."""
@@ -48,23 +48,5 @@ def receiving(file: Path) -> Iterator[Received]:
     """Within this block it takes messages at `url`."""
     file.touch()
     received = Received(file)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(received.status({name.lower(): value for name, value in self.headers.items()}, body))
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    received.url = f"http://127.0.0.1:{server.server_port}/hooks"
-    try:
+    with listening(lambda headers, body: (received.status(headers, body), {})) as received.url:
         yield received
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
