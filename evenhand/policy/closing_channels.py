@@ -1,4 +1,7 @@
-"""Rule 2: no limit, and no two limits together, ever leave a person without a way to reach us that suits them."""
+"""Rules 2 and 16: no limit, and no two limits together, leave a person without a way to reach us that suits them.
+
+Nor do they close the way of a complaint.
+"""
 
 from collections.abc import Iterator
 
@@ -48,3 +51,15 @@ def objections_to_closing(known: Known, channels: frozenset[Channel], *, single_
                 Promise.E1,
                 field="channels",
             )
+
+
+def objections_to_forgetting_a_complaint(
+    is_open: bool, considered: str, promise: Promise = Promise.E1
+) -> Iterator[Objection]:
+    """`considered` says how the person still pursues a complaint that is open, or was lately (rule 16)."""
+    if is_open and not considered.strip():
+        yield Objection(
+            "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
+            promise,
+            field="complaint_considered",
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evenhand.policy.case import Case
-from evenhand.policy.closing_channels import objections_to_closing
+from evenhand.policy.closing_channels import objections_to_closing, objections_to_forgetting_a_complaint
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event, stamp
@@ -75,12 +75,7 @@ def objections_to_plan(
     yield from objections_to_limiting(case, now)
     yield from objections_to_shape(plan)
     yield from objections_to_closing(now.known, plan.channels, single_contact=False)
-    if (complaint_open or now.known.open_complaint) and not complaint_considered.strip():
-        yield Objection(
-            "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
-            Promise.E1,
-            field="complaint_considered",
-        )
+    yield from objections_to_forgetting_a_complaint(complaint_open or now.known.open_complaint, complaint_considered)
 
 
 def _objections_to_days(now: Occasion, starts_on: date, ends_on: date | None) -> Iterator[Objection]:

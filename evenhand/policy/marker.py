@@ -29,7 +29,7 @@ from evenhand.policy.notice import respond_by
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
-from evenhand.policy.safe_attendance import objections_to_staying_away
+from evenhand.policy.safe_attendance import objections_to_controls
 from evenhand.policy.staff import Kind, Role
 from evenhand.policy.terms import months_after
 from evenhand.policy.youth import objections_to_age
@@ -71,9 +71,7 @@ def objections_to_marker(
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.M1, reasons=reasons)
     yield from objections_to_age(now, age_checked, safeguarding_check)
-    yield from objections_to_staying_away(controls, safe_attendance)
-    if not controls:
-        yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")
+    yield from objections_to_controls(controls, safe_attendance)
     about = case.incident.get(incident)
     if about is None:
         yield Objection("Choose the one incident that the marker rests on.", Promise.M1, field="incident")

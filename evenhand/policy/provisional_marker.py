@@ -16,7 +16,7 @@ from evenhand.policy.independence import objections_to_a_closed_case, objections
 from evenhand.policy.occasion import Occasion
 from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
-from evenhand.policy.safe_attendance import objections_to_staying_away
+from evenhand.policy.safe_attendance import objections_to_controls
 from evenhand.policy.staff import Role
 from evenhand.policy.youth import objections_to_age
 
@@ -56,9 +56,7 @@ def objections_to_marker(
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.M1, reasons=reasons)
     yield from objections_to_age(now, age_checked, safeguarding_check)
-    yield from objections_to_staying_away(controls, safe_attendance)
-    if not controls:
-        yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")
+    yield from objections_to_controls(controls, safe_attendance)
     about = case.incident.get(incident)
     if about is None or not about.is_serious or about not in case.incident.believed:
         yield Objection("Choose the incident of violence, threat or weapon.", Promise.M1, field="incident")

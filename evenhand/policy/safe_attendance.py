@@ -1,4 +1,7 @@
-"""Rule 9: a marker that keeps colleagues from the door never cancels a hazard duty. It says how they attend safely."""
+"""Rule 9: a marker says what colleagues do.
+
+One that keeps colleagues from the door never cancels a hazard duty: it says how they attend safely.
+"""
 
 from collections.abc import Iterator
 
@@ -18,3 +21,10 @@ def objections_to_staying_away(controls: tuple[Control, ...], safe_attendance: s
             Promise.M1,
             field="safe_attendance",
         )
+
+
+def objections_to_controls(controls: tuple[Control, ...], safe_attendance: str) -> Iterator[Objection]:
+    """What every new marker answers: at least one thing to do, and with it how a hazard is attended all the same."""
+    yield from objections_to_staying_away(controls, safe_attendance)
+    if not controls:
+        yield Objection("Say what colleagues should do: choose at least one.", Promise.M1, field="controls")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from evenhand.policy.case import Case
-from evenhand.policy.closing_channels import objections_to_closing
+from evenhand.policy.closing_channels import objections_to_closing, objections_to_forgetting_a_complaint
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.ending import Ending
 from evenhand.policy.events.event import Event, stamp
@@ -71,12 +71,9 @@ def objections_to_who(
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.E2, name=name, cover=cover, reasons=reasons)
     begins = case.single_contact.get(subject) is None
-    if (complaint_open or (begins and now.known.open_complaint)) and not complaint_considered.strip():
-        yield Objection(
-            "The person has a complaint with us, or had one lately. Say how they can still pursue it.",
-            Promise.E2,
-            field="complaint_considered",
-        )
+    yield from objections_to_forgetting_a_complaint(
+        complaint_open or (begins and now.known.open_complaint), complaint_considered, Promise.E2
+    )
     if (
         colleague
         in was_affected(case, now) | now.known.affected | case.involvement.conflicted | now.known.colleagues_too
