@@ -17,12 +17,7 @@ from evenhand.sharing.models.key import Scope
 from tests.api.calling import Keyring, System, problem
 from tests.web.stories import START, Story
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def week_later(clock: Callable[..., datetime], landlord: object) -> None:
-    clock(START + timedelta(days=7))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_later")]
 
 
 @pytest.fixture

@@ -15,29 +15,12 @@ from evenhand.people.models import Home, Person, RegisterImport
 from evenhand.policy.events.marker import Control, Risk
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.staff import Role
-from evenhand.sharing.models.key import Scope
 from tests.api.asking import ask, neighbour
-from tests.api.calling import Keyring, System, problem
+from tests.api.calling import System, problem
 from tests.web.stories import START, Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_later")]
 WEEK_LATER = START + timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-def week_later(clock: Callable[..., datetime], landlord: object) -> None:
-    """A week after the stories began."""
-    clock(WEEK_LATER)
-
-
-@pytest.fixture
-def telephones(keys: Keyring) -> System:
-    return keys.system(Scope.CHECK)
-
-
-@pytest.fixture
-def contractor(keys: Keyring) -> System:
-    return keys.contractor()
 
 
 # What is answered ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Many visits checked in one call."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +9,9 @@ from evenhand.policy.events.marker import Risk
 from evenhand.sharing.models import Disclosure
 from evenhand.sharing.models.key import Scope
 from tests.api.calling import Keyring, System, problem
-from tests.web.stories import START, Story
+from tests.web.stories import Story
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def week_later(clock: Callable[..., datetime], landlord: object) -> None:
-    clock(START + timedelta(days=7))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_later")]
 
 
 @pytest.fixture

@@ -16,24 +16,8 @@ from tests.api.asking import ask, neighbour
 from tests.api.calling import Keyring, System, problem
 from tests.web.stories import START, Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("week_later")]
 WEEK_LATER = START + timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-def week_later(clock: Callable[..., datetime], landlord: object) -> None:
-    """A week after the stories began."""
-    clock(WEEK_LATER)
-
-
-@pytest.fixture
-def telephones(keys: Keyring) -> System:
-    return keys.system(Scope.CHECK)
-
-
-@pytest.fixture
-def contractor(keys: Keyring) -> System:
-    return keys.contractor()
 
 
 # Need to know -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,14 @@ def page(client: Client, path: str = "/") -> str:
     return " ".join(response.content.decode().split())
 
 
+def queries(client: Client, path: str) -> int:
+    """How many a page takes that was shown before."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
+
+
 def test_an_investigator_sees_what_is_due_with_who_when_and_why(story: Story, cast: Cast, as_: SignIn) -> None:
     story.investigate()
     shown = page(as_(cast.investigator))
@@ -171,14 +179,10 @@ def test_an_address_that_was_tampered_with_shows_the_first_page(
 def test_today_takes_as_many_queries_for_many_tasks_as_for_few(story: Story, cast: Cast, as_: SignIn) -> None:
     story.report()
     client = as_(cast.manager)
-    client.get("/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/")
+    few = queries(client, "/")
     for _ in range(4):
         Story(cast, story.person, story.home).mark()
-    with CaptureQueriesContext(connection) as many:
-        client.get("/")
-    assert len(many) == len(few) <= 20
+    assert queries(client, "/") == few <= 20
 
 
 def test_cases_are_filtered_in_the_address(story: Story, cast: Cast, as_: SignIn) -> None:
@@ -204,14 +208,10 @@ def test_a_list_says_how_a_case_stands_only_to_those_who_work_on_it(story: Story
 def test_the_list_of_cases_takes_as_many_queries_for_many_as_for_few(story: Story, cast: Cast, as_: SignIn) -> None:
     story.report()
     client = as_(cast.manager)
-    client.get("/cases/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/cases/")
+    few = queries(client, "/cases/")
     for _ in range(5):
         Story(cast, story.person, story.home).report()
-    with CaptureQueriesContext(connection) as many:
-        client.get("/cases/")
-    assert len(many) == len(few) <= 12
+    assert queries(client, "/cases/") == few <= 12
 
 
 def test_the_policys_owner_reads_on_today_that_its_review_is_near_and_nobody_else_does(cast: Cast, as_: SignIn) -> None:
