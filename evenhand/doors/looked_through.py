@@ -3,6 +3,7 @@
 All else about the form is judged first, so that nobody waits for the scanner twice; and no row is locked meanwhile.
 """
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 
 from evenhand.clamd import Readable
 from evenhand.doors.clock import now
-from evenhand.people import virus
+from evenhand.people import changes, virus
 from evenhand.people.models import User
+from evenhand.people.models.change import ChangeKind
 from evenhand.people.text import tidy
 
+log = logging.getLogger(__name__)
 WITHOUT = "The form can be sent without it."
 OTHERS = "Choose the other files again: a browser does not keep them when a page comes back."
 
@@ -40,7 +43,7 @@ class FilesLookedThrough:
             wrong = virus.wrong_with(piece for file in files for piece in self.pieces(file))
             for each in wrong:
                 if each.found:
-                    virus.note(self.colleague, now().at, self.title, each.found)
+                    note(self.colleague, self.title, each.found)
                 form.add_error(name, each.words if field.required else f"{each.words} {WITHOUT}")
             if wrong and len(files) > 1:
                 form.add_error(name, OTHERS)
@@ -51,6 +54,15 @@ class FilesLookedThrough:
         file.seek(0)
         yield tidy(str(file.name)), file
         file.seek(0)
+
+
+def note(by: User, where: str, found: str) -> None:
+    """A file with a virus was refused: told in the log, and kept in the trail. Nothing of the file is, nor its name,
+    which often says whom it is about; the colleague who sent it can be asked."""
+    found = tidy(found)[:100]
+    log.warning("a file with a virus was refused: %s, sent by %s", found, by.actor_id)
+    words = f"The virus scanner found {found} in a file sent on “{where}”. Nothing of the file was kept."
+    changes.note(by, now().at, ChangeKind.FILE, "A file was refused", words)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -12,3 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register(checks.terms_are_within_bounds, Tags.database)
+        register(checks.files_are_looked_through, Tags.security, deploy=True)

@@ -39,6 +39,14 @@ def of_setting_up(kinds: Iterable[ChangeKind] = ()) -> QuerySet[Change]:
     return found.filter(kind__in=chosen) if chosen else found
 
 
+def after(found: QuerySet[Change], last: str) -> QuerySet[Change]:
+    """What follows one change in a list of them, newest first, where a page gives its number; else all of the list."""
+    seen = found.filter(pk=int(last)).first() if last.isdecimal() and len(last) < 19 else None
+    if seen is None:
+        return found
+    return found.filter(at__lt=seen.at) | found.filter(at=seen.at, pk__lt=seen.pk)
+
+
 def of_person(person: Person, most: int = 20) -> list[Change]:
     """The latest changes to what is recorded of a person, over all their records."""
     return list(Change.objects.filter(person__in=identities(person)).select_related("by")[:most])

@@ -8,15 +8,12 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.conf import settings
 
 from evenhand import clamd
-from evenhand.people import changes
-from evenhand.people.models import User
-from evenhand.people.models.change import ChangeKind
 
 log = logging.getLogger(__name__)
 PROMPT = 2.0
@@ -52,7 +49,7 @@ class Standing(StrEnum):
 
     OFF = "Not looked through"
     AWAY = "The scanner does not answer"
-    OLD = "The scanner’s signatures are old"
+    OLD = "The scanner learns of no new viruses"
     ON = "Looked through"
 
 
@@ -85,15 +82,6 @@ def wrong_with(files: Iterable[tuple[str, clamd.Readable]]) -> list[Wrong]:
             if found:
                 wrong.append(Wrong(HARMFUL.format(name=name), found))
     return wrong
-
-
-def note(by: User, at: datetime, where: str, found: str) -> None:
-    """A file with a virus was refused: kept in the trail for ever, and told in the log. Nothing of the file is, nor its
-    name, which often says whom it is about; the colleague who sent it can be asked."""
-    found = "".join(char for char in found if char.isprintable())[:100]
-    log.warning("a file with a virus was refused: %s, sent by %s", found, by.actor_id)
-    words = f"The virus scanner found {found} in a file sent on “{where}”. Nothing of the file was kept."
-    changes.note(by, at, ChangeKind.FILE, "A file was refused", words)
 
 
 def state(today: date) -> State:

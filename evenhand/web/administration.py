@@ -17,7 +17,7 @@ from evenhand.people.models.register import Brings, ImportState
 from evenhand.policy.staff import DECIDERS, SENIORS, Role
 from evenhand.sharing.models import Delivery, Endpoint, Key
 from evenhand.sharing.models.webhook import DeliveryState
-from evenhand.web import way
+from evenhand.web import virus, way
 from evenhand.web.names import names_of
 from evenhand.web.templatetags.words import day, until, urgency
 
@@ -46,7 +46,8 @@ def administration(request: HttpRequest) -> HttpResponse:
         "machines": [task("Keys", "keys", "Which other systems may ask and write.", keys(today)),
                      task("Webhooks", "webhooks", "Which other systems are told by themselves.", webhooks())],
         "record": [task("The record and its daily heads", "heads", "Whether anything recorded was ever changed.",
-                        record())],
+                        record()),
+                   virus.task()],
         "trail": named(changes.of_setting_up()[:5]),
     }  # fmt: skip
     return render(request, "administration/administration.html", context)
@@ -142,11 +143,8 @@ def webhooks() -> State:
 @for_roles(ADMINISTRATORS)
 def trail(request: HttpRequest) -> HttpResponse:
     """Everything that was changed, newest first."""
-    found = changes.of_setting_up()
     after = request.GET.get("after", "")
-    if after.isdecimal() and (last := found.filter(pk=int(after)).first()):
-        found = found.filter(at__lt=last.at) | found.filter(at=last.at, pk__lt=last.pk)
-    rows = list(found[: PAGE + 1])
+    rows = list(changes.after(changes.of_setting_up(), after)[: PAGE + 1])
     context = {
         "title": "Who changed what",
         "intro": "It is only ever added to: nobody can take a line away.",
