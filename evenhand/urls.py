@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from evenhand.api.docs import docs
 
+# For what was not foreseen: the database away for a moment, or a fault of ours.
+handler500 = "evenhand.doors.unanswered.went_wrong"
+
 
 def nothing(request: HttpRequest) -> HttpResponse:
     """A page of the package that nobody has here."""

@@ -5,14 +5,13 @@ import traceback
 from typing import Any
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, UnreadablePostError
 from ninja.errors import HttpError, ValidationError
-from psycopg_pool import PoolTimeout
 
 from evenhand.api.problem import Kind, Problem, Wrong
+from evenhand.database.trouble import trouble_in
+from evenhand.doors import unanswered
 
-RETRY_UNAVAILABLE = 5
 MOST_ERRORS = 50
 _log = logging.getLogger("evenhand.api")
 
@@ -53,9 +52,9 @@ def problem_of(error: BaseException) -> Problem:
         return Problem(Kind.NOT_FOUND)
     if isinstance(error, DisallowedHost | SuspiciousOperation | UnreadablePostError):
         return Problem(Kind.BAD_REQUEST)
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-        _log.error("The database did not answer: %s", type(error).__name__)
-        return Problem(Kind.UNAVAILABLE, retry_after=RETRY_UNAVAILABLE)
+    if trouble := trouble_in(error):
+        _log.error("%s: %s", trouble.value, type(error).__name__)
+        return Problem(Kind.UNAVAILABLE, retry_after=unanswered.OF[trouble].seconds)
     # Where, but never the exception's own words: a database's, or pydantic's, may repeat what somebody sent.
     trace = "".join(traceback.format_tb(error.__traceback__))
     _log.error("A fault in the machines’ door: %s\n%s", type(error).__name__, trace)

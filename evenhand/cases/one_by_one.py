@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
-
 from evenhand.cases import record
 from evenhand.cases.circumstances import Moment
+from evenhand.database.trouble import trouble_in, will_pass
 from evenhand.policy.refusal import Refused
 from evenhand.policy.staff import SYSTEM
 
@@ -43,19 +42,20 @@ def do(acts: Iterable[Act], moment: Moment) -> list[str]:
 
 def each(things: Iterable[Any], deed: Callable[[Any], str | None]) -> list[str]:
     """Does `deed` to each thing. Out: what the deeds gave, without the empty ones. Raises `SomeFailed` at the end."""
-    done, failed = [], 0
+    done, failed, again = [], 0, None
     for thing in things:
         try:
             found = deed(thing)
-        except (OperationalError, InterfaceError):
-            raise  # the database is lost, for every thing alike; the whole job is done again once it answers
-        except Exception:
+        except Exception as error:
+            if (trouble := trouble_in(error)) and trouble.for_all:
+                raise  # for every thing alike; the whole job is done again once the database answers
             log.exception("Could not do %s", deed)
-            failed += 1
+            failed, again = failed + 1, error if will_pass(error) else again
         else:
             done += [found] if found else []
     if failed:
-        raise SomeFailed(f"{failed} could not be done; {len(done)} were.")
+        # Where one of them only came at a bad moment, whoever runs the job reads so off the cause, and does it again.
+        raise SomeFailed(f"{failed} could not be done; {len(done)} were.") from again
     return done
 
 

@@ -1,11 +1,11 @@
 """What a worker does for contacts: bring in files that were uploaded, have the months ready, forget what is too old."""
 
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from evenhand.contacts import importing, loading, months, suggesting
 from evenhand.contacts.terms import demand_terms
+from evenhand.database.trouble import will_pass
 from evenhand.people.models import RegisterImport
 from evenhand.people.register import upload
 
@@ -14,14 +14,14 @@ from evenhand.people.register import upload
 def import_contacts(register_import: int) -> None:
     """Runs one import to its end. Its files go."""
     record = RegisterImport.objects.get(pk=register_import)
-    lost = False
+    again = False
     try:
         importing.run(record.pk, day=timezone.localdate(), clock=timezone.now)
-    except (OperationalError, InterfaceError):
-        lost = True  # the database: the job is done again once it answers, and needs the files
+    except Exception as error:
+        again = will_pass(error)  # the job is done again once the database answers, and needs the files
         raise
     finally:
-        if not lost:
+        if not again:
             upload.forget(record.folder)
 
 

@@ -9,7 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
+
+from evenhand.database.trouble import trouble_in
 
 log = logging.getLogger(__name__)
 SILENT = 30
@@ -34,12 +36,16 @@ _AWAY = "DELETE FROM procrastinate_jobs"
 
 
 async def waits_for_the_database(call_next: Callable[[], Awaitable[Any]], context: Any, worker: Any) -> Any:
-    """Around every job: when the database is lost on the way, the job is done again once it answers."""
+    """Around every job: what the database could not do just now is done again, for about an hour. A job that fails for
+    any other reason fails at once."""
     for pause in PAUSES:
         try:
             return await call_next()
-        except (OperationalError, InterfaceError) as lost:
-            log.warning("Job %s lost the database (%s) and is done again.", context.job.task_name, type(lost).__name__)
+        except Exception as error:
+            trouble = trouble_in(error)
+            if trouble is None or not trouble.passes:
+                raise
+            log.warning("%s. Job %s is done again.", trouble.value, context.job.task_name)
             await asyncio.sleep(pause)
     return await call_next()
 

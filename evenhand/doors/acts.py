@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
@@ -13,11 +12,13 @@ from django.views.generic import FormView
 
 from evenhand.cases import at_once, reading, record
 from evenhand.cases.reading import CaseFile
+from evenhand.database.trouble import UNANSWERED
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import KeepsWords, token_for
 from evenhand.doors.looked import looked
 from evenhand.doors.looked_through import FilesLookedThrough
 from evenhand.doors.permission import CASEWORKERS, ForRoles, may_open
+from evenhand.doors.unanswered import not_saved
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
@@ -29,7 +30,6 @@ TWICE = "You had already sent this form. It was saved once."
 FILES_LOST = "Choose the files again: a browser does not keep them when a page comes back."
 NEVER = "You cannot do this"
 """Over what stands in the way of somebody for whom waiting changes nothing."""
-LOST = "We could not save this just now. Your words are still here: wait a minute and send the form again."
 
 
 class ActForm(forms.Form):
@@ -119,9 +119,9 @@ class AskingView(FilesLookedThrough, KeepsWords, ForRoles, FormView):
             form.add_error(objection.field if field is not None else None, asked or objection.words)
         return self.form_invalid(form)
 
-    def lost(self, form: ActForm) -> HttpResponse:
-        """The database did not answer: nothing was written, and nothing of what was typed is lost."""
-        form.add_error(None, LOST)
+    def lost(self, form: ActForm, error: Exception) -> HttpResponse:
+        """The database could not: nothing was written, and nothing of what was typed is lost."""
+        form.add_error(None, not_saved(error))
         response = self.form_invalid(form)
         response.status_code = 503
         return response
@@ -204,8 +204,8 @@ class ActView(AskingView):
             return self.stale(form, stale)
         except record.NoSuchCase:
             raise Http404 from None
-        except OperationalError:
-            return self.lost(form)
+        except UNANSWERED as error:
+            return self.lost(form, error)
         self.tell(done, self.done)
         return HttpResponseRedirect(self.get_success_url())
 
@@ -258,8 +258,8 @@ class OpenView(AskingView):
             self.opened = self.act(form)
         except Refused as refused:
             return self.refused(form, refused.objections)
-        except OperationalError:
-            return self.lost(form)
+        except UNANSWERED as error:
+            return self.lost(form, error)
         self.tell(self.opened, self.done)
         return HttpResponseRedirect(self.get_success_url())
 

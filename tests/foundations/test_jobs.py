@@ -9,7 +9,9 @@ import pytest
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
+from psycopg import errors
 
+from evenhand.cases import one_by_one
 from evenhand.database import client, jobs
 from evenhand.database.management.commands import work
 
@@ -98,6 +100,48 @@ def test_a_job_that_lost_the_database_is_done_again_once_it_answers(monkeypatch:
 def test_a_job_that_fails_for_a_reason_of_its_own_fails_at_once() -> None:
     with pytest.raises(ValueError, match="wrong"):
         done(ValueError("wrong"), "done")
+
+
+def because(cause: Exception) -> OperationalError:
+    raised = OperationalError(str(cause))
+    raised.__cause__ = cause
+    return raised
+
+
+def test_a_job_waits_for_room_on_the_disk_and_for_whoever_holds_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PAUSES", (0.0,) * 4)
+    passing = (errors.DiskFull(), errors.TooManyConnections(), errors.DeadlockDetected(), errors.AdminShutdown())
+    assert done(*map(because, passing), "done") == ("done", 5)
+
+
+@pytest.mark.parametrize("cause", [errors.QueryCanceled(), errors.StatementTooComplex(), errors.IoError()])
+def test_a_job_that_waiting_does_not_help_fails_at_once(cause: Exception) -> None:
+    """One that took too long would take as long again, and a fault stays one."""
+    with pytest.raises(OperationalError):
+        done(because(cause), "done")
+
+
+def test_a_thing_whose_rows_others_held_stops_no_other_thing_and_is_done_again_with_the_job() -> None:
+    deeds: list[str] = []
+
+    def deed(thing: str) -> str:
+        deeds.append(thing)
+        if thing == "held" and deeds.count("held") == 1:
+            raise because(errors.LockNotAvailable())
+        return thing
+
+    with pytest.raises(one_by_one.SomeFailed, match="1 could not be done; 2 were") as failed:
+        one_by_one.each(["one", "held", "other"], deed)
+    assert deeds == ["one", "held", "other"]
+    assert done(failed.value, "done") == ("done", 2)
+
+
+def test_a_database_that_is_away_is_away_for_every_thing() -> None:
+    def deed(thing: str) -> str:
+        raise because(errors.AdminShutdown())
+
+    with pytest.raises(OperationalError):
+        one_by_one.each(["one", "other"], deed)
 
 
 def test_every_worker_waits_for_the_database() -> None:

@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 
 from evenhand.database.client import KEYWORDS
 from evenhand.database.pool import back_soon
+from evenhand.database.trouble import trouble_in
 
 PAUSE = 0.2
 """Seconds between one look whether the database is back and the next."""
@@ -38,9 +39,11 @@ class Command(BaseCommand):
         while not asked.is_set():
             try:
                 await at_work(asked, options)
-            except (ConnectorException, psycopg.Error) as trouble:
-                if not is_loss(trouble):
+            except (ConnectorException, psycopg.Error) as error:
+                # A table that is missing, say, would not be there the next time either.
+                if not (trouble := trouble_in(error)):
                     raise
+                self.stderr.write(f"{trouble.value}.")
             if not asked.is_set():
                 self.stderr.write("The worker lost the database, and goes on once it answers.")
                 await until_it_answers(asked)
@@ -75,9 +78,3 @@ async def until_it_answers(asked: asyncio.Event) -> None:
 def parameters() -> dict[str, Any]:
     """What psycopg needs to connect, without what only Django understands."""
     return {name: value for name, value in connection.get_connection_params().items() if name in KEYWORDS}
-
-
-def is_loss(trouble: BaseException) -> bool:
-    """Whether the database was lost, and not, say, a table missing: that would not get better by itself."""
-    cause = trouble.__cause__ or trouble
-    return isinstance(cause, (psycopg.OperationalError, psycopg.InterfaceError))
