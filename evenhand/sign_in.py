@@ -53,7 +53,7 @@ class KnownColleaguesOnly(DefaultSocialAccountAdapter):
 
 
 class OnePasswordCheck(AuthenticationBackend):
-    """A colleague by their e-mail or the name they sign in with, and exactly one check of a password.
+    """A colleague by their email or the name they sign in with, and exactly one check of a password.
 
     The package looks by the one and then by the other, and checks anew each time, so that how long an answer takes
     would say whether somebody is a colleague here.

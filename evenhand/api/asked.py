@@ -21,10 +21,10 @@ class Question(BaseModel):
     """Who or where is meant. Everything that is sent must fit; what is sent empty was not sent."""
 
     model_config = ConfigDict(extra="forbid")
-    q: Annotated[Line, Field(description="One text: a telephone number, e-mail address, UPRN, reference, or a whole "
+    q: Annotated[Line, Field(description="One text: a telephone number, email address, UPRN, reference, or a whole "
         "address with its postcode. Or leave it and use the fields.")] = ""  # fmt: skip
     telephone: Annotated[Code, Field(description="In any format: 07700 900123, +44 7700 900123.")] = ""
-    email: Annotated[Line, Field(description="An e-mail address.")] = ""
+    email: Annotated[Line, Field(description="An email address.")] = ""
     person_ref: Annotated[Code, Field(description="The person’s reference in the housing system.")] = ""
     tenancy_ref: Annotated[Code, Field(description="The tenancy’s reference in the housing system.")] = ""
     uprn: Annotated[Code, Field(description="The home’s unique property reference number.")] = ""

@@ -95,7 +95,7 @@ SENT: dict[str, Any] = {
         {"id": "V1", "uprn": "100000000001", "at": "2026-12-03T14:30:00+00:00"},
         {"id": "V2", "address": "3 Ferry Row", "postcode": "ZH1 4JQ"},
     ],
-    "purpose": "tonight's visits",
+    "purpose": "tonight’s visits",
 }
 
 

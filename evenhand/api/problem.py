@@ -54,7 +54,7 @@ class Kind(Enum):
     NOTHING_ASKED = Said(
         422,
         "Nobody is asked about",
-        "Send who or where is meant: a telephone number, an e-mail address, a reference, a UPRN, an address, or a name "
+        "Send who or where is meant: a telephone number, an email address, a reference, a UPRN, an address, or a name "
         "with a second identifier.",
     )
     SECOND_IDENTIFIER_NEEDED = Said(

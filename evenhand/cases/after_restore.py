@@ -31,7 +31,7 @@ def lost_files() -> Iterator[str]:
 
 
 def doubt_letters(moment: Moment) -> list[str]:
-    """Letters that waited to go by e-mail when the backup was taken: a person finds out, and none goes twice.
+    """Letters that waited to go by email when the backup was taken: a person finds out, and none goes twice.
 
     Out: their references.
     """

@@ -97,7 +97,7 @@ def stale_in(row: models.Case) -> list[Fault]:
         transaction.set_rollback(True)
     wrong = [column for column in COLUMNS if kept[column] != made[column]]
     wrong += ["controls"] * (controls != made_controls) + ["tasks"] * (tasks != made_tasks)
-    return [Fault(row.reference, f"the summary's {name.replace('_', ' ')} differs from the log") for name in wrong]
+    return [Fault(row.reference, f"the summary’s {name.replace('_', ' ')} differs from the log") for name in wrong]
 
 
 @transaction.atomic

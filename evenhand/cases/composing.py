@@ -192,7 +192,7 @@ def cleaned(value: Any, clean: Any) -> Any:
 
 
 def _links(known: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
-    """Each e-mail or web address in these facts, with its link."""
+    """Each email or web address in these facts, with its link."""
     for facts in known:
         for name, fact in facts.items():
             text = fact if isinstance(fact, str) else ""

@@ -21,7 +21,7 @@ SPEAK_FOR_AN_ADULT = (RepresentativeKind.ATTORNEY, RepresentativeKind.GUARDIAN)
 
 
 def blocks(person: Person, recipient: Recipient, delivery: Delivery, now: Occasion) -> list[str]:
-    """The recipients of a letter, each as the lines of an envelope or one e-mail address."""
+    """The recipients of a letter, each as the lines of an envelope or one email address."""
     told_too = list(told_as_well(person, now))
     if delivery is Delivery.EMAIL:
         return [email_of(person), *(mailbox.all_in(one.contact)[0] for one in told_too)]
@@ -58,7 +58,7 @@ def told_as_well(person: Person, now: Occasion) -> list[Representative]:
 
 
 def email_of(person: Person) -> str:
-    """The e-mail address to write to: the kept record's first, else any of their other records'; empty if none."""
+    """The email address to write to: the kept record's first, else any of their other records'; empty if none."""
     kept = reading.kept_record(person)
     others = Person.objects.filter(pk__in=reading.identities(person)).exclude(pk=kept.pk).order_by("pk")
     return next((address for one in (kept, *others) for address in one.emails), "")

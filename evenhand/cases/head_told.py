@@ -1,4 +1,4 @@
-"""Heads leave the database: by e-mail to the policy's owner, and as a file. What is outside cannot be rewritten inside.
+"""Heads leave the database: by email to the policy's owner, and as a file. What is outside cannot be rewritten inside.
 
 A message or a file says a day, a number and two hashes, and so nothing of any case. One that was sent twice, because
 we were stopped before it could be noted, says the same twice.
@@ -49,7 +49,7 @@ def tell(at: datetime) -> int:
 
 
 def owners() -> list[str]:
-    """Where the policy's owner reads e-mail: every director's address."""
+    """Where the policy's owner reads email: every director's address."""
     found = User.objects.filter(is_active=True, roles__contains=[Role.DIRECTOR.value]).exclude(email="")
     return list(found.order_by("email").values_list("email", flat=True))
 

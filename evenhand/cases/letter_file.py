@@ -53,7 +53,7 @@ class LetterFile:
 
     @property
     def addresses(self) -> list[str]:
-        """To whom it was approved to go, each as the lines of an envelope or one e-mail address."""
+        """To whom it was approved to go, each as the lines of an envelope or one email address."""
         return envelope.addresses(self.row)
 
 
@@ -111,7 +111,7 @@ class Way:
 
 
 def ways(by: Actor, moment: Moment, file: CaseFile, letter: str) -> list[Way]:
-    """E-mail, post and by hand, each open or with the reasons why not."""
+    """Email, post and by hand, each open or with the reasons why not."""
     now = reading.occasion(by, moment, file)
     return [_way(delivery, now, file, letter) for delivery in Delivery]
 

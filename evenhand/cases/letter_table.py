@@ -18,7 +18,7 @@ SAYS = {
     "why": "why",
     "next": "what happens next",
     "complain": "how to complain",
-    "ombudsman": "the nation's Ombudsman",
+    "ombudsman": "the nation’s Ombudsman",
     "advocate": "where to find an advocate",
     "undecided": "that nothing is decided",
     "account.invite": "how to give their side",

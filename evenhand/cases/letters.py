@@ -98,7 +98,7 @@ def approve(
     """Dates the letter, fixes its last day to appeal, makes and keeps its bytes, and sets it on its way.
 
     The verb says the days, the letter is made with them, and the event carries the digest of those bytes: all of it in
-    one transaction. By e-mail it is sent at once, by post it waits for a print batch, by hand it waits to be handed
+    one transaction. By email it is sent at once, by post it waits for a print batch, by hand it waits to be handed
     over. Approving a letter that came back is a new issue; what was sent before is kept. Raises as `record.act_on`.
     """
     made: list[Final] = []

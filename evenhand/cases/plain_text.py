@@ -1,4 +1,4 @@
-"""A letter as plain text: for those who read with software of their own, on a braille display, or by e-mail alone."""
+"""A letter as plain text: for those who read with software of their own, on a braille display, or by email alone."""
 
 import textwrap
 from typing import Any

@@ -1,4 +1,4 @@
-"""D1: a letter by e-mail, sent once. The worker claims it and commits, sends, and records what came of it.
+"""D1: a letter by email, sent once. The worker claims it and commits, sends, and records what came of it.
 
 A claim whose outcome nobody knows is shown to a person: no machine tries again, so that nobody is sent a letter twice
 or told of one that never came. Only a mail server that could not be reached at all is tried again, since then nothing
@@ -64,7 +64,7 @@ def send(letter: int, moment: Moment) -> bool:
 
 
 def message(letter: models.Letter) -> EmailMessage:
-    """The e-mail: the letter's very bytes attached, and words beside it that give nothing away."""
+    """The email: the letter's very bytes attached, and words beside it that give nothing away."""
     facts = from_dict(letter.data)
     shape = shape_of(LetterFormat(letter.format))
     body = (
@@ -78,7 +78,7 @@ def message(letter: models.Letter) -> EmailMessage:
         body=body,
         to=[first],
         cc=others,
-        # A line break would begin a line of its own in the head of the e-mail.
+        # A line break would begin a line of its own in the head of the email.
         reply_to=[tidy(facts.sender.email)] if facts.sender.email else None,
         headers={"Message-ID": letter.message_id},
     )
@@ -94,7 +94,7 @@ def doubt_old_claims(now: datetime) -> list[int]:
 
 
 def unclaimed(now: datetime) -> list[int]:
-    """Letters by e-mail that wait although they were approved some time ago: their ids, to be tried again."""
+    """Letters by email that wait although they were approved some time ago: their ids, to be tried again."""
     waiting = models.Letter.objects.filter(
         post=Post.ISSUED, delivery=Delivery.EMAIL, claimed_at=None, issued_at__lt=now - OUTCOME_KNOWN_WITHIN
     )

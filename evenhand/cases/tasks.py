@@ -29,7 +29,7 @@ def now() -> Moment:
 
 @app.task(name="send_letter", queue="letters", retry=TRIES)
 def send_letter(letter: int) -> None:
-    """Sends one approved letter by e-mail. A mail server that cannot be reached is tried again, later and later."""
+    """Sends one approved letter by email. A mail server that cannot be reached is tried again, later and later."""
     sending.send(letter, now())
 
 

@@ -1,6 +1,6 @@
 """Contacts that match nobody: the queue, whom each may be, and what a person decides. Nothing matches by itself.
 
-A household shares its telephone and its e-mail: a suggestion says what it rests on, and a person looks.
+A household shares its telephone and its email: a suggestion says what it rests on, and a person looks.
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def how_many() -> int:
 
 
 def suggestions(of: Unmatched) -> list[Suggestion]:
-    """People who share its telephone number or e-mail address, those who share both first. Never a decision."""
+    """People who share its telephone number or email address, those who share both first. Never a decision."""
     if not of.phones and not of.emails:
         return []
     shared = Q(phones__overlap=of.phones or [""]) | Q(emails__overlap=of.emails or [""])

@@ -18,7 +18,7 @@ def two_roles(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[C
     return [
         Warning(
             "One database role does everything, so a mistake in the web or the worker could change the record.",
-            hint="Give the owner's address in DATABASE_OWNER_URL and a role of less rights in DATABASE_URL. "
+            hint="Give the owner’s address in DATABASE_OWNER_URL and a role of less rights in DATABASE_URL. "
             "docs/database.md has the lines to type.",
             id="evenhand.W001",
         )
@@ -33,7 +33,7 @@ def nothing_to_change_history_with(
         return []
     return [
         Error(
-            f"The application's role has a right it must not have: {right}.",
+            f"The application’s role has a right it must not have: {right}.",
             hint="Run “evenhand migrate”, which puts the rights in order.",
             id="evenhand.E001",
         )

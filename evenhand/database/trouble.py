@@ -21,7 +21,7 @@ class Trouble(Enum):
 
     AWAY = "The database does not answer"
     CROWDED = "The database has too many connections, or too little memory"
-    FULL = "The database's disk is full: make room"
+    FULL = "The database’s disk is full: make room"
     BUSY = "Others held the same rows in the database"
     SLOW = "The database stopped what took it too long"
 

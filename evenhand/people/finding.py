@@ -21,7 +21,7 @@ class Found:
     """What answers to the words: people by what they are called, homes by where they are.
 
     `more_people` and `more_homes` say that there are others. `nearly` are the keys of people whose names are only
-    spelt nearly so. `by_contact` says that nothing but a telephone number or an e-mail address was given: households
+    spelt nearly so. `by_contact` says that nothing but a telephone number or an email address was given: households
     share those, so several people found by one are not told apart by it.
     """
 
@@ -36,7 +36,7 @@ class Found:
 def find(words: str, most: int = MOST) -> Found:
     """People and homes that answer to the words, at most so many of each, the likest first.
 
-    A person answers by name (former names too), telephone number, e-mail or reference; a home by any part of its
+    A person answers by name (former names too), telephone number, email or reference; a home by any part of its
     address, postcode, UPRN or reference; a tenancy's reference finds both. Two things typed must both fit: a number
     and a name, a name and a street. Each person comes once, by the record that stands for them. If nothing has every
     word typed, those that read nearly the same.
@@ -86,7 +86,7 @@ def homes(words: str, most: int = MOST) -> list[Home]:
 
 
 def colleagues(words: str, most: int = MOST, roles: Iterable[Role] = ()) -> list[User]:
-    """Colleagues who work here now and hold one of the roles (anyone if none), by parts of their name or e-mail, with
+    """Colleagues who work here now and hold one of the roles (anyone if none), by parts of their name or email, with
     or without their accents; several names may be parted by commas.
 
     All are read, since there are thousands at most: so a name is found however it is spelt here.

@@ -1,4 +1,4 @@
-"""E-mail addresses: kept as given, and in lower case so that any way of writing one finds the person."""
+"""Email addresses: kept as given, and in lower case so that any way of writing one finds the person."""
 
 import re
 import unicodedata

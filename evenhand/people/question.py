@@ -51,7 +51,7 @@ class Question:
 
     @property
     def of_contact(self) -> bool:
-        """Whether it gives a telephone number or an e-mail address."""
+        """Whether it gives a telephone number or an email address."""
         return bool(self.numbers or self.mailboxes)
 
 

@@ -111,7 +111,7 @@ def _read(plain: str) -> Alert:
             plain, lasting.about, lasting.words, lasting.risk, lasting.controls, lasting.need, lasting.hazard, True
         )
     if plain.startswith("RISK1."):
-        return Alert(plain, About.HOME, "about the home or someone's health, by its group", hazard=Hazard.OTHER)
+        return Alert(plain, About.HOME, "about the home or someone’s health, by its group", hazard=Hazard.OTHER)
     return _nobody(plain)
 
 
@@ -141,8 +141,8 @@ UKHDS = (
     _alert("RISK1.01", "some hoarding", Hazard.CLUTTER),
     _alert("RISK1.02", "moderate hoarding", Hazard.CLUTTER),
     _alert("RISK1.03", "severe hoarding", Hazard.CLUTTER),
-    _alert("RISK1.05", "a cold home is a danger to someone's health", Need.ILLNESS),
-    _alert("RISK1.06", "someone's health makes it hard to let a visitor in", Need.ILLNESS),
+    _alert("RISK1.05", "a cold home is a danger to someone’s health", Need.ILLNESS),
+    _alert("RISK1.06", "someone’s health makes it hard to let a visitor in", Need.ILLNESS),
     _alert("RISK2.01", "physical aggression", Risk.PHYSICAL, Control.PAIRS),
     _alert("RISK2.02", "verbal abuse or threats", Risk.THREATS),
     _alert("RISK2.03", "harassment or hate behaviour", Risk.HARASSMENT),

@@ -64,7 +64,7 @@ def _reports(case: Case) -> Iterator[Due]:
         yield from _aftercare(affected, decided=bool(case.decision.findings))
     if case.incident.home_instruction_until and not case.incident.person:
         until = case.incident.home_instruction_until
-        what = "Find out who it was: the home's instruction ends"
+        what = "Find out who it was: the home’s instruction ends"
         yield Due(until, what, Promise.M1, "incident.identify", Role.MANAGER)
 
 
@@ -203,7 +203,7 @@ def _appeals(case: Case) -> Iterator[Due]:
 
 def _apart(case: Case) -> Iterator[Due]:
     if case.handling.reconcile_by:
-        what = "Reconcile the person's joined records"
+        what = "Reconcile the person’s joined records"
         yield Due(case.handling.reconcile_by, what, Promise.I1, "handling.reconcile", Role.MANAGER)
     allegation = case.counter_allegation
     if allegation.resolve_by and not allegation.resolved:
@@ -211,4 +211,4 @@ def _apart(case: Case) -> Iterator[Due]:
         yield Due(allegation.resolve_by, what, Promise.I2, "counter_allegation.resolve", Role.MANAGER)
     for step in case.legal_action.open:
         if step.until:
-            yield Due(step.until, "The court's order runs out", Promise.L1, "legal_action.end", Role.MANAGER, step.id)
+            yield Due(step.until, "The court’s order runs out", Promise.L1, "legal_action.end", Role.MANAGER, step.id)

@@ -21,7 +21,7 @@ def objections_without_assessment(
         yield Objection(words, Promise.D1, REMEDY)
         return
     if weighed.needs != now.known.needs:
-        words = "What we know of the person's needs has changed since the assessment. Make it again."
+        words = "What we know of the person’s needs has changed since the assessment. Make it again."
         yield Objection(words, Promise.D1, REMEDY)
     if now.day > weighed.until:
         words = f"The assessment was fresh until {weighed.until:%-d %B %Y}. Make it again."

@@ -39,7 +39,7 @@ class Promise(StrEnum):
 
 
 AMONG_COLLEAGUES = {
-    Promise.C1: "The behaviour is named, from the policy's own list.",
+    Promise.C1: "The behaviour is named, from the policy’s own list.",
     Promise.C2: "Demand is measured, with our own delay left out, before it is called too much.",
     Promise.C3: "Being forceful or determined is not wrong, and anyone can act out of character in distress.",
     Promise.C4: "Colleagues who are hurt or upset are looked after the same day.",

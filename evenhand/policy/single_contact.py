@@ -84,7 +84,7 @@ def objections_to_who(
     if not agreed:
         yield Objection("The colleague agrees to be the single contact first.", Promise.E2, field="agreed")
     if not telephone.strip() and not email.strip():
-        yield Objection("Give the team's telephone number or email address.", Promise.E2, field="telephone")
+        yield Objection("Give the team’s telephone number or email address.", Promise.E2, field="telephone")
     if given := _channels(telephone, email):
         # Beside the first of the two ways that the form asks for: what is wrong is what was given here.
         closing = objections_to_closing(now.known, given, single_contact=True)

@@ -16,7 +16,7 @@ from evenhand.people.text import folded
 def colleagues(names: Iterable[str], day: date) -> dict[str, User]:
     """For each way of naming someone, the colleague who works here and is meant. One query, whatever the number.
 
-    An e-mail address or the name they sign in with is always certain; a name only while nobody shares it.
+    An email address or the name they sign in with is always certain; a name only while nobody shares it.
     """
     wanted = {name for name in names if name}
     if not wanted:
@@ -35,7 +35,7 @@ def colleagues(names: Iterable[str], day: date) -> dict[str, User]:
 
 
 def email_of(name: str) -> str:
-    """The e-mail address that stands in for a name, if it is one."""
+    """The email address that stands in for a name, if it is one."""
     return mailbox.normalised(name) or ""
 
 

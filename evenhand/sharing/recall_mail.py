@@ -1,4 +1,4 @@
-"""Colleagues who were told of something that ended or changed hear by e-mail, too, that there is news, and no more."""
+"""Colleagues who were told of something that ended or changed hear by email, too, that there is news, and no more."""
 
 import logging
 from datetime import datetime
@@ -11,7 +11,7 @@ from evenhand.people.models import User
 from evenhand.sharing.models import Recall
 from evenhand.sharing.models.disclosure import RecipientKind
 
-HOW = "an e-mail"
+HOW = "an email"
 SUBJECT = "Warnings you were told of have ended or changed"
 BODY = (
     "Something you were told of a person has ended or changed. Please look at it, remove what ended from your notes "
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def tell_colleagues(at: datetime) -> int:
-    """Sends each colleague with news they were not told of yet one e-mail about all of it. Out: how many were told.
+    """Sends each colleague with news they were not told of yet one email about all of it. Out: how many were told.
 
     It names nobody. Where no mail can be sent the news stays untold, on their own page, and is tried the next time.
     """

@@ -1,7 +1,7 @@
 """The word to whoever is booked that what they must do at a visit changed: once for each version of it.
 
-A colleague is told on Today, and by e-mail where they have an address; a contractor by e-mail where one was given.
-For anyone else, and where nobody knows whether an e-mail went, somebody who plans visits rings and says so here.
+A colleague is told on Today, and by email where they have an address; a contractor by email where one was given.
+For anyone else, and where nobody knows whether an email went, somebody who plans visits rings and says so here.
 """
 
 import logging
@@ -26,7 +26,7 @@ OUTCOME_KNOWN_WITHIN = timedelta(minutes=15)
 """After this a claim without an outcome is doubted: whoever sent it must have stopped half-way."""
 TRIED_FOR = timedelta(hours=2)
 """For so long a mail server that cannot be reached is tried again; then a person rings."""
-NOT_KNOWN = "Nobody knows whether the e-mail went."
+NOT_KNOWN = "Nobody knows whether the email went."
 NOT_REACHED = "No mail server could be reached."
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class NotReached(Exception):
 
 
 def write(told: Iterable[Booking], at: datetime) -> None:
-    """Writes down one notice for each booking as it is now; those by e-mail are sent once this is committed."""
+    """Writes down one notice for each booking as it is now; those by email are sent once this is committed."""
     made = [_notice(booking, at) for booking in told]
     Notice.objects.bulk_create(made, ignore_conflicts=True)
     by_mail = Notice.objects.filter(
@@ -103,7 +103,7 @@ def _claim(notice: int, at: datetime) -> Notice | None:
 
 
 def message(notice: Notice) -> EmailMessage:
-    """The e-mail: which visit, what to do now, and where more is to be seen; nobody's name and no address."""
+    """The email: which visit, what to do now, and where more is to be seen; nobody's name and no address."""
     booking, landlord = notice.booking, Landlord.objects.first()
     number = landlord.telephone if landlord else ""
     ring = f"ring us on {number}" if number else "ring us"

@@ -34,7 +34,7 @@ def check_visit_list(visit_list_id: int) -> None:
 
 @app.task(name=visit_notice.JOB, queue="letters", retry=TRIES)
 def tell_booked(notice: int) -> None:
-    """Tells one who is booked, by e-mail. A mail server that cannot be reached is tried again, later and later."""
+    """Tells one who is booked, by email. A mail server that cannot be reached is tried again, later and later."""
     visit_notice.send(notice, timezone.now())
 
 

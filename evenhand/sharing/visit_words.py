@@ -1,4 +1,4 @@
-"""What is said of a visit in an e-mail or on a printed list: its moment, and its instruction in a few sentences."""
+"""What is said of a visit in an email or on a printed list: its moment, and its instruction in a few sentences."""
 
 from collections.abc import Mapping
 from datetime import datetime, time

@@ -52,7 +52,7 @@ class ReachForm(PlainForm):
 class RepresentativeForm(PlainForm):
     name = Line("What is their name?", missing="Enter their name", max_length=240)
     kind = OneOf("By what right do they speak for the person?", RepresentativeKind, hints=RIGHTS)
-    contact = Words("How do we reach them?", "Telephone, e-mail or address.", rows=3, missing="Say how to reach them")
+    contact = Words("How do we reach them?", "Telephone, email or address.", rows=3, missing="Say how to reach them")
     authority = Words(
         "What have you seen that shows it?", "For example, a signed form on 3 December 2026.", rows=3, required=False
     )
@@ -83,4 +83,4 @@ class DetailsForm(PlainForm):
         required=False,
     )  # fmt: skip
     phone = Line("Telephone", required=False)
-    email = forms.CharField(label="E-mail", required=False, max_length=320)
+    email = forms.CharField(label="Email", required=False, max_length=320)

@@ -11,7 +11,7 @@ from evenhand.policy.conduct import Conduct, in_order
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part, part_of_verb
 from evenhand.web.names import Names
-from evenhand.web.said import curly, listed
+from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day, unbroken, until
 
 Badge = tuple[str, str]
@@ -74,7 +74,7 @@ def facts(file: CaseFile, names: Names) -> list[dict[str, str]]:
     due = [each for each in reading.due_in(file) if file.sees(part_of_verb(each.verb))]
     if due:
         next_one = due[0]
-        value = f"{curly(next_one.what)}, {day(next_one.on)} ({until(next_one.on, file.day)})"
+        value = f"{next_one.what}, {day(next_one.on)} ({until(next_one.on, file.day)})"
         found.append({"key": "Next date", "value": value})
     if file.sees(Part.HANDLING) and case.handling.holder:
         found.append({"key": "Whose case", "value": names[case.handling.holder]})

@@ -1,6 +1,6 @@
 """A colleague, or several, chosen from all who work here: from a short list where they are few, else by name.
 
-Without a script one writes a name or an e-mail and sends the form; it comes back with the matches to choose from. With
+Without a script one writes a name or an email and sends the form; it comes back with the matches to choose from. With
 one, the matches are offered while one types. What was chosen is sent with the words it was chosen for: changed words
 are looked for again.
 """
@@ -25,7 +25,7 @@ from evenhand.policy.staff import Role
 FEW = 30
 """Up to so many, a list of all is quicker than typing."""
 MOST = 10
-NOBODY = "We found no colleague by that. Check the spelling, or write their e-mail"
+NOBODY = "We found no colleague by that. Check the spelling, or write their email"
 CHOOSE = "Choose the colleague you mean from those we found"
 CHECK = "Check that this is who you mean, then send the form again"
 NOT_ONE_OF_THEM = "Choose a colleague from those we found"

@@ -22,7 +22,7 @@ from evenhand.web.templatetags.words import day
 LABELS = {
     "first_name": "First name",
     "last_name": "Last name",
-    "email": "Work e-mail",
+    "email": "Work email",
     "job_title": "Job title",
     "telephone": "Telephone",
     "team": "Team",

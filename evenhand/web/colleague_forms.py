@@ -35,7 +35,7 @@ class ColleagueForm(PlainForm):
 
     first_name = Line("First name", missing="Enter a first name", max_length=150)
     last_name = Line("Last name", missing="Enter a last name", max_length=150)
-    email = forms.EmailField(label="Work e-mail", help_text="They sign in with it.", max_length=150)
+    email = forms.EmailField(label="Work email", help_text="They sign in with it.", max_length=150)
     job_title = Line("Job title", "As customers may see it.", required=False, max_length=120)
     telephone = Line(
         "Telephone", "Their own. A single contact’s letter gives the team’s instead.", required=False, max_length=40
@@ -61,7 +61,7 @@ class ColleagueForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.colleague = colleague
         self.fields["email"].error_messages.update(
-            required="Enter their work e-mail", invalid="Enter an e-mail address, such as name@example.org"
+            required="Enter their work email", invalid="Enter an email address, such as name@example.org"
         )
         manager = self.fields["manager"]
         assert isinstance(manager, Someone)
@@ -109,7 +109,7 @@ class LeaveForm(PlainForm):
 class NarrowColleagues(PlainForm):
     """What the list is narrowed to. It is read, never sent."""
 
-    words = forms.CharField(label="Name or e-mail", required=False, max_length=100)
+    words = forms.CharField(label="Name or email", required=False, max_length=100)
     role = forms.ChoiceField(label="Role", required=False)
     team = forms.ChoiceField(label="Team", required=False)
     show = forms.ChoiceField(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
-from evenhand.people import changes
+from evenhand.people import changes, second_step
 from evenhand.people.models import Change, User
 from evenhand.people.models.change import ChangeKind
 from evenhand.policy.staff import Role
@@ -82,6 +82,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "title": user.name,
         "person": user,
         "rows": facts(user),
+        "second_step": second_step.has_one(user),
         "may": [(title(role), DOES[role]) for role in ORDER if role.value in user.roles] if user.is_active else [],
         "waits": invitation.waits(user),
         "trail": Change.objects.filter(kind=ChangeKind.COLLEAGUE, about=user.actor_id).select_related("by")[:PAGE],
@@ -95,6 +96,7 @@ def facts(user: User) -> list[dict[str, str]]:
         "Job title": user.job_title,
         "Telephone": user.telephone,
         "Team": user.team.name if user.team else "",
+        "Second step": second_step.in_words(user),
         "Manager": user.manager.name if user.manager else "",
         "Record as a customer": f"{user.person.name}, {user.person.ref}" if user.person else "",
         "Left on": day(user.left_on),

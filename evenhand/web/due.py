@@ -14,7 +14,7 @@ from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.web import way
-from evenhand.web.said import curly, full
+from evenhand.web.said import full
 from evenhand.web.templatetags.words import day, until, urgency
 
 SEVERAL = {
@@ -42,7 +42,7 @@ def row(task: TaskRow, on: date, viewer: User) -> dict[str, Any]:
     promise = Promise[task.promise]
     about = person.name if person else "Nobody knows yet who"
     return {
-        "name": curly(task.what),
+        "name": task.what,
         "href": _page(task, viewer),
         "hint": f"{about} – case {task.case.reference}. {promise.among_colleagues}",
         "promise": promise,
@@ -59,10 +59,10 @@ def _of_several(tasks: list[TaskRow], on: date, viewer: User) -> dict[str, Any]:
         by_page.setdefault(_page(task, viewer), []).append(task)
     made = row(tasks[0], on, viewer)
     if len(by_page) == 1:
-        said = full(together([curly(task.what) for task in tasks]))
+        said = full(together([task.what for task in tasks]))
         return {**made, "name": words_of(tasks[0].verb), "hint": f"{said} {made['hint']}"}
     each = [
-        {"words": together([curly(task.what) for task in same]), "href": href, "status": until(same[0].on, on)}
+        {"words": together([task.what for task in same]), "href": href, "status": until(same[0].on, on)}
         for href, same in by_page.items()
     ]
     name = SEVERAL.get(tasks[0].verb, words_of(tasks[0].verb))

@@ -80,7 +80,7 @@ def homes(words: str, day: date) -> list[Choice]:
 
 
 def colleagues(words: str, day: date) -> list[Choice]:
-    """Colleagues who work here now, by name or e-mail; several names may be parted by commas."""
+    """Colleagues who work here now, by name or email; several names may be parted by commas."""
     return [Choice(u.actor_id, u.name, hint=u.job_title or u.email) for u in finding.colleagues(words)]
 
 

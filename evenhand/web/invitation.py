@@ -17,7 +17,7 @@ DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
 
 
 class NotSent(Exception):
-    """The e-mail did not go. The words say what to do instead."""
+    """The email did not go. The words say what to do instead."""
 
 
 def link(request: HttpRequest, user: User) -> str:
@@ -46,7 +46,7 @@ def send(request: HttpRequest, user: User) -> None:
         EmailMessage("Choose your password for Evenhand", words, to=[user.email]).send()
     except (OSError, SMTPException) as error:
         raise NotSent(
-            f"The e-mail to {user.email} did not go. Make a link to hand over instead, or try again later."
+            f"The email to {user.email} did not go. Make a link to hand over instead, or try again later."
         ) from error
 
 

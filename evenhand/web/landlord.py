@@ -20,7 +20,7 @@ LABELS = {
     "address": "Address",
     "telephone": "Telephone",
     "emergency_telephone": "Emergency telephone",
-    "email": "E-mail",
+    "email": "Email",
     "complaints_route": "How to complain",
     "advocacy": "Where to find an advocate",
     "legal_advice": "Where to get legal advice",
@@ -41,7 +41,7 @@ class LandlordForm(PlainForm):
         missing="Enter the number that answers day and night",
         max_length=40,
     )
-    email = forms.EmailField(label="E-mail for customers", max_length=254, required=False)
+    email = forms.EmailField(label="Email for customers", max_length=254, required=False)
     complaints_route = Words(
         "How to complain",
         "Finish the sentence “You can …”, without a full stop. For example: call 0113 496 0100 or write to us. "
@@ -78,7 +78,7 @@ class LandlordForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].error_messages["invalid"] = "Enter an e-mail address, such as hello@example.org"
+        self.fields["email"].error_messages["invalid"] = "Enter an email address, such as hello@example.org"
         self.fields["portal_url"].error_messages["invalid"] = "Enter an address that begins with https://"
 
 

@@ -87,7 +87,7 @@ def by_hand(verb: str) -> str:
 
 
 def may_be_handed_over(letter: LetterFile) -> bool:
-    """Not one by e-mail: it may be on its way this very moment."""
+    """Not one by email: it may be on its way this very moment."""
     return letter.row.delivery != Delivery.EMAIL
 
 

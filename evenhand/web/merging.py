@@ -28,7 +28,7 @@ class LookFor(PlainForm):
 
     q = forms.CharField(
         label="Find the other record",
-        help_text="A name, telephone number, e-mail, address or reference, in any spelling.",
+        help_text="A name, telephone number, email, address or reference, in any spelling.",
         required=False,
         max_length=200,
     )
@@ -83,7 +83,7 @@ def facts(person: Person) -> list[dict[str, str]]:
         "Reference": f"{person.source} {person.ref}",
         "Born": day(person.date_of_birth),
         "Telephone": person.phone,
-        "E-mail": person.email,
+        "Email": person.email,
         "Home": "\n".join(home.address for home in homes),
     }
     return [{"key": key, "value": value} for key, value in told.items() if value]

@@ -22,7 +22,7 @@ SAID: Mapping[Conduct, tuple[str, str]] = MappingProxyType(
             "Hateful words about someone’s race, religion, sex, disability or anything like it. Online counts too.",
         ),
         Conduct.REPEATED_CONTACT: ("Contact again and again", "Getting in touch over and over before we can answer."),
-        Conduct.EXCESSIVE_EMAILS: ("Too many e-mails", "Sending far more e-mails than anyone can read and answer."),
+        Conduct.EXCESSIVE_EMAILS: ("Too many emails", "Sending far more emails than anyone can read and answer."),
         Conduct.IMMEDIATE_RESPONSES: (
             "Answers at once",
             "Wanting an answer straight away when we have agreed a day with you.",

@@ -69,5 +69,5 @@ def inside(words: str) -> str:
 
 
 def begun(words: str) -> str:
-    """Words as they stand on their own, with a capital; an address of e-mail stays as it is."""
+    """Words as they stand on their own, with a capital; an address of email stays as it is."""
     return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]

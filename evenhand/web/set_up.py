@@ -48,7 +48,7 @@ class SetUpView(ABC, FilesLookedThrough, KeepsWords, ForRoles, FormView):
         """What the answers do. Raises `NotDone` where they cannot."""
 
     def afterwards(self) -> None:
-        """What follows once the change is written and cannot be lost any more: e-mail, work in the cases."""
+        """What follows once the change is written and cannot be lost any more: email, work in the cases."""
 
     def note(self, kind: ChangeKind, about: str, words: str, *, person: Person | None = None) -> None:
         changes.note(self.colleague, now().at, kind, about, words, person=person)

@@ -15,7 +15,7 @@ from evenhand.people.models.change import ChangeKind
 from evenhand.web.fields import Line
 from evenhand.web.set_up import PlainForm, SetUpView
 
-LABELS = {"name": "Name", "telephone": "Telephone", "email": "E-mail"}
+LABELS = {"name": "Name", "telephone": "Telephone", "email": "Email"}
 
 
 class TeamForm(PlainForm):
@@ -26,12 +26,12 @@ class TeamForm(PlainForm):
         required=False,
         max_length=40,
     )
-    email = forms.EmailField(label="The team’s e-mail address", required=False, max_length=254)
+    email = forms.EmailField(label="The team’s email address", required=False, max_length=254)
 
     def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.team = team
-        self.fields["email"].error_messages["invalid"] = "Enter an e-mail address, such as team@example.org"
+        self.fields["email"].error_messages["invalid"] = "Enter an email address, such as team@example.org"
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])

@@ -108,7 +108,7 @@ def _to_ring(one: Notice, answer: dict[str, str]) -> dict[str, Any]:
         "visit": f"visit {one.booking.reference}",
         "when": moment_in_words(one.booking.at),
         "words": f"{NO_LONGER} {in_words(answer)}",
-        "why": one.trouble if one.way == Way.EMAIL else "No e-mail address is held for them.",
+        "why": one.trouble if one.way == Way.EMAIL else "No email address is held for them.",
         "rung": reverse("visits.rung", args=[one.pk]),
         "changed": moment(one.at),
     }

@@ -1,4 +1,4 @@
-"""D1: a letter by e-mail is sent once, by a real mail server, and a doubtful sending is shown to a person."""
+"""D1: a letter by email is sent once, by a real mail server, and a doubtful sending is shown to a person."""
 
 import email
 import socket

@@ -86,7 +86,7 @@ def warns(who: Colleague, story: Story) -> None:
 
 
 def limits(who: Colleague, story: Story, starts_on: date) -> None:
-    """By e-mail or letter, once a week, on Wednesdays."""
+    """By email or letter, once a week, on Wednesdays."""
     who.opens_verb(story, "expectation.set").writes("What do we now expect?", "Please do not shout at our colleagues.")
     who.ticks("Limit how, how often or when…").ticks("By email", "By letter", to="How can they contact us?")
     who.writes("How many times at most?", "1").chooses("Week").ticks("Wednesday").dates("From when?", starts_on)

@@ -44,7 +44,7 @@ def test_a_marker_is_gone_for_everyone_once_the_appeal_against_it_is_upheld(
     (removed,) = happened(story, MarkerRemoved)
     assert removed.cause is Ending.APPEAL
     assert standing(story).appeal.get("A1").outcome is Outcome.UPHELD
-    # And the customer is sent, by e-mail, the very file that is kept, which says that the marker is cancelled.
+    # And the customer is sent, by email, the very file that is kept, which says that the marker is cancelled.
     letter = standing(story).correspondence.letters[-1].id
     steps.approves(nadia, story, letter, "cancelled", "Nobody saw who it was that shouted.", how="By email")
     (row,) = [each for each in reading.letters_of(case_of(story)) if each.letter == letter]

@@ -63,7 +63,7 @@ def test_a_list_of_visits_is_checked_and_who_is_booked_hears_of_a_marker(
     story.mark()
     time_passes(story, wall)
 
-    # then the colleague who is booked has an e-mail, and reads it on a telephone, once,
+    # then the colleague who is booked has an email, and reads it on a telephone, once,
     (sent,) = mail.outbox
     assert "your visit JOB-1 on 3 March 2026 at 6:30pm changed" in sent.body and "Visit in pairs." in sent.body
     sam = at_work(story.cast.colleague, phone=True).opens(reverse("today"))
@@ -74,7 +74,7 @@ def test_a_list_of_visits_is_checked_and_who_is_booked_hears_of_a_marker(
 
     # and somebody rings the contractor, and says so.
     carol.opens(reverse("visits")).sees("Somebody who is booked has not been told").follows("See whom to ring")
-    carol.sees("Aqua Ltd, visit JOB-2", "Visit in pairs.", "No e-mail address is held for them.")
+    carol.sees("Aqua Ltd, visit JOB-2", "Visit in pairs.", "No email address is held for them.")
     carol.sends("I rang them about visit JOB-2").sees("It is kept that you rang.", "Nobody waits to be rung")
 
     # The same list again says what there is to do now, and tells nobody twice.

@@ -7,7 +7,7 @@ from crispy_forms_gds.layout import Field, Fieldset, Layout, Size
 from django import forms
 
 CHANNELS = [
-    Choice("email", "E-mail"),
+    Choice("email", "Email"),
     Choice("telephone", "Telephone", hint="Only if they have said that it is safe to ring"),
     Choice("visit", "A visit"),
 ]
@@ -38,7 +38,7 @@ class EveryQuestion(forms.Form):
         error_messages={"required": "Choose how it happened"},
     )
     team = forms.ChoiceField(label="Which team?", choices=[("", "Choose a team"), ("n", "North"), ("s", "South")])
-    email = forms.EmailField(label="E-mail", required=False)
+    email = forms.EmailField(label="Email", required=False)
     times = forms.IntegerField(label="How many times before?", required=False)
     photograph = forms.FileField(label="Photographs or recordings", required=False, help_text="Up to 10 MB each")
     again = forms.BooleanField(label="This has happened before", required=False)

@@ -79,7 +79,7 @@ ENTRIES = [
 ROWS = [
     {"key": "Who", "value": "Aleksander Wiśniewski", "href": "/people/1", "link": "Open", "about": "their page"},
     {"key": "Where", "value": "14 Larch Court\nLeeds\nLS9 8XY"},
-    {"key": "How they are told", "value": "E-mail, large print", "href": "/people/1/needs"},
+    {"key": "How they are told", "value": "Email, large print", "href": "/people/1/needs"},
 ]
 CASE_TABS = [
     {"words": "What happened", "href": "/parts", "here": True, "count": 3},

@@ -87,7 +87,7 @@ def test_a_mistake_is_reached_from_the_summary_by_keyboard(page: Page) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_focused()
 
     for words, label in [
-        ("Choose how it happened", "E-mail"),
+        ("Choose how it happened", "Email"),
         ("Choose at least one behaviour", "Threats of violence or harm"),
     ]:
         page.get_by_role("link", name=words).press("Enter")

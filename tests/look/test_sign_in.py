@@ -32,7 +32,7 @@ def page(browser: Browser, live_server: object) -> Iterator[Page]:
 
 def sign_in(page: Page, password: str = PASSWORD) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("Work e-mail, or the name you sign in with").fill("priya")
+    page.get_by_label("Work email, or the name you sign in with").fill("priya")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

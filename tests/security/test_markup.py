@@ -1,4 +1,4 @@
-"""Words that are markup somewhere, stored in every text there is: pages, letters, lists and e-mails show words."""
+"""Words that are markup somewhere, stored in every text there is: pages, letters, lists and emails show words."""
 
 import csv
 import io

@@ -1,7 +1,7 @@
 """Rule 22: what is sealed does not exist for those not named. Whatever happens, no byte they can fetch betrays it.
 
 The same acts are lived through twice, with sealed matters beside and without; everything that outsiders can fetch
-afterwards is held equal: pages, counts, references, cursors, files, refusals, e-mails, jobs, what machines are told.
+afterwards is held equal: pages, counts, references, cursors, files, refusals, emails, jobs, what machines are told.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A colleague is told by e-mail that something they were told of is over, once, and of nobody by name."""
+"""A colleague is told by email that something they were told of is over, once, and of nobody by name."""
 
 from datetime import timedelta
 

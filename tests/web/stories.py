@@ -215,7 +215,7 @@ class Story:
 
 
 def weekly() -> Plan:
-    """By e-mail, once a week, on Wednesdays."""
+    """By email, once a week, on Wednesdays."""
     return Plan(
         channels=frozenset({Channel.EMAIL, Channel.LETTER}),
         times=1,

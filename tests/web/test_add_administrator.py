@@ -52,7 +52,7 @@ def test_nobody_with_a_password_is_given_a_link_from_the_command_line(cast: Cast
 
 
 def test_what_is_no_address_is_refused() -> None:
-    with pytest.raises(CommandError, match="is not an e-mail address"):
+    with pytest.raises(CommandError, match="is not an email address"):
         add("ada")
 
 

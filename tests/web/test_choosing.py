@@ -42,7 +42,7 @@ def test_a_name_brings_the_form_back_with_those_who_answer_to_it_and_the_words_k
     story.investigate()
     client, address = as_(cast.manager), page_of(story, "handling.assign")
     shown = client.get(address).content.decode()
-    assert "Write a part of their name or e-mail." in shown and "Rowan1 Ashby" not in shown
+    assert "Write a part of their name or email." in shown and "Rowan1 Ashby" not in shown
     back = send(client, address, to_words="ashby rowan1", reason=WHY)
     assert choosing.CHOOSE in errors(back) and WHY in back.content.decode()
     assert "Rowan1 Ashby" in words(back) and "Rowan10 Ashby" in words(back) and "Rowan2 Ashby" not in words(back)

@@ -14,7 +14,7 @@ class NoLandlord(Exception):
     """Nobody has said yet who the landlord is, so no letter can be written."""
 
     def __init__(self) -> None:
-        super().__init__("Letters need the landlord's name, address and telephone. An administrator fills them in.")
+        super().__init__("Letters need the landlord’s name, address and telephone. An administrator fills them in.")
 
 
 def landlord() -> Landlord:
@@ -36,7 +36,7 @@ def landlord() -> Landlord:
 
 def recipient(person: Person, now: Occasion, home: Home | None = None) -> Recipient:
     """The person alone. Their address is a home they live in today (first the case's, then one whose tenancy is
-    theirs), never one they visit: it may be empty, and then the letter goes by e-mail or by hand (rule 20)."""
+    theirs), never one they visit: it may be empty, and then the letter goes by email or by hand (rule 20)."""
     kept = reading.kept_record(person)
     links = list(reading.links(reading.identities(person), now.day))
     lived_in = sorted(links, key=lambda link: (link.tenancy.home_id != (home.pk if home else None), not link.holds))

@@ -46,7 +46,7 @@ class HeadMember(models.Model):
 
 
 class HeadTold(models.Model):
-    """That a head left the database: to an e-mail address, or as a file."""
+    """That a head left the database: to an email address, or as a file."""
 
     head = models.ForeignKey(Head, on_delete=models.PROTECT, related_name="told")
     way = models.CharField(max_length=10)

@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 class Unmatched(models.Model):
     """A contact that waits for a person to say whose it is, and afterwards what they said.
 
-    Whatever the source gave to tell by: its reference of a person (which we do not have), telephone, e-mail, name.
+    Whatever the source gave to tell by: its reference of a person (which we do not have), telephone, email, name.
     `phones` and `emails` are normalised as a person's are. Nothing is attributed by these alone.
     """
 

@@ -21,7 +21,7 @@ def found(story: Story, conduct: Conduct, reasons: str, forceful: str) -> None:
         "decision.decide",
         found=((conduct, finding),),
         reasons=reasons,
-        relied_on="The report, the customer's account and the contact log.",
+        relied_on="The report, the customer’s account and the contact log.",
         beyond_forceful=forceful,
     ).told()
 
@@ -98,7 +98,7 @@ def one_person_to_contact(stage: Stage, person: Person) -> None:
         story,
         Conduct.SENIOR_ONLY,
         "14 calls in three weeks, each ended when a director was not free.",
-        "Others' calls waited.",
+        "Others’ calls waited.",
     )
     story.act(
         "helen.marsh", "warning.give", expected="speak to whoever answers", if_it_goes_on="we may name one person"

@@ -98,7 +98,7 @@ def neither(stage: Stage, person: Person) -> None:
         "decision.decide",
         found=((Conduct.REPEATED_CONTACT, Finding.NEITHER),),
         reasons="Nine of the eleven calls came while our repair was late. They were determined, and right.",
-        relied_on="The contact log, the repair's dates and the customer's account.",
+        relied_on="The contact log, the repair’s dates and the customer’s account.",
     ).told()
     stage.on(20)
     story.act("helen.marsh", "handling.close", outcome=Outcome.NO_ACTION, reasons="The repair is done; we said sorry.")

@@ -107,10 +107,10 @@ def phone(cell: str) -> Staged:
 
 
 def email(cell: str) -> Staged:
-    """Reads one or several e-mail addresses: as given, and normalised."""
+    """Reads one or several email addresses: as given, and normalised."""
     addresses = mailbox.all_in(cell)
     if not addresses:
-        raise Unfit("This is not an e-mail address.")
+        raise Unfit("This is not an email address.")
     return tidy(cell)[:320], "{" + ",".join(f'"{address}"' for address in addresses) + "}"
 
 

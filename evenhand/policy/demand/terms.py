@@ -11,7 +11,7 @@ class DemandTerms:
 
     demand_weeks: int = bounded(4, 2, 8, "Weeks over which repeated, written and immediate contact is measured")
     demand_months: int = bounded(12, 6, 12, "Months over which the other four kinds of demand are measured")
-    demand_minutes: int = bounded(60, 30, 600, "Minutes of colleagues' time above what is usual before it is shown")
+    demand_minutes: int = bounded(60, 30, 600, "Minutes of colleagues’ time above what is usual before it is shown")
     demand_peers: int = bounded(30, 10, 200, "Customers needed for a comparison")
     demand_repeated: int = bounded(8, 4, 30, "Contacts on matters still in time")
     demand_repeated_each: int = bounded(3, 2, 15, "The fewest of those on each matter in time")

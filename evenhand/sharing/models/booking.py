@@ -113,7 +113,7 @@ class Way(StrEnum):
 class Notice(models.Model):
     """One word to whoever is booked that their instruction changed: once for each version of it.
 
-    By e-mail it is claimed, sent and recorded; a claim whose outcome nobody knows has `trouble`, and a person rings.
+    By email it is claimed, sent and recorded; a claim whose outcome nobody knows has `trouble`, and a person rings.
     By hand it waits until someone has rung. `seen_at` is when a colleague said on Today that they have read it.
     """
 

@@ -32,7 +32,7 @@ PERSON = {
         ("date_of_birth", "1981-02-29", "no such day"),
         ("date_of_birth", "yesterday", "not a date"),
         ("phone", "ask her sister", "not a telephone number"),
-        ("email", "d at example.org", "not an e-mail address"),
+        ("email", "d at example.org", "not an email address"),
         ("language", "english", "not a language code"),
         ("communication_needs", "large_print telepathy", "telepathy is not a need we know"),
         ("forename", "D" * 121, "longer than 120 characters"),

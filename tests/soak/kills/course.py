@@ -1,6 +1,6 @@
 """What colleagues do in a soak of kills: a case from its report to the letter that answers the appeal, form by form.
 
-Everything happens on one day, so that no course waits for another day; each letter goes by e-mail.
+Everything happens on one day, so that no course waits for another day; each letter goes by email.
 """
 
 from collections.abc import Callable, Iterator

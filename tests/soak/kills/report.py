@@ -40,7 +40,7 @@ class Report:
             ("… whose form was sent again for want of an answer", f"{counts['sent_again']:,}"),
             ("cases", f"{counts['cases']:,}"),
             ("events in their logs", f"{counts['events']:,}"),
-            ("letters approved, to go by e-mail", f"{counts['letters']:,}"),
+            ("letters approved, to go by email", f"{counts['letters']:,}"),
             ("… taken by the mail server", f"{counts['taken']:,}"),
             ("… set aside, because what they told was cancelled before they went", f"{counts['aside']:,}"),
             ("… shown to a person, as perhaps not sent", f"{counts['shown']:,}"),

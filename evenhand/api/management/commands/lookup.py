@@ -39,7 +39,7 @@ def asker_named(name: str) -> Asker:
 class Command(BaseCommand):
     help = (
         "Finds a person or a home by a name, a telephone number, an email, an address, a postcode, a UPRN or a "
-        "reference, and prints today's answer. The look is logged. Exit code 0: an answer; 1: nobody, or several, "
+        "reference, and prints today’s answer. The look is logged. Exit code 0: an answer; 1: nobody, or several, "
         "match, so there is none; 3: the check is not working, which says nothing about anyone."
     )
 

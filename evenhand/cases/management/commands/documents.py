@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; fail if a document is stale")
-        parser.add_argument("--folder", type=Path, default=CHECKOUT, help="the source's folder")
+        parser.add_argument("--folder", type=Path, default=CHECKOUT, help="the source’s folder")
 
     def handle(self, *args: Any, check: bool, folder: Path, **options: Any) -> None:
         if not (folder / "pyproject.toml").is_file():

@@ -8,7 +8,7 @@ from evenhand.cases import chain
 
 
 class Command(BaseCommand):
-    help = "Make every case's summary again from its log. With --check, only compare, and exit with 1 if any differs."
+    help = "Make every case’s summary again from its log. With --check, only compare, and exit with 1 if any differs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare and change nothing")

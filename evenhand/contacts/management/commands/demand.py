@@ -20,7 +20,7 @@ def day(text: str) -> date:
 
 class Command(BaseCommand):
     help = (
-        "Measures demand in everybody's contacts and prints whom a manager may want to look at, strongest first: what "
+        "Measures demand in everybody’s contacts and prints whom a manager may want to look at, strongest first: what "
         "was counted, with whom it was compared, and what was left out and why. Nothing is decided or kept."
     )
 

@@ -13,7 +13,7 @@ from evenhand.database import rights
 class Command(migrate.Command):
     """Brings the tables up to date, as their owner."""
 
-    help = "Brings the tables up to date and gives the application's role its rights."
+    help = "Brings the tables up to date and gives the application’s role its rights."
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]

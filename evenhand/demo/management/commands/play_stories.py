@@ -12,7 +12,7 @@ from evenhand.people.models import Person
 
 
 class Command(BaseCommand):
-    help = "Plays the demonstration's stories about people and homes of the invented landlord."
+    help = "Plays the demonstration’s stories about people and homes of the invented landlord."
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email", help="their work e-mail, with which they sign in")
+        parser.add_argument("email", help="their work email, with which they sign in")
         parser.add_argument("first_name")
         parser.add_argument("last_name")
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         try:
             validate_email(email)
         except ValidationError:
-            raise CommandError(f"“{options['email']}” is not an e-mail address.") from None
+            raise CommandError(f"“{options['email']}” is not an email address.") from None
         user = self.waiting(email) or self.added(email, options["first_name"], options["last_name"])
         self.stdout.write(f"{user.name} chooses a password here, once, within {invitation.DAYS} days:")
         self.stdout.write(settings.URL + invitation.address(user))
