@@ -5,11 +5,13 @@
 Each step is the verb itself, so no story can be told that the policy would not have allowed.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta
+from inspect import signature
 from typing import Any, Self
 
 from evenhand.policy import letter
+from evenhand.policy.appeal_effect import Variation
 from evenhand.policy.case import Case, after
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.assessment import Step
@@ -19,6 +21,7 @@ from evenhand.policy.events.expectation import Plan
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.need import Need
 from evenhand.policy.occasion import Known, LiveLimit, Occasion
+from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.staff import Actor
 from evenhand.policy.terms import Terms
@@ -29,6 +32,9 @@ from tests.policy.people import CUSTOMER, INVESTIGATOR, MANAGER, SENIOR
 
 MONDAY = date(2026, 2, 2)
 KNOWN = Known(person="person", age=40, tenancies=frozenset({"tenancy"}))
+
+WITHIN = {field.name for kind in (Plan, Variation) for field in fields(kind)}
+"""What a form asks for that reaches its verb as a part of one answer."""
 
 TOUCHED: dict[str, set[str]] = {}
 """Which threads each verb was seen to read, in whatever stories were told so far."""
@@ -66,9 +72,14 @@ class Story:
     def objections(
         self, verb: str, by: Actor = MANAGER, subject: str | None = None, **given: Any
     ) -> tuple[Objection, ...]:
+        """Why the verb is refused. Each says a promise, a remedy that there is, and an answer that is asked for."""
         try:
             self._tried(verb, by, subject, given)
         except Refused as refused:
+            for each in refused.objections:
+                assert isinstance(each.promise, Promise) and each.words.endswith("."), each
+                assert each.remedy is None or each.remedy in VERBS, each
+                assert each.field is None or each.field in WITHIN | signature(VERBS[verb]).parameters.keys(), each
             return refused.objections
         return ()
 
