@@ -200,7 +200,7 @@ def test_the_single_contact_agrees_was_not_the_target_and_uses_the_teams_details
     story = a_warning_and_a_finding()
     wrong = answers.single_contact(colleague=TARGET.id, agreed=False, telephone="", email="", cover="")
     refusal = story.refusal("single_contact.appoint", **wrong)
-    for why in ("Choose another", "agrees to be", "team's telephone", "cover"):
+    for why in ("Choose another", "agrees to be", "team’s telephone", "cover"):
         assert why in refusal
 
 
