@@ -51,27 +51,23 @@ class Talk:
 
     def __init__(self, line: socket.socket, until: float) -> None:
         self.line, self.until = line, until
+        self.ready = select.poll()
+        line.setblocking(False)
 
-    def send(self, data: bytes) -> None:
-        self.line.settimeout(self.left())
-        self.line.sendall(data)
-
-    def left(self) -> float:
-        """Seconds that are left. Raises `Unsure` when none are."""
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise Unsure("it did not answer in time")
-        return left
-
-    def has_spoken(self) -> bool:
-        """Whether an answer is there before the file has ended: the scanner takes no more of it."""
-        return bool(select.select([self.line], [], [], 0)[0])
+    def send(self, data: bytes) -> bool:
+        """Sends all of it, unless the scanner speaks first, and so takes no more. Out: whether it was sent."""
+        rest = memoryview(data)
+        while rest:
+            if self.wait_for(select.POLLIN | select.POLLOUT) & select.POLLIN:
+                return False
+            rest = rest[self.line.send(rest) :]
+        return True
 
     def answer(self) -> str:
         """The answer, which ends with a null character. Raises `Unsure` of one that is cut short or has no end."""
         heard = b""
         while b"\0" not in heard:
-            self.line.settimeout(self.left())
+            self.wait_for(select.POLLIN)
             more = self.line.recv(LONGEST_ANSWER)
             if not more:
                 raise Unsure("it broke off")
@@ -79,6 +75,15 @@ class Talk:
             if len(heard) > LONGEST_ANSWER:
                 raise Unsure("its answer has no end")
         return heard.partition(b"\0")[0].decode("utf-8", "replace").strip()
+
+    def wait_for(self, what: int) -> int:
+        """Which of these the line is ready for. Raises `Unsure` when it is for none in the time that is left."""
+        self.ready.register(self.line, what)
+        left = self.until - time.monotonic()
+        found = self.ready.poll(left * 1000) if left > 0 else []
+        if not found:
+            raise Unsure("it did not answer in time")
+        return found[0][1]
 
 
 def look_through(address: Address, file: Readable, until: float) -> str:
@@ -101,15 +106,12 @@ def look_through(address: Address, file: Readable, until: float) -> str:
 def _send(talk: Talk, file: Readable) -> bool:
     """Sends the file in pieces, each after its length. Out: whether all of it was taken."""
     try:
-        talk.send(b"zINSTREAM\0")
-        while piece := file.read(PIECE):
-            if talk.has_spoken():
-                return False
-            talk.send(struct.pack("!L", len(piece)) + piece)
-        talk.send(struct.pack("!L", 0))
+        taken = talk.send(b"zINSTREAM\0")
+        while taken and (piece := file.read(PIECE)):
+            taken = talk.send(struct.pack("!L", len(piece)) + piece)
+        return taken and talk.send(struct.pack("!L", 0))
     except (BrokenPipeError, ConnectionResetError):
         return False  # it may have said why before it closed
-    return True
 
 
 def version(address: Address, until: float) -> Version:

@@ -9,7 +9,7 @@ FOLDER = "test-other" if os.environ.get("EVENHAND_POSTGRES_BIN") else "test"
 os.environ["EVENHAND_VAR"] = os.environ.get("EVENHAND_TEST_VAR") or str(ROOT / "var" / FOLDER)
 # Tests make databases, which only the owner may; each test then works under the application's role (conftest.py).
 os.environ["EVENHAND_ACT_AS"] = "owner"
-for name in ("EVENHAND_URL", "EVENHAND_HOSTS", "EVENHAND_DEBUG", "EMAIL_URL", "OIDC_SERVER_URL"):
+for name in ("EVENHAND_URL", "EVENHAND_HOSTS", "EVENHAND_DEBUG", "EMAIL_URL", "OIDC_SERVER_URL", "CLAMD_URL"):
     os.environ.pop(name, None)
 
 from evenhand.settings import *  # noqa: E402, F403

@@ -41,9 +41,9 @@ class FilesLookedThrough:
         for name, field in form.fields.items():
             files = [file for file in _listed(form.cleaned_data.get(name)) if isinstance(file, UploadedFile)]
             wrong = virus.wrong_with(piece for file in files for piece in self.pieces(file))
+            for found in dict.fromkeys(each.found for each in wrong if each.found):
+                note(self.colleague, self.title, found)
             for each in wrong:
-                if each.found:
-                    note(self.colleague, self.title, each.found)
                 form.add_error(name, each.words if field.required else f"{each.words} {WITHOUT}")
             if wrong and len(files) > 1:
                 form.add_error(name, OTHERS)
