@@ -33,7 +33,7 @@ class BrowserRules:
     """Adds to every answer the rules a browser is to keep, unless the page has set its own.
 
     A page is not kept for others, and is asked for again before it is shown again; going back to a form still shows the
-    words typed into it, which `no-store` would lose. Signing out empties what the browser kept.
+    words typed into it, which `no-store` would lose. Signing out empties what the browser kept, drafts of reports too.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -50,7 +50,7 @@ class BrowserRules:
         for name, value in self.headers.items():
             response.setdefault(name, value)
         if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:
-            response["Clear-Site-Data"] = '"cache"'
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -5,6 +5,7 @@ Every variable is described in docs/settings.md.
 
 import os
 import secrets
+from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -31,19 +32,30 @@ def flag(name: str, default: bool = False) -> bool:
     return value in TRUE_WORDS if value else default
 
 
-def number(name: str, default: int) -> int:
-    """A whole number, or `default` when unset."""
+def number(name: str, default: int, least: int = 0, most: int | None = None) -> int:
+    """A whole number within these bounds, or `default` when unset."""
     value = text(name)
     if not value:
         return default
     if not value.isdecimal():
         raise BadSetting(f"{name} must be a whole number, not “{value}”.")
+    if int(value) < least or (most is not None and int(value) > most):
+        raise BadSetting(f"{name} must be at least {least}{'' if most is None else f' and at most {most}'}.")
     return int(value)
 
 
 def listed(name: str) -> list[str]:
     """Values parted by commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def some_of(name: str, known: Sequence[str]) -> list[str]:
+    """Values parted by commas, each one of those known."""
+    given = [each.lower() for each in listed(name)]
+    for each in given:
+        if each not in known:
+            raise BadSetting(f"{name} cannot have “{each}” in it. Choose from: {', '.join(map(str, known))}.")
+    return given
 
 
 def networks(name: str) -> list[IPv4Network | IPv6Network]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from evenhand import environment, logs
 from evenhand.database.jobs import waits_for_the_database
 from evenhand.database.place import Place, application_role, described
+from evenhand.policy.staff import Role
 
 BASE_DIR = Path(__file__).resolve().parent
 VAR = environment.var_folder()
@@ -15,6 +16,8 @@ URL = environment.text("EVENHAND_URL", "http://localhost:8000").rstrip("/")
 HTTPS = URL.startswith("https://")
 
 SECRET_KEY = environment.secret_key(VAR)
+# Keys before it, so that what they signed and sealed can be read until the worker has sealed it anew.
+SECRET_KEY_FALLBACKS = environment.listed("EVENHAND_OLD_SECRET_KEYS")
 DEBUG = environment.flag("EVENHAND_DEBUG")
 ALLOWED_HOSTS = environment.listed("EVENHAND_HOSTS") or environment.hosts_of(URL)
 CSRF_TRUSTED_ORIGINS = [URL]
@@ -30,7 +33,6 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -50,12 +52,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "evenhand.browser.BrowserRules",
     "evenhand.browser.PlainAddresses",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "evenhand.doors.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "evenhand.doors.second_step.SecondStepDemanded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "evenhand.urls"
@@ -78,7 +81,7 @@ TEMPLATES = [
 # Database -----------------------------------------------------------------------------------------------------------
 
 # The web and the worker come as the application's role, which owns nothing and cannot change what has happened.
-# Only the commands named in __main__ come as the owner.
+# Only the commands named in commands.py come as the owner.
 ACTING_AS_OWNER = environment.text("EVENHAND_ACT_AS") == "owner"
 EMBEDDED = None if environment.text("DATABASE_URL") else Place(VAR)
 DATABASES = {"default": described(EMBEDDED, as_owner=ACTING_AS_OWNER)}
@@ -138,6 +141,9 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/15m/key"}
+# Of whom the landlord demands a second step: everyone, or those with one of these roles; of nobody where it is empty.
+SECOND_STEP_OF = environment.some_of("EVENHAND_SECOND_STEP", ["everyone", *Role])
+MFA_ADAPTER = "evenhand.second_step.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Evenhand"
@@ -150,7 +156,10 @@ FORM_TARGETS = environment.listed("OIDC_SERVER_URL")
 
 # What a browser may do and keep -------------------------------------------------------------------------------------
 
+# A session ends with its browser, eight hours after signing in, or after so many minutes without use.
+SESSION_ENGINE = "evenhand.doors.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_MINUTES = environment.number("EVENHAND_IDLE_MINUTES", 30, least=5, most=8 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,9 +10,9 @@ from django import forms
 from django.contrib.auth.password_validation import get_default_password_validators
 
 REQUIRED = {
-    "login": "Enter your work e-mail or the name you sign in with",
+    "login": "Enter your work email or the name you sign in with",
     "password": "Enter your password",
-    "email": "Enter your work e-mail",
+    "email": "Enter your work email",
     "oldpassword": "Enter the password you have now",
     "password1": "Enter a new password",
     "password2": "Enter the new password again",
@@ -21,10 +21,15 @@ REQUIRED = {
 }
 
 
+def shortest_password() -> int:
+    """How many letters a password has at least, from the settings."""
+    return max((getattr(rule, "min_length", 0) for rule in get_default_password_validators()), default=0)
+
+
 def good_password() -> str:
-    """What a new password needs, from the settings: its length, and that it is not one that everyone tries first."""
-    shortest = max((getattr(rule, "min_length", 0) for rule in get_default_password_validators()), default=0)
-    return f"At least {shortest} characters. Three words that have nothing to do with each other are easy to remember."
+    """What a new password needs: its length, and that it is not one that everyone tries first."""
+    least = shortest_password()
+    return f"At least {least} characters. Three words that have nothing to do with each other are easy to remember."
 
 
 class InOurWords(forms.Form):
@@ -38,17 +43,19 @@ class InOurWords(forms.Form):
         for name, field in self.fields.items():
             field.label = self.words.get(name, field.label)
             field.help_text = good_password() if name == "password1" else self.hints.get(name, field.help_text)
+            if name == "password1":
+                field.widget.attrs["data-least"] = shortest_password()
             if name in REQUIRED:
                 field.error_messages["required"] = REQUIRED[name]
 
 
 class SignIn(InOurWords, account.LoginForm):
-    words = {"login": "Work e-mail, or the name you sign in with"}
+    words = {"login": "Work email, or the name you sign in with"}
     hints = {"password": ""}
 
 
 class AskForLink(InOurWords, account.ResetPasswordForm):
-    words = {"email": "Work e-mail"}
+    words = {"email": "Work email"}
 
 
 class ChooseByLink(InOurWords, account.ResetPasswordKeyForm):

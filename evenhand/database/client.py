@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 from evenhand.database.place import DatabaseTrouble, Place
 from evenhand.environment import text
 
-FORGOTTEN = ("django_session", "cache")
+FORGOTTEN = ("people_session", "cache")
 """Tables whose rows are not carried over: whoever was signed in signs in again."""
 FIRST_THAT_FITS_OLDER = 17
 """Before this version a newer program's words are not all understood by an older server."""

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from evenhand.people.models import Team, User
+from evenhand.people.models import Session, Team, User
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import Role
 
@@ -21,7 +20,7 @@ def join(
     """
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
-        raise NotDone(f"{address} already belongs to a colleague. Change that colleague's roles instead.")
+        raise NotDone(f"{address} already belongs to a colleague. Change that colleague’s roles instead.")
     return User.objects.create_user(
         username=address,
         email=address,
@@ -65,9 +64,4 @@ def come_back(user: User) -> User:
 
 def end_sessions(user: User) -> int:
     """Signs a colleague out everywhere. Out: how many sessions ended."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    return Session.objects.filter(pk__in=theirs).delete()[0]
+    return Session.objects.filter(user=user).delete()[0]

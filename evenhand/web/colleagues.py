@@ -92,7 +92,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts(user: User) -> list[dict[str, str]]:
     told = {
-        "Work e-mail": user.email,
+        "Work email": user.email,
         "Job title": user.job_title,
         "Telephone": user.telephone,
         "Team": user.team.name if user.team else "",

@@ -71,6 +71,21 @@ function clearOld(store, done) {
   }
 }
 
+// Signing out takes them off this telephone, whosever they are; who would lose one is asked first.
+export function dropDraftsOnSignOut(page, store, ask = (words) => window.confirm(words)) {
+  page.addEventListener("submit", (event) => {
+    if (!("signsOut" in event.target.dataset)) {
+      return;
+    }
+    const kept = attempt(() => Object.keys(store).filter((name) => name.startsWith(PREFIX))) || [];
+    if (kept.length && !ask("A report begun on this device has not been sent. Sign out, and lose it?")) {
+      event.preventDefault();
+      return;
+    }
+    attempt(() => kept.forEach((name) => store.removeItem(name)));
+  });
+}
+
 export function keepDrafts(page, store) {
   const done = [...page.querySelectorAll("[data-draft-done]")].map((mark) => mark.dataset.draftDone);
   attempt(() => clearOld(store, done));

@@ -4,10 +4,12 @@ import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, R
 import { cameBackTo, keepFormsAsLeft } from "./again.js";
 import { focusCheckOnSlash } from "./check.js";
 import { showResultsAsTyped } from "./results.js";
-import { keepDrafts } from "./draft.js";
+import { dropDraftsOnSignOut, keepDrafts } from "./draft.js";
 import { offerColleagues } from "./choose.js";
 import { closeDropsOnEscape } from "./drop.js";
 import { explainPasskeys } from "./passkey.js";
+import { helpWithPasswords } from "./password.js";
+import { saySomebodyTypes } from "./here.js";
 import { sendOnce } from "./once.js";
 
 // A browser may refuse its store altogether, and says so by throwing when it is named.
@@ -31,6 +33,9 @@ function start() {
   offerColleagues(document);
   closeDropsOnEscape(document);
   explainPasskeys(document);
+  helpWithPasswords(document);
+  saySomebodyTypes(document);
+  dropDraftsOnSignOut(document, localStore());
   keepFormsAsLeft(document, window.history, cameBackTo(document));
   sendOnce(document);
 }

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from evenhand.people import colleague
-from evenhand.people.models import User
+from evenhand.people.models import Session, User
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import Role
 

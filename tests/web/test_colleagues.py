@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from evenhand.cases import models
 from evenhand.people import colleague
-from evenhand.people.models import Change, Person, Team, User
+from evenhand.people.models import Change, Person, Session, Team, User
 from evenhand.policy.staff import Role
 from tests.web.stories import START, Cast, Story
 

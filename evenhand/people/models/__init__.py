@@ -10,6 +10,7 @@ from evenhand.people.models.look import Look
 from evenhand.people.models.merge import Merge
 from evenhand.people.models.person import Need, Person, Representative
 from evenhand.people.models.register import RegisterImport, RejectedRow
+from evenhand.people.models.session import Session
 
 __all__ = [
     "Change",
@@ -27,6 +28,7 @@ __all__ = [
     "RegisterImport",
     "RejectedRow",
     "Representative",
+    "Session",
     "Team",
     "Tenancy",
     "TenancyPerson",

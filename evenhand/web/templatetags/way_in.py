@@ -5,9 +5,16 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from evenhand.people import second_step
 from evenhand.web import welcome
 
 register = template.Library()
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether nothing here is in earnest, so that nobody is asked for a second step."""
+    return second_step.is_demonstration()
 
 
 @register.simple_tag(takes_context=True)
