@@ -7,10 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-from evenhand.database.postmaster import end_with_parent
+from evenhand.parting import end_with_parent
 
 PATIENCE = 10.0
 TOO_SOON = 10.0
@@ -19,6 +20,8 @@ LONGEST_PAUSE = 5.0
 """Seconds from one start to the next of a process that keeps ending by itself."""
 LONGEST_WAIT = 20.0
 """Seconds after which one that waits for the others waits no longer."""
+WHEN_TOLD = "--when-told"
+"""Tells a process to get ready and to begin its work when something is said to it."""
 
 
 class Stopped(Exception):
@@ -27,6 +30,10 @@ class Stopped(Exception):
 
 class ChildFailed(Exception):
     """A process we need will not run; the words say which."""
+
+
+class CannotServe(Exception):
+    """Why we cannot start, and what to do about it."""
 
 
 @dataclass
@@ -40,11 +47,24 @@ class Child:
     started: float = field(default=0.0, init=False)
     pause: float = field(default=0.0, init=False)
 
+    def begin(self) -> None:
+        """Let it get ready for its work beside whatever else must be; `start` then sets it to work."""
+        self._run([*self.command, WHEN_TOLD], subprocess.PIPE)
+
     def start(self) -> None:
+        """Set it to work: the process that was begun, or else a new one."""
+        if self.process is None or self.process.stdin is None or self.process.stdin.closed:
+            self._run(self.command, subprocess.DEVNULL)
+            return
+        # One that has ended meanwhile is found out when it is next looked after.
+        with suppress(BrokenPipeError), self.process.stdin as told:
+            told.write(b"begin")
+
+    def _run(self, command: list[str], told_by: int) -> None:
         # A group of its own: a Ctrl-C reaches us alone, and we tell each child to stop, once.
         self.process = subprocess.Popen(
-            self.command,
-            stdin=subprocess.DEVNULL,
+            command,
+            stdin=told_by,
             process_group=0,
             preexec_fn=functools.partial(end_with_parent, signal.SIGTERM),
         )

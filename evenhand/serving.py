@@ -3,32 +3,14 @@
 import argparse
 import errno
 import fcntl
-import functools
-import hashlib
-import json
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+from contextlib import contextmanager
 
 from evenhand import environment
-from evenhand.children import Child, ChildFailed, Stopped, evenhand, heed_signals, run_together
-from evenhand.database import prepared
-from evenhand.database.lease import attached
-from evenhand.database.place import DatabaseTrouble, Place, described
-from evenhand.database.postmaster import end_with_parent
-from evenhand.people import terms
-
-THREADS = 4
-
-
-class CannotServe(Exception):
-    """Why we cannot start, and what to do about it."""
+from evenhand.children import CannotServe, Child, ChildFailed, Stopped, evenhand, heed_signals, run_together, stop
 
 
 def arguments(name: str, given: list[str]) -> argparse.Namespace:
@@ -52,16 +34,13 @@ def arguments(name: str, given: list[str]) -> argparse.Namespace:
 def serve(name: str, given: list[str]) -> int:
     """Run until asked to stop; the exit code. `name`: "serve" or "demo"."""
     asked = arguments(name, given)
-    place = None if environment.text("DATABASE_URL") else Place(environment.var_folder())
     heed_signals()
     try:
         with alone(asked.port):
             refuse_busy_port(asked.host, asked.port)
             os.environ.setdefault("EVENHAND_URL", f"http://localhost:{asked.port}")
-            with attached(place, say) if place else nullcontext():
-                make_ready(place, demo=name == "demo", fresh=asked.fresh)
-                run_together(processes(asked), lambda: answers(asked.host, asked.port), say, welcome(name))
-    except (CannotServe, ChildFailed, DatabaseTrouble, environment.BadSetting) as trouble:
+            serve_together(name, asked)
+    except (CannotServe, ChildFailed, environment.BadSetting) as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except (Stopped, KeyboardInterrupt):
@@ -69,6 +48,20 @@ def serve(name: str, given: list[str]) -> int:
         return 130
     say("Stopped.")
     return 0
+
+
+def serve_together(name: str, asked: argparse.Namespace) -> None:
+    """Let the web load while the database is started and looked at; then serve until asked to stop."""
+    web, worker = processes(asked)
+    web.begin()
+    try:
+        # Here and not above: what speaks with the database takes its time to load, and the web is to load meanwhile.
+        from evenhand.making_ready import made_ready
+
+        with made_ready(say, demo=name == "demo", fresh=asked.fresh):
+            run_together([web, worker], lambda: answers(asked.host, asked.port), say, welcome(name))
+    finally:
+        stop([web])
 
 
 def say(words: str) -> None:
@@ -124,14 +117,12 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 def answers(host: str, port: int) -> bool:
     """Whether the web answers yet; whatever it says will do."""
-    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)
     try:
-        connection.request("HEAD", "/accounts/login/", headers={"Host": "localhost"})
-        return bool(connection.getresponse().status)
-    except (OSError, HTTPException):
+        with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=5) as web:
+            web.sendall(b"HEAD /accounts/login/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return web.recv(4) == b"HTTP"
+    except OSError:
         return False
-    finally:
-        connection.close()
 
 
 def welcome(name: str) -> str:
@@ -142,59 +133,7 @@ def welcome(name: str) -> str:
 
 def processes(asked: argparse.Namespace) -> list[Child]:
     """The web and the worker."""
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "evenhand.served:application"]
-    granian += [
-        "--host",
-        asked.host,
-        "--port",
-        str(asked.port),
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "--workers-kill-timeout",
-        "3",
-    ]
-    granian += ["--workers", str(asked.workers), "--blocking-threads", str(THREADS)]
-    # One of the web's processes that falls over is replaced, and the others answer meanwhile.
-    granian += ["--respawn-failed-workers", "--respawn-interval", "0.1"]
+    web = [sys.executable, "-m", "evenhand.served", "--host", asked.host, "--port", str(asked.port)]
+    web += ["--workers", str(asked.workers)]
     # People wait for the web: the worker begins when it answers, so that the two do not hold each other up.
-    return [Child("web", granian), Child("worker", evenhand("worker"), waits=True)]
-
-
-def make_ready(place: Place | None, *, demo: bool, fresh: bool) -> None:
-    """Bring tables, static files and, the first time, the demonstration into place; quick when they are."""
-    owner = described(place, as_owner=True)
-    filled = demo_note(owner)
-    # A first start that was interrupted left half a demonstration: it is begun again.
-    fresh = fresh or (demo and prepared.provenance(owner) == "demo" and not filled.exists())
-    right = prepared.provenance(owner) == "demo" if demo else prepared.provenance(owner) != ""
-    if fresh or not (right and prepared.tables_are_ready(owner) and prepared.static_is_ready()):
-        if fresh:
-            filled.unlink(missing_ok=True)
-        run_first("prepare", *(["--demo"] if demo else []), *(["--fresh"] if fresh else []))
-    if demo and not filled.exists():
-        run_first("begin-demo")
-        filled.write_text("This demonstration is complete.\n")
-    refuse_bad_terms(owner)
-
-
-def refuse_bad_terms(owner: dict[str, object]) -> None:
-    """Raise CannotServe if the landlord's terms are out of the policy's bounds: no act could be recorded under them."""
-    for stored in prepared.asked(owner, "SELECT terms::text FROM people_landlord"):
-        if wrong := list(terms.problems(json.loads(stored))):
-            raise CannotServe(" ".join(wrong))
-
-
-def demo_note(owner: dict[str, object]) -> Path:
-    """Where we note that this database's demonstration is complete."""
-    which = hashlib.sha256(f"{owner['HOST']} {owner.get('PORT')} {owner['NAME']}".encode()).hexdigest()[:12]
-    return environment.var_folder() / "database" / f"demo-{which}"
-
-
-def run_first(*command: str) -> None:
-    """Run one of our own commands to its end. Raises CannotServe if it failed; it has said why itself."""
-    # In a group of its own: a Ctrl-C reaches us, and we end it, without a page of Python's own about it.
-    parting = functools.partial(end_with_parent, signal.SIGTERM)
-    done = subprocess.run(evenhand(*command), stdin=subprocess.DEVNULL, process_group=0, preexec_fn=parting)
-    if done.returncode:
-        raise CannotServe(f"“evenhand {' '.join(command)}” did not succeed; what it said stands above.")
+    return [Child("web", web), Child("worker", evenhand("worker"), waits=True)]

@@ -1,10 +1,8 @@
 """The server's process: start it, find it, stop it, whatever became of it last time."""
 
-import ctypes
 import functools
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,8 +12,8 @@ import psutil
 
 from evenhand.database.account import as_account
 from evenhand.database.place import DatabaseTrouble, Place
+from evenhand.parting import end_with_parent
 
-PR_SET_PDEATHSIG = 1
 PATIENCE = 60.0
 """Seconds that a server may take to write everything down and go."""
 LARGEST_LOG = 5 * 1024 * 1024
@@ -94,12 +92,6 @@ def start(place: Place, extra: list[str]) -> "subprocess.Popen[bytes]":
             preexec_fn=functools.partial(end_with_parent, signal.SIGINT),
             **as_account(place),
         )
-
-
-def end_with_parent(how: signal.Signals) -> None:
-    """Ask the kernel to send us this signal when our parent dies, even by SIGKILL (Linux; elsewhere nothing)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how)
 
 
 def stop(place: Place, patience: float = PATIENCE) -> None:

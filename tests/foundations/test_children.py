@@ -56,6 +56,68 @@ def test_one_that_waits_is_started_once_the_others_answer() -> None:
     assert asked == [False] * 4 and worker.process and not worker.running
 
 
+WHEN_TOLD_IT_WRITES = """
+import sys, time
+where, *told = sys.argv[1:]
+if not told or sys.stdin.read(1):
+    open(where, "a").write("works " + " ".join(told))
+    time.sleep(600)
+"""
+
+
+def test_one_that_was_begun_early_works_only_once_it_is_told(tmp_path: Path) -> None:
+    web = Child("web", [sys.executable, "-c", WHEN_TOLD_IT_WRITES, str(tmp_path / "said")])
+    web.begin()
+    begun = web.process
+    assert begun and not (tmp_path / "said").exists()
+
+    def ready() -> bool:
+        return (tmp_path / "said").exists()
+
+    def say(words: str) -> None:
+        if words == "ready":
+            raise Stopped
+
+    run_together([web], ready, say, "ready")
+    assert web.process is begun and (tmp_path / "said").read_text() == "works --when-told"
+
+
+def test_one_that_was_begun_early_goes_when_nobody_is_left_to_tell_it(tmp_path: Path) -> None:
+    web = Child("web", [sys.executable, "-c", WHEN_TOLD_IT_WRITES, str(tmp_path / "said")])
+    web.begin()
+    assert web.process and web.process.stdin
+    web.process.stdin.close()
+    assert web.process.wait(timeout=30) == 0
+    assert not (tmp_path / "said").exists()
+
+
+def test_one_that_was_begun_early_and_killed_is_started_again_and_need_not_be_told(tmp_path: Path) -> None:
+    web = Child("web", [sys.executable, "-c", WHEN_TOLD_IT_WRITES, str(tmp_path / "said")])
+    web.begin()
+    assert web.process
+    web.process.kill()
+    web.process.wait()
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words)
+        if words == "ready":
+            raise Stopped
+
+    run_together([web], (tmp_path / "said").exists, say, "ready")
+    assert "The web stopped unexpectedly and is started again." in said
+    assert (tmp_path / "said").read_text() == "works "
+
+
+def test_one_that_could_not_get_ready_ends_it_all_and_is_named() -> None:
+    web = python("web", "raise SystemExit(3)")
+    web.begin()
+    assert web.process
+    web.process.wait()
+    with pytest.raises(ChildFailed, match="The web stopped as soon as it was started"):
+        run_together([web], lambda: False, lambda words: None, "ready")
+
+
 def test_one_that_stops_at_once_ends_it_all_and_is_named() -> None:
     web, worker = python("web", SLEEPER), python("worker", "raise SystemExit(3)")
     with pytest.raises(ChildFailed, match="The worker stopped as soon as it was started"):

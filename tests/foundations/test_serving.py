@@ -71,7 +71,7 @@ def test_one_command_starts_everything_and_ctrl_c_stops_it(place: Place) -> None
             assert answer.status == 200
             assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
         everybody = family(process)
-        assert {"granian", "worker"} <= {word for child in everybody for word in child.cmdline()}
+        assert {"evenhand.served", "worker"} <= {word for child in everybody for word in child.cmdline()}
         assert postmaster.running(place)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
@@ -122,7 +122,7 @@ def test_while_one_serves_a_second_is_refused_and_a_command_works(place: Place) 
 
 
 def a_killed_web_is_replaced_and_leaves_nobody_behind(serve: "subprocess.Popen[str]", port: int) -> None:
-    (web,) = (each for each in psutil.Process(serve.pid).children() if "granian" in each.cmdline())
+    (web,) = (each for each in psutil.Process(serve.pid).children() if "evenhand.served" in each.cmdline())
     with_it = web.children()
     assert with_it
     web.kill()

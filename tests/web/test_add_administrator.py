@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from evenhand import serving
+from evenhand import making_ready, serving
+from evenhand.children import CannotServe
 from evenhand.database import prepared
 from evenhand.people.models import Change, User
 from evenhand.policy.staff import Role
@@ -58,10 +59,10 @@ def test_what_is_no_address_is_refused() -> None:
 
 def test_nothing_is_served_under_terms_out_of_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepared, "asked", lambda *asked: iter(['{"marker_review_months": 7}']))
-    with pytest.raises(serving.CannotServe, match="must be from 1 to 6, not 7"):
-        serving.refuse_bad_terms({})
+    with pytest.raises(CannotServe, match="must be from 1 to 6, not 7"):
+        making_ready.refuse_bad_terms({})
     monkeypatch.setattr(prepared, "asked", lambda *asked: iter(['{"marker_review_months": 5}']))
-    serving.refuse_bad_terms({})
+    making_ready.refuse_bad_terms({})
 
 
 def test_the_demonstration_names_the_page_that_signs_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def server(place: Place) -> Iterator[psutil.Process]:
 
 
 def web(serve: psutil.Process) -> Iterator[psutil.Process]:
-    return (each for each in serve.children() if "granian" in words(each))
+    return (each for each in serve.children() if "evenhand.served" in words(each))
 
 
 def family(parents: Iterable[psutil.Process]) -> Iterator[psutil.Process]:
