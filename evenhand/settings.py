@@ -206,6 +206,11 @@ MEDIA_ROOT = VAR / "files"
 # What may be kept with one incident or account.
 EXHIBIT_MEGABYTES = environment.number("EVENHAND_FILE_MEGABYTES", 10)
 EXHIBIT_FILES = environment.number("EVENHAND_FILES", 10)
+# What a case may have together, and what one colleague may send within a day.
+CASE_FILES = environment.number("EVENHAND_CASE_FILES", 200)
+CASE_MEGABYTES = environment.number("EVENHAND_CASE_MEGABYTES", 1000)
+DAY_FILES = environment.number("EVENHAND_DAY_FILES", 200)
+DAY_MEGABYTES = environment.number("EVENHAND_DAY_MEGABYTES", 1000)
 # Who looks for viruses in what is sent, and how many seconds all files of one form may take. None: nobody does.
 CLAMD = environment.scanner("CLAMD_URL")
 CLAMD_SECONDS = environment.number("EVENHAND_CLAMD_SECONDS", 60)

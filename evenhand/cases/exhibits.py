@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from evenhand.cases import log, models, reading
+from evenhand.cases.exhibit_bounds import room_for
 from evenhand.cases.exhibit_kind import NotKept, content_type, safe_name
 from evenhand.cases.reading import CaseFile
 from evenhand.cases.record import Ask, Done
@@ -82,7 +83,10 @@ def fit(files: Sequence[Any]) -> list[str]:
 
 
 def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
-    """The act, and the files that came with it, or neither. A form sent twice keeps its files once."""
+    """The act, and the files that came with it, or neither. A form sent twice keeps its files once.
+
+    Raises `Refused` where the case, or the colleague within a day, would have too many.
+    """
     written: list[str] = []
     try:
         with transaction.atomic():
@@ -90,6 +94,7 @@ def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
             if files and not done.repeated:
                 row = models.Case.objects.get(reference=done.reference)
                 part, about = _belongs(done)
+                room_for(files, row, ask.by.id, ask.moment.at)
                 for file in files:
                     # Nothing of the name it came with: not its ending, which a careless server might act on.
                     written.append(default_storage.save(f"exhibits/{secrets.token_hex(20)}", File(file)))

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +123,47 @@ def test_a_file_too_large_or_one_too_many_is_refused(as_: As, cast: Cast, settin
 
     assert "“film.png” is larger than 1 MB" in errors(sent) and "at most 2 files" in errors(sent)
     assert stored() == []
+
+
+def test_a_case_has_so_many_files_and_no_more(as_: As, story: Story, cast: Cast, settings: Any) -> None:
+    settings.CASE_FILES = 2
+    story.investigate()
+    page, told = page_of(story, "investigation.hear"), hearing()
+    browser = as_(cast.investigator)
+    assert send(browser, page, **told, attached=[picture()]).status_code == 302
+    refused = send(browser, page, **told, attached=[picture("a.png"), picture("b.png")])
+    assert "This case may have 2 files together, and there is 1 file already" in errors(refused)
+    assert "Send this without them" in errors(refused) and told["words"] in words(refused)
+    assert models.Exhibit.objects.count() == 1 and len(stored()) == 1
+    assert send(browser, page, **told, attached=[picture("b.png")]).status_code == 302
+
+
+def test_the_files_of_a_case_have_a_size_together(as_: As, story: Story, cast: Cast, settings: Any) -> None:
+    settings.CASE_MEGABYTES = 1
+    story.investigate()
+    page, half = page_of(story, "investigation.hear"), PNG + b"0" * 600 * 1024
+    browser = as_(cast.investigator)
+    assert send(browser, page, **hearing(), attached=[picture("a.png", half)]).status_code == 302
+    refused = send(browser, page, **hearing(), attached=[picture("b.png", half)])
+    assert "may have 1 MB of files together, and there are 0.6 MB already" in errors(refused)
+    assert models.Exhibit.objects.count() == 1 and len(stored()) == 1
+
+
+def test_a_colleague_sends_so_many_files_in_a_day_whatever_they_are_about(
+    as_: As, cast: Cast, settings: Any, clock: Callable[..., None]
+) -> None:
+    settings.DAY_FILES = 2
+    report_with(as_(cast.colleague), picture(), picture("b.png"))
+    refused = report_with(as_(cast.colleague), picture("c.png"))
+    assert "What you sent within a day may have 2 files together" in errors(refused) and len(stored()) == 2
+    assert models.Case.objects.count() == 1, "A report whose files are refused is not half saved."
+    assert report_with(as_(cast.duty), picture("c.png")).status_code == 302
+    clock(START + timedelta(days=1), 16)
+    assert report_with(as_(cast.colleague), picture("c.png")).status_code == 302
+
+
+def hearing() -> dict[str, Any]:
+    return {"speaker": "the customer", "channel": "phone", "words": "I was asleep."}
 
 
 def test_when_the_report_is_refused_its_files_are_asked_for_again(as_: As, cast: Cast) -> None:
