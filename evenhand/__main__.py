@@ -8,6 +8,7 @@ evenhand lookup TEXT [--as ROLE]      what to do today about whoever the text me
 evenhand verify [--export FILE]       whether the record is still what was written
 evenhand backup FILE                  everything in one file, while it runs
 evenhand restore FILE                 bring a backup back into an empty place
+evenhand look-through                 whether there is a virus in a file that is kept
 evenhand dispose                      let go of what two colleagues agreed to
 evenhand migrate                      bring the database's tables up to date
 evenhand check                        whether everything is set up as it should be

@@ -21,6 +21,8 @@ Address = str | tuple[str, int]
 PIECE = 64 * 1024
 LONGEST_ANSWER = 1024
 FOUND = re.compile(r"stream: (.+) FOUND")
+UNREAD = "Heuristics.Limits.Exceeded"
+"""What it says it found where it looked no further (AlertExceedsMax)."""
 VERSION = re.compile(r"ClamAV [^/]+(?:/\d+/(.+))?")
 
 
@@ -29,7 +31,7 @@ class Unsure(Exception):
 
 
 class TooLarge(Unsure):
-    """The file is longer than the scanner is set up to take (StreamMaxLength)."""
+    """There is more of the file, or in it, than the scanner is set up to take (StreamMaxLength, MaxFileSize …)."""
 
 
 class Readable(Protocol):
@@ -94,10 +96,11 @@ def look_through(address: Address, file: Readable, until: float) -> str:
     with talking(address, until) as talk:
         whole = _send(talk, file)
         said = talk.answer()
-    if found := FOUND.fullmatch(said):
-        return found[1]
-    if "size limit exceeded" in said:
+    found = FOUND.fullmatch(said)
+    if "size limit exceeded" in said or (found and found[1].startswith(UNREAD)):
         raise TooLarge(said)
+    if found:
+        return found[1]
     if said != "stream: OK" or not whole:
         raise Unsure(f"it said “{said[:200]}”")
     return ""

@@ -31,8 +31,8 @@ AWAY = (
     "a few minutes."
 )
 TOO_LARGE = (
-    "“{name}” is larger than the virus scanner takes, so nothing was saved. Send a smaller file, or ask whoever looks "
-    "after Evenhand to let the scanner take larger ones."
+    "“{name}” is too large for the virus scanner, or has too much packed into it, so nothing was saved. Send a smaller "
+    "file, or ask whoever looks after Evenhand to let the scanner take more."
 )
 
 

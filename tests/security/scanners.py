@@ -17,6 +17,8 @@ HARMLESS = b"Evenhand takes this harmless sentence for a virus."
 NAME = "Evenhand.Harmless.UNOFFICIAL"
 MOST = 256 * 1024
 """Bytes that the daemon of these tests takes at most."""
+MOST_FILES = 40
+"""Files in an archive that it reads."""
 CONFIGURED = """
 Foreground yes
 DatabaseDirectory {there}
@@ -25,6 +27,7 @@ TCPSocket {port}
 TCPAddr 127.0.0.1
 StreamMaxLength {most}
 MaxThreads 4
+MaxFiles {files}
 AlertExceedsMax yes
 """
 
@@ -46,7 +49,7 @@ def daemon() -> Iterator[Daemon]:
     there = Path(tempfile.mkdtemp(prefix="clamd-"))
     port = _free_port()
     (there / "own.ndb").write_text(f"Evenhand.Harmless:0:*:{HARMLESS.hex()}\n")
-    (there / "clamd.conf").write_text(CONFIGURED.format(there=there, port=port, most=MOST))
+    (there / "clamd.conf").write_text(CONFIGURED.format(there=there, port=port, most=MOST, files=MOST_FILES))
     said = (there / "said").open("wb")
     running = subprocess.Popen([program, "-c", there / "clamd.conf"], stdout=said, stderr=said)
     try:

@@ -3,6 +3,7 @@
 import io
 import socket
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evenhand import clamd
-from tests.security.scanners import HARMLESS, MOST, NAME, Daemon, answering, at_once, saying, silent, taken
+from tests.security.scanners import HARMLESS, MOST, MOST_FILES, NAME, Daemon, answering, at_once, saying, silent, taken
 
 LONG = bytes(8 * 1024 * 1024)
 
@@ -37,6 +38,15 @@ def test_the_daemon_says_that_a_file_is_too_large(real: Daemon, size: int) -> No
         asked(("127.0.0.1", real.port), bytes(size))
     with pytest.raises(clamd.TooLarge):
         asked(real.path, bytes(size))
+
+
+def test_the_daemon_says_that_it_did_not_read_all_that_is_packed_in_a_file(real: Daemon) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(MOST_FILES + 1):
+            archive.writestr(f"{number}.txt", f"words {number}")
+    with pytest.raises(clamd.TooLarge, match="Exceeded"):
+        asked(real.path, made.getvalue())
 
 
 # Others -------------------------------------------------------------------------------------------------------------

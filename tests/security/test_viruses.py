@@ -145,7 +145,7 @@ def test_a_register_in_a_zip_is_looked_through_as_it_would_be_kept(as_: SignIn, 
     browser = as_(cast.administrator)
 
     sent = bring_in(browser, "register.bring_in", packed(long, "register.zip"))
-    assert "“homes.csv” is larger than the virus scanner takes" in errors(sent)
+    assert "“homes.csv” is too large for the virus scanner" in errors(sent)
     sent = bring_in(browser, "register.bring_in", packed({**inside, "people.csv": HARMLESS}, "register.zip"))
     assert "“register.zip” was not kept" in errors(sent) and "“people.csv” was not kept" in errors(sent)
     assert Change.objects.count() == 1 and lying(tmp_path) == []
@@ -218,7 +218,7 @@ def test_what_the_scanner_says_cannot_mark_up_a_page(as_: SignIn, cast: Cast, se
 @pytest.mark.usefixtures("scanned")
 def test_a_file_the_scanner_does_not_take_whole_is_refused(as_: SignIn, cast: Cast) -> None:
     sent = report_with(as_(cast.colleague), picture("long.png", PNG + bytes(MOST + 1)))
-    assert "“long.png” is larger than the virus scanner takes" in errors(sent) and stored() == []
+    assert "“long.png” is too large for the virus scanner" in errors(sent) and stored() == []
 
 
 def test_the_scanner_is_not_asked_before_the_form_is_right_otherwise(as_: SignIn, cast: Cast, settings: Any) -> None:
