@@ -137,8 +137,10 @@ def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[
 
 
 def how_many_tasks(viewer: User, day: date, show: str) -> int:
-    """How many there are, counted no further than one more than a page."""
-    return _tasks(viewer, day, show)[: PAGE + 1].count()
+    """How many acts they ask for: the same one in the same case counts once, as a list shows it in one row. More than
+    a page of tasks is more than a page, and counted no further."""
+    found = _tasks(viewer, day, show).values_list("case", "verb", "promise")[: PAGE + 1]
+    return len(found) if len(found) > PAGE else len(set(found))
 
 
 def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":

@@ -247,3 +247,11 @@ def test_what_is_due_in_different_cases_stays_apart(story: Story, cast: Cast, as
     Story(cast, story.person, story.home).report(harmed=(cast.colleague,))
     rows = [row for row in as_(cast.manager).get("/").context["tasks"] if "is owed" in row["hint"]]
     assert len(rows) == 2 and len({row["href"] for row in rows}) == 2
+
+
+def test_the_number_beside_what_is_due_is_that_of_the_rows_below(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(harmed=(cast.colleague, cast.duty)).triage()
+    shown = as_(cast.manager).get("/").context
+    here = next(place for place in shown["places"] if place["here"])
+    assert reading.tasks(cast.manager, story.day).rows[len(shown["tasks"]) :]
+    assert here["count"] == str(len(shown["tasks"]))
