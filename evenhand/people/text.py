@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9][A-Z]{2})\b")
 _NOT_WORDS = re.compile(r"[^\w]+|_+")
 # Letters that do not fall apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
@@ -39,6 +40,11 @@ def folded(text: str) -> str:
 def compact(text: str) -> str:
     """A postcode or reference without blanks and in lower case: "ZE2 3HA" is "ze23ha"."""
     return _NOT_WORDS.sub("", text.lower())
+
+
+def unbroken(text: str) -> str:
+    """The text as it is shown: no postcode in it is ever parted by the end of a line."""
+    return _POSTCODE.sub(r"\1" + "\u00a0" + r"\2", text)
 
 
 def name_to_search(forename: str, surname: str, former_names: list[str] | None = None) -> str:

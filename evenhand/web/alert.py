@@ -20,6 +20,7 @@ from evenhand.people import alerts, reading
 from evenhand.people.hazards import Act
 from evenhand.people.models import InheritedAlert, Person, User
 from evenhand.people.models.look import LookKind
+from evenhand.people.text import unbroken
 from evenhand.policy.alert_code import About
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Need
@@ -79,7 +80,7 @@ def _told(alert: InheritedAlert, on: date) -> str:
 
 
 def _whose(alert: InheritedAlert) -> str:
-    about = alert.person.name if alert.person else alert.home.address if alert.home else ""
+    about = alert.person.name if alert.person else unbroken(alert.home.address) if alert.home else ""
     return about or "Somebody without a name"
 
 
@@ -101,7 +102,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "report_href": to_report(alert),
         "needs": [(way.PEOPLE.sign(str(one.pk)), one.name) for one in candidates(alert, on)] if means.need else [],
         "need_detail": means.words if means.need is Need.OTHER else "",
-        "homes": [(way.HOMES.sign(str(one.pk)), one.address) for one in alerts.homes_of(alert, on)],
+        "homes": [(way.HOMES.sign(str(one.pk)), unbroken(one.address)) for one in alerts.homes_of(alert, on)],
         "one_click": means.hazard is not None and means.hazard is not Hazard.OTHER,
         "unclear": means.about is About.UNKNOWN,
         "has_person": bool(candidates(alert, on)),
@@ -116,7 +117,7 @@ def _facts(alert: InheritedAlert, on: date) -> list[dict[str, str]]:
         "Since": day(alert.since) or "Not known",
         "They meant to look again": day(alert.review_on) or "Not known",
         "What they wrote": alert.note or "Nothing",
-        "Home": alert.home.address if alert.home and alert.person else "",
+        "Home": unbroken(alert.home.address) if alert.home and alert.person else "",
         "Decide by": f"{day(alert.until)} ({until(alert.until, on)})",
         "Until then": _told(alert, on),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from evenhand.people.models import Home, Person
+from evenhand.people.text import unbroken
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Need
 from evenhand.web import way
@@ -47,7 +48,7 @@ class HazardForm(PlainForm):
     def __init__(self, *args: Any, homes: Sequence[Home], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.homes = {way.HOMES.sign(str(one.pk)): one for one in homes}
-        _offer(self.fields["where"], {signed: one.address for signed, one in self.homes.items()})
+        _offer(self.fields["where"], {signed: unbroken(one.address) for signed, one in self.homes.items()})
 
     def home(self) -> Home:
         return self.homes[self.cleaned_data["where"]]

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from evenhand.cases import reading
 from evenhand.cases.reading import CaseFile
+from evenhand.people.text import unbroken
 from evenhand.policy.conduct import Conduct, in_order
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.visibility import Part, part_of_verb
 from evenhand.web.names import Names
 from evenhand.web.said import listed
-from evenhand.web.templatetags.words import day, unbroken, until
+from evenhand.web.templatetags.words import day, until
 
 Badge = tuple[str, str]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from evenhand.cases.reading import CaseFile
 from evenhand.people.models import Home, User
+from evenhand.people.text import unbroken
 from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, Triage
 from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
@@ -73,9 +74,9 @@ def home_of(file: CaseFile, event: IncidentReported) -> str:
     if not event.home:
         return ""
     if file.row.home is not None and event.home == str(file.row.home.pk):
-        return str(file.row.home.address)
+        return unbroken(file.row.home.address)
     named = Home.objects.filter(pk=int(event.home)).first()
-    return named.address if named else ""
+    return unbroken(named.address) if named else ""
 
 
 def stands(file: CaseFile) -> str:

@@ -9,6 +9,7 @@ from evenhand.cases.lookup import Card, Found
 from evenhand.cases.reading import Moment
 from evenhand.doors.permission import CASEWORKERS, may_open
 from evenhand.people.models import Home, Person, User
+from evenhand.people.text import unbroken
 from evenhand.policy.answer import Allowed, Answer, AnswerCode, Instruction
 from evenhand.web import way
 from evenhand.web.templatetags.words import clock, day, moment
@@ -101,7 +102,7 @@ def _at_once(person: Person | None, viewer: User, at: Moment) -> list[dict[str, 
 
 
 def _name(about: Person | Home) -> str:
-    return about.name if isinstance(about, Person) else about.address
+    return about.name if isinstance(about, Person) else unbroken(about.address)
 
 
 def _kind(answer: Answer) -> str:

@@ -18,7 +18,7 @@ from evenhand.people import finding, household, known
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
 from evenhand.people.refusal import NotDone
-from evenhand.people.text import tidy
+from evenhand.people.text import tidy, unbroken
 from evenhand.web import way
 from evenhand.web.contact import entry
 from evenhand.web.person_care import may_open
@@ -143,7 +143,7 @@ def shown(person: Person, why: str, contact: int) -> dict[str, Any]:
     signed = way.PEOPLE.sign(str(person.pk))
     return {
         "name": person.name,
-        "where": homes[0].address if homes else "No address held",
+        "where": unbroken(homes[0].address) if homes else "No address held",
         "why": why,
         "href": way.to_person(person),
         "belongs": reverse("contact.belongs", args=[contact, signed]),

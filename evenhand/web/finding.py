@@ -17,7 +17,7 @@ from evenhand.doors.looked import looked
 from evenhand.people import finding, reading
 from evenhand.people.models import Home, Person
 from evenhand.people.models.look import LookKind
-from evenhand.people.text import folded
+from evenhand.people.text import folded, unbroken
 from evenhand.policy import youth
 
 FIND = "find"
@@ -64,7 +64,7 @@ def tells_apart(person: Person, day: date) -> str:
     home = reading.homes(person, day).first()
     born = f"; born in {person.date_of_birth.year}" if person.date_of_birth else ""
     young = "; under 18" if youth.minding(reading.age_on(day, person.date_of_birth)) else ""
-    return f"{home.address if home else 'No address held'}{born}{young}"
+    return f"{unbroken(home.address) if home else 'No address held'}{born}{young}"
 
 
 def children(found: list[Choice], day: date) -> str:
@@ -76,7 +76,7 @@ def children(found: list[Choice], day: date) -> str:
 
 
 def homes(words: str, day: date) -> list[Choice]:
-    return [Choice(str(home.pk), home.address) for home in finding.find(words, MOST).homes]
+    return [Choice(str(home.pk), unbroken(home.address)) for home in finding.find(words, MOST).homes]
 
 
 def colleagues(words: str, day: date) -> list[Choice]:

@@ -17,6 +17,7 @@ from evenhand.people import hazards, known
 from evenhand.people.hazards import Act
 from evenhand.people.models import Home, HomeHazard, User
 from evenhand.people.models.look import LookKind
+from evenhand.people.text import unbroken
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.staff import Role
 from evenhand.web import way
@@ -74,7 +75,7 @@ def of_home(request: HttpRequest, signed: str) -> HttpResponse:
     home = may_look_after(signed, viewer)
     looked(viewer, LookKind.HOME, home.address[:200])
     context = {
-        "title": f"Hazards at {home.address}",
+        "title": f"Hazards at {unbroken(home.address)}",
         "signed": signed,
         "back": way.to_check(home),
         "rows": [_row(each, on) for each in hazards.at([home.pk], on).select_related("seen_by")],
@@ -113,7 +114,7 @@ def _row(hazard: Any, on: Any) -> dict[str, Any]:
 def _task(hazard: Any, on: Any) -> dict[str, Any]:
     """One hazard to look at again: where, what, and since when it waits."""
     return {
-        "name": f"{hazard.home.address}: look again at {hazard.kind}",
+        "name": f"{unbroken(hazard.home.address)}: look again at {hazard.kind}",
         "href": way.to_hazards(hazard.home),
         "hint": f"{full(hazard.detail)} Last seen on {day(hazard.seen_on)} by {hazard.seen_by.name}.".strip(),
         "status": until(hazard.due_on, on),
@@ -150,7 +151,8 @@ class HazardView(SetUpView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         about = self.hazard.kind if self.hazard else ""
-        caption = f"{self.home.address}: {about}" if about else self.home.address
+        where = unbroken(self.home.address)
+        caption = f"{where}: {about}" if about else where
         return super().get_context_data(**{"caption": caption, **context})
 
 

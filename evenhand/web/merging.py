@@ -15,6 +15,7 @@ from evenhand.people import finding, household, merging
 from evenhand.people import reading as people_reading
 from evenhand.people.models import Merge, Person, User
 from evenhand.people.refusal import NotDone
+from evenhand.people.text import unbroken
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
 from evenhand.web.fields import Pick, Words
@@ -84,7 +85,7 @@ def facts(person: Person) -> list[dict[str, str]]:
         "Born": day(person.date_of_birth),
         "Telephone": person.phone,
         "Email": person.email,
-        "Home": "\n".join(home.address for home in homes),
+        "Home": unbroken("\n".join(home.address for home in homes)),
     }
     return [{"key": key, "value": value} for key, value in told.items() if value]
 

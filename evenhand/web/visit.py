@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from evenhand.doors.clock import now
 from evenhand.doors.permission import EVERYONE, PLANNERS, for_roles
 from evenhand.people.models import User
+from evenhand.people.text import unbroken
 from evenhand.sharing import booking, ledger, visit_looks, visit_notice
 from evenhand.sharing.models import Booking
 from evenhand.sharing.models.booking import Notice, Way
@@ -44,7 +45,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": f"Visit {found.reference}",
         "when": moment_in_words(found.at),
-        "where": found.home.address if found.home else "",
+        "where": unbroken(found.home.address) if found.home else "",
         "lead": answer["instruction"],
         "kind": "danger" if answer["visit"] == "no" else "note" if answer["visit"] == "yes" else "due",
         "rows": [{"key": words, "value": answer[name]} for name, words in ROWS[1:] if answer[name]],

@@ -65,7 +65,7 @@ def test_there_is_no_limit_when_its_letter_forgets_the_emergency_route(own_lette
 def test_without_a_landlord_there_is_no_letter_and_no_finding() -> None:
     story = Story().investigated().heard().assessed()
     Landlord.objects.all().delete()
-    with pytest.raises(drafting.LetterUnfit, match="the landlord's name"):
+    with pytest.raises(drafting.LetterUnfit, match="the landlord’s name"):
         story.decided()
     assert not story.case().decision.findings
 

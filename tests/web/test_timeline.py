@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from evenhand.people.models import User
+from evenhand.people.text import unbroken
 from evenhand.policy.events.appeal import AppealDecided, AppealLodged, Lodger, Outcome
 from evenhand.policy.events.catalogue import KINDS
 from evenhand.policy.events.event import Event
@@ -23,7 +24,6 @@ from evenhand.web.control_words import instruction, plan_in_words
 from evenhand.web.fields import in_words
 from evenhand.web.said import Teller
 from evenhand.web.sentence import SENTENCES, said
-from evenhand.web.templatetags.words import unbroken
 from tests.web.stories import Cast, Story, weekly
 
 EXAMPLES = {

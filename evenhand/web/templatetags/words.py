@@ -1,6 +1,5 @@
 """How days, times and states are written on every page: "3 December 2026", "2:30pm", "2 days overdue"."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from evenhand.people import text
+
 register = template.Library()
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ([0-9][A-Z]{2})\b")
 
 
 def local_day(when: date) -> date:
@@ -75,10 +75,7 @@ def urgency(deadline: date | None, today: date) -> str:
     return "danger" if left < 0 else "due" if left <= 2 else ""
 
 
-@register.filter
-def unbroken(address: str) -> str:
-    """An address whose postcode is never parted by the end of a line."""
-    return _POSTCODE.sub(r"\1" + "\u00a0" + r"\2", address)
+register.filter("unbroken", text.unbroken)
 
 
 @register.inclusion_tag("components/badge.html")
