@@ -8,7 +8,7 @@ from evenhand.cases import models
 from evenhand.cases.log import Entry
 from evenhand.database import planned
 from evenhand.policy.case import Case
-from evenhand.policy.conduct import Conduct
+from evenhand.policy.conduct import Conduct, in_order
 from evenhand.policy.deadline import due
 from evenhand.policy.events.expectation import ExpectationSet, Plan, Weekday
 from evenhand.policy.events.incident import HomeInstructionPlaced
@@ -49,7 +49,7 @@ def _columns(row: models.Case, case: Case) -> None:
     row.appeal_open = bool(case.appeal.open)
     row.has_referral = case.support.shared_with_a_partner
     row.happened_on = max((incident.happened_on for incident in incidents), default=None)
-    row.conducts = sorted({conduct.value for incident in incidents for conduct in incident.conducts})
+    row.conducts = [each.value for each in in_order(each for incident in incidents for each in incident.conducts)]
     row.reporters = sorted({incident.reporter for incident in incidents})
     row.targets = sorted(case.involvement.targets)
     row.named = sorted(case.involvement.named)
@@ -177,7 +177,7 @@ def _appealed(case: Case) -> set[str]:
 
 def _incident(conducts: Iterable[Conduct], happened_on: date | None) -> dict[str, Any]:
     return {
-        "conducts": sorted(conduct.value for conduct in conducts),
+        "conducts": [conduct.value for conduct in in_order(conducts)],
         "happened_on": happened_on.isoformat() if happened_on else None,
     }
 
