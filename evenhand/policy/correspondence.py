@@ -200,7 +200,7 @@ def take_back(case: Case, now: Occasion, subject: str | None = None, *, reason: 
 
 def objections_to_delivering(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     letter = case.correspondence.get(subject)
-    if letter is None or not letter.awaits_format or letter.post is Post.SET_ASIDE:
+    if letter is None or not letter.awaits_format:
         yield Objection("No ordered format of that letter waits to be delivered.", Promise.D1)
 
 

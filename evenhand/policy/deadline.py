@@ -139,7 +139,7 @@ def _letters(case: Case) -> Iterator[Due]:
             continue
         if letter.post is Post.ISSUED:
             yield _of_letter(letter, "Post the letter, or hand it over", "correspondence.send", role)
-        if letter.awaits_format and letter.post is not Post.SET_ASIDE:
+        if letter.awaits_format:
             what = "Deliver the letter in the format ordered"
             yield _of_letter(letter, what, "correspondence.deliver_format", Role.INVESTIGATOR)
 

@@ -143,6 +143,8 @@ def _limits(case: Case, day: date) -> Iterator[NextStep]:
     for contact in case.single_contact.live(day):
         if contact.change_by:
             yield NextStep("single_contact.change", contact.id)
+        if contact.answer_by:
+            yield NextStep("expectation.keep", contact.id)
         if contact.answer_by or contact.review_on - SOON <= day:
             yield NextStep("single_contact.extend", contact.id)
             yield NextStep("single_contact.end", contact.id)

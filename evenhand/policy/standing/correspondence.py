@@ -38,6 +38,7 @@ class Letter:
     send_by: date
     post: Post = Post.DRAFT
     awaits_format: bool = False
+    """Its first copy is out, and the format that was ordered has yet to be delivered."""
     format_kind: LetterFormat | None = None
     deemed_on: date | None = None
     issued_on: date | None = None
@@ -67,7 +68,6 @@ POST = {
     LetterSent: Post.SENT,
     LetterUncertain: Post.UNCERTAIN,
     LetterReturned: Post.RETURNED,
-    LetterSetAside: Post.SET_ASIDE,
 }
 
 
@@ -88,8 +88,10 @@ def moved(thread: Correspondence, event: Event) -> Correspondence:
             )
         case FormatDelivered():
             return _change(thread, event.letter, awaits_format=False)
-        case LetterSent() | LetterUncertain() | LetterReturned() | LetterSetAside():
+        case LetterSent() | LetterUncertain() | LetterReturned():
             return _change(thread, event.letter, post=POST[type(event)])
+        case LetterSetAside():
+            return _change(thread, event.letter, post=Post.SET_ASIDE, awaits_format=False)
         case PersonIdentified(person=person) if person != thread.person:
             return Correspondence(tuple(replace(x, is_for_another=True) for x in thread.letters), person)
     return thread
