@@ -8,6 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 SIGN_OUT = "account_logout"
+LOOKED_FOR = {"q", "words", "person", "colleague"}
+"""Under what an address has the words that somebody typed to look for a person."""
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,6 +36,7 @@ class BrowserRules:
 
     A page is not kept for others, and is asked for again before it is shown again; going back to a form still shows the
     words typed into it, which `no-store` would lose. Signing out empties what the browser kept, drafts of reports too.
+    What was found by words somebody typed is not kept at all: a telephone is shared, and nothing is lost by it.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -47,6 +50,8 @@ class BrowserRules:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
+        if not LOOKED_FOR.isdisjoint(request.GET):
+            response.setdefault("Cache-Control", "private, no-store")
         for name, value in self.headers.items():
             response.setdefault(name, value)
         if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == SIGN_OUT:

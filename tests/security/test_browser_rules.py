@@ -105,6 +105,18 @@ def test_only_our_own_scripts_are_in_a_page(story: Story, as_: SignIn) -> None:
             )
 
 
+def test_what_was_found_by_a_name_is_kept_by_no_browser_and_told_to_no_other_site(story: Story, as_: SignIn) -> None:
+    story.report()
+    browser = as_(story.cast.manager)
+    for address in ("/check?q=Bell", "/check/results?q=Bell", "/search?q=Bell", "/cases/?words=Bell"):
+        shown = browser.get(address)
+        assert shown["Cache-Control"] == "private, no-store", address
+        assert shown["Referrer-Policy"] == "same-origin", address
+    for looked in ("/looks/?person=Bell", "/looks/?colleague=Priya"):
+        assert as_(story.cast.protection).get(looked)["Cache-Control"] == "private, no-store"
+    assert browser.get("/report")["Cache-Control"] == "private, no-cache", "Words typed into a form are not lost."
+
+
 OF_THE_MACHINE = (
     "/files/", "/media/", "/var/files/exhibits/", "/static/../settings.py", "/static/%2e%2e/settings.py",
     "/.git/config", "/var/secret-key", "/static/%2e%2e%2f%2e%2e%2fsecret-key",
