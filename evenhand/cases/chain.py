@@ -29,7 +29,10 @@ COLUMNS = (
     "targets",
     "named",
     "clocks",
+    "settled_on",
     "held",
+    "hold_reviews",
+    "joined",
     "disposed_on",
 )
 CONTROL = ("kind", "control", "starts_on", "ends_on", "review_on", "notify_on", "provisional", "high")

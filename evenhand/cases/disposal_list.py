@@ -12,13 +12,14 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from evenhand.cases import log, models, sight
+from evenhand.cases import kept_with, models, sight
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.people.models import User
 from evenhand.people.refusal import NotDone
 from evenhand.policy import disposal
 from evenhand.policy.disposal import Clock
 from evenhand.policy.events.disposal import Category
+from evenhand.policy.events.handling import Matter
 from evenhand.policy.terms import Terms, months_after
 
 MOST = 200
@@ -43,20 +44,24 @@ def due(viewer: User, day: date) -> list[Due]:
 
 def _due(among: QuerySet[models.Case], day: date, terms: Terms) -> Iterator[Due]:
     for row in _candidates(among, day, terms).iterator(chunk_size=MOST):
-        case = log.case_of(log.entries_of(row))
-        if (clock := disposal.is_due(case, day, terms)) is not None:
-            yield Due(row.reference, clock, case.handling.matter.is_sealed)
+        since = {Category[name]: date.fromisoformat(on) for name, on in row.clocks.items()}
+        clock = disposal.longest(since, terms)
+        # Months are not all as long: a day or two before its time the database has found it already.
+        if clock is not None and clock.until < day:
+            yield Due(row.reference, clock, Matter(row.matter).is_sealed)
 
 
 def _candidates(among: QuerySet[models.Case], day: date, terms: Terms) -> QuerySet[models.Case]:
-    """By their indexed summary alone: no clock of theirs still runs. What is open in them is asked of their logs."""
+    """By their summary alone: nothing is open in them, nothing holds them back, and no clock of theirs still runs. The
+    policy is asked again when one goes."""
     waiting = models.DisposalItem.objects.filter(case=OuterRef("pk"), done_at=None, trouble="", list__refused_at=None)
     over = Q()
     for category in Category:
         last = months_after(day, -disposal.period(category, terms)).isoformat()
         over &= ~Q(clocks__has_key=category.name) | Q(**{f"clocks__{category.name}__lte": last})
-    found = among.filter(over, held=False).exclude(clocks={}).exclude(Exists(waiting))
-    return found.order_by("last_at", "pk")
+    found = among.filter(over, held=False, settled_on__lte=day).exclude(clocks={}).exclude(Exists(waiting))
+    found = found.exclude(reference__in=kept_with.held())
+    return found.only("reference", "matter", "clocks").order_by("last_at", "pk")
 
 
 @transaction.atomic
@@ -144,9 +149,10 @@ def _waiting(pk: int, by: User, moment: Moment) -> models.DisposalList:
 
 def held(viewer: User, day: date) -> Iterator[tuple[str, date]]:
     """The cases this colleague may know of that a legal hold keeps, and when the hold is looked at again."""
-    for row in sight.seen_by(viewer, day).filter(held=True).order_by("reference")[:MOST]:
-        for hold in log.case_of(log.entries_of(row)).disposal.holds:
-            yield row.reference, hold.review_on
+    found = sight.seen_by(viewer, day).filter(held=True).order_by("reference")
+    for reference, reviews in found.values_list("reference", "hold_reviews")[:MOST]:
+        for on in reviews:
+            yield reference, on
 
 
 def schedule(day: date) -> list[tuple[Category, int]]:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 
-from evenhand.cases import chain, log, models, record
+from evenhand.cases import chain, kept_with, log, models, record
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.cases.head import end_of
 from evenhand.cases.record import Ask
@@ -21,14 +22,20 @@ from evenhand.people.models import Look
 from evenhand.people.models.look import LookKind
 from evenhand.policy import disposal
 from evenhand.policy.case import Case
-from evenhand.policy.events.disposal import CaseDisposed
+from evenhand.policy.events.disposal import CaseDisposed, HoldPlaced
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.plain import from_plain
 from evenhand.policy.occasion import Occasion
+from evenhand.policy.promises import Promise
+from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.staff import SYSTEM
 from evenhand.policy.terms import months_after
 
 OUTBOX = "django.core.mail.backends.filebased.EmailBackend"
+NEVER_DONE = (
+    "Something happened in it after its disposal was noted, so that never took effect. Where its time is over, put it "
+    "forward again."
+)
 STILL_ARRIVING = timedelta(days=1)
 """A file that no row names may belong to an act that is yet to be written: it is left alone for so long."""
 
@@ -51,7 +58,7 @@ def dispose_of(reference: str, moment: Moment, prepared_by: str, approved_by: st
 
     The disposal is noted outside the database before it can take effect inside: a restore must never miss one.
     """
-    row, _ = record.locked(reference)
+    row = _locked(reference)
     told: dict[str, Any] = {"upto": row.last_number, "prepared_by": prepared_by, "approved_by": approved_by}
     record.act_on(reference, Ask(SYSTEM, moment), disposal.dispose, None, **told)
     gone = _let_go(row, told["upto"])
@@ -59,9 +66,23 @@ def dispose_of(reference: str, moment: Moment, prepared_by: str, approved_by: st
     return gone
 
 
+def _locked(reference: str) -> models.Case:
+    """The case under lock, and with it whatever it joined: nobody places a hold there meanwhile. Raises Refused."""
+    for each in sorted({reference, *kept_with.joined_by(reference)}):
+        with suppress(record.NoSuchCase):  # one that was disposed of before holds nothing
+            record.locked(each)
+    if holder := kept_with.holder_of(reference):
+        raise Refused(Objection(f"It joined case {holder}, which a legal hold keeps, and is kept with it.", Promise.I1))
+    return record.locked(reference)[0]
+
+
 @transaction.atomic
 def dispose_again(noted: dict[str, Any], moment: Moment) -> Gone | None:
-    """What a backup brought back goes as it had gone. None where it is not there, or went already."""
+    """What a backup brought back goes as it had gone. None where it is not there, or went already.
+
+    A disposal is noted before it takes effect, and a machine may stop between the two: then the case lives on. Whatever
+    happened in it since says so, a hold above all, and it stays: raises Refused.
+    """
     row = models.Case.objects.filter(reference=noted["case"], disposed_on=None).first()
     if row is None:
         return None
@@ -70,12 +91,21 @@ def dispose_again(noted: dict[str, Any], moment: Moment) -> Gone | None:
     assert isinstance(told, CaseDisposed)
     row, _ = record.locked(row.reference)
     upto = row.last_number
+    # Its tombstone would have been the very next event, and nothing comes after a tombstone.
+    if upto > told.upto or _held_since(row.reference, at):
+        raise Refused(Objection(NEVER_DONE, Promise.I1))
 
     def again(case: Case, now: Occasion, subject: str | None = None, /, **answers: Any) -> list[Event]:
         return disposal.dispose_again(now, told, upto)
 
     record.act_on(row.reference, Ask(SYSTEM, moment), again)
     return _let_go(row, upto)
+
+
+def _held_since(reference: str, at: datetime) -> bool:
+    """Whether a hold that was placed after this moment keeps the case that this one joined."""
+    placed = models.Event.objects.filter(kind=HoldPlaced.__name__, at__gt=at, case__held=True)
+    return placed.filter(case__reference__in=kept_with.joined_by(reference)).exists()
 
 
 def _let_go(row: models.Case, upto: int) -> Gone:
@@ -199,7 +229,7 @@ def forget_looks(day: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('evenhand.disposing', 'on', true)")
     before = months_after(day, -terms_on(day).keep_look_months)
-    held = models.Case.objects.filter(held=True)
+    held = models.Case.objects.filter(reference__in=kept_with.held())
     old = Look.objects.filter(at__lt=end_of(before - timedelta(days=1))).exclude(
         person__in=held.exclude(person=None).values("person")
     )

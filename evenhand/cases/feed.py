@@ -17,8 +17,8 @@ from django.db.models import Max, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from evenhand.cases import kept_with, models, sight
 from evenhand.cases import log as the_log
-from evenhand.cases import models, sight
 from evenhand.cases.log import Entry
 from evenhand.cases.summary import EXPECTED, details_on
 from evenhand.people.models import User
@@ -176,6 +176,11 @@ def disposed(cases: Collection[str]) -> frozenset[str]:
     """Those of these cases, by reference, that were disposed of: their tombstones say so (rule 19). One query."""
     gone = models.Event.objects.filter(case__reference__in=list(cases), kind=CaseDisposed.__name__)
     return frozenset(gone.values_list("case__reference", flat=True))
+
+
+def held() -> frozenset[str]:
+    """The references of all cases that a legal hold keeps, reports that joined one of them too (rule 19)."""
+    return kept_with.held()
 
 
 def watched_by(viewer: User, day: date) -> QuerySet[models.Case, str]:

@@ -10,8 +10,9 @@ from evenhand.database import planned
 from evenhand.policy.case import Case
 from evenhand.policy.conduct import Conduct, in_order
 from evenhand.policy.deadline import due
+from evenhand.policy.disposal import settled_from
 from evenhand.policy.events.expectation import ExpectationSet, Plan, Weekday
-from evenhand.policy.events.incident import HomeInstructionPlaced
+from evenhand.policy.events.incident import HomeInstructionPlaced, IncidentTriaged
 from evenhand.policy.events.marker import MarkerPlaced, MarkerVaried, ProvisionalMarkerPlaced
 from evenhand.policy.events.single_contact import SingleContactAppointed, SingleContactChanged
 from evenhand.policy.standing.expectation import Limit
@@ -29,7 +30,9 @@ _CLEARED = """
 
 def refresh(row: models.Case, case: Case, entries: Iterable[Entry]) -> None:
     """Everything a list needs of one case. `row` is saved by this."""
+    entries = list(entries)
     _columns(row, case)
+    row.joined = next((e.event.joins or "" for e in reversed(entries) if isinstance(e.event, IncidentTriaged)), "")
     row.save()
     with planned.cursor() as cursor:
         cursor.execute(_CLEARED, {"case": row.pk})
@@ -54,7 +57,9 @@ def _columns(row: models.Case, case: Case) -> None:
     row.targets = sorted(case.involvement.targets)
     row.named = sorted(case.involvement.named)
     row.clocks = {category.name: since.isoformat() for category, since in case.disposal.clocks.items()}
+    row.settled_on = settled_from(case)
     row.held = bool(case.disposal.holds)
+    row.hold_reviews = sorted(hold.review_on for hold in case.disposal.holds)
     row.disposed_on = case.disposal.disposed_on
 
 

@@ -1,8 +1,8 @@
 """I1, rule 19: how long a case is kept, what holds it back, and the tombstone that stays when it is disposed of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from evenhand.policy.case import Case
 from evenhand.policy.events.disposal import CaseDisposed, Category, HoldKept, HoldLifted, HoldPlaced
@@ -47,37 +47,47 @@ def period(category: Category, terms: Terms) -> int:
 
 def clock(case: Case, terms: Terms) -> Clock | None:
     """The clock that runs longest; None while nothing in the case has come to an end."""
-    clocks = [Clock(c, since, months_after(since, period(c, terms))) for c, since in case.disposal.clocks.items()]
-    return max(clocks, key=lambda each: (each.until, each.since, each.category), default=None)
+    return longest(case.disposal.clocks, terms)
+
+
+def longest(clocks: Mapping[Category, date], terms: Terms) -> Clock | None:
+    """The same of the days from which each rule's period runs, as they are kept for lists."""
+    found = (Clock(c, since, months_after(since, period(c, terms))) for c, since in clocks.items())
+    return max(found, key=lambda each: (each.until, each.since, each.category), default=None)
 
 
 def unsettled(case: Case, day: date) -> Iterator[str]:
     """What is still open in the case, in words: nothing is disposed of before it is settled."""
+    return (words for words, last in _open(case) if last is None or day <= last)
+
+
+def settled_from(case: Case) -> date | None:
+    """The first day on which nothing is open in the case, if nothing more happens in it; None while only an act can
+    settle what is."""
+    days = [last for _, last in _open(case)]
+    return None if None in days else max((day + timedelta(days=1) for day in days if day), default=date.min)
+
+
+def _open(case: Case) -> Iterator[tuple[str, date | None]]:
+    """What is open, and the last day on which it is by itself; None where only an act settles it."""
     if case.incident.untriaged:
-        yield "A report waits for triage."
+        yield "A report waits for triage.", None
     if case.incident.is_case and case.decision.undecided and not (case.handling.closed or case.handling.person_died):
-        yield "The case has not been decided."
+        yield "The case has not been decided.", None
     if case.appeal.open:
-        yield "An appeal is open."
-    if any(f.stands and f.told.appeal_by and f.told.appeal_by >= day for f in case.decision.findings):
-        yield "There is still time to appeal."
-    if case.expectation.live(day) or case.single_contact.live(day):
-        yield "A limit on contact or a single contact is in force."
+        yield "An appeal is open.", None
+    if appeals := [f.told.appeal_by for f in case.decision.findings if f.stands and f.told.appeal_by]:
+        yield "There is still time to appeal.", max(appeals)
+    if ends := [x.ends_on for x in (*case.expectation.limits, *case.single_contact.contacts) if not x.ended]:
+        yield "A limit on contact or a single contact is in force.", max(ends)
     if case.marker.standing:
-        yield "A marker is in force."
+        yield "A marker is in force.", None
     if case.legal_action.open:
-        yield "A legal step has not ended."
+        yield "A legal step has not ended.", None
     if case.counter_allegation.recorded and not case.counter_allegation.resolved:
-        yield "The counter-allegation is not resolved."
+        yield "The counter-allegation is not resolved.", None
     if case.correspondence.waiting and not case.handling.person_died:
-        yield "A letter has not been sent."
-
-
-def is_due(case: Case, day: date, terms: Terms) -> Clock | None:
-    """The clock that has run out, where nothing is open and nothing holds the case back; else None."""
-    found = clock(case, terms)
-    held = bool(case.disposal.holds) or case.disposal.disposed_on is not None
-    return found if found and found.until < day and not held and not any(unsettled(case, day)) else None
+        yield "A letter has not been sent.", None
 
 
 def objections_to_holding(case: Case, now: Occasion, _: str | None = None) -> Iterator[Objection]:

@@ -43,12 +43,16 @@ def carry_out(moment: Moment) -> Iterator[Outcome]:
     retention.forget(moment)
 
 
-def carry_out_again(noted: list[dict[str, object]], moment: Moment) -> Iterator[str]:
-    """For a restore: the disposals noted since the backup was taken. Out: the references of the cases that went."""
+def carry_out_again(noted: list[dict[str, object]], moment: Moment) -> Iterator[Outcome]:
+    """For a restore: the disposals noted since the backup was taken. Out: the cases that went, and those that stay."""
     for each in noted:
-        with transaction.atomic():
-            gone: Gone | None = disposing.dispose_again(each, moment)
+        try:
+            with transaction.atomic():
+                gone: Gone | None = disposing.dispose_again(each, moment)
+        except Refused as refused:
+            yield Outcome(str(each["case"]), str(refused))
+            continue
         if gone is not None:
             disposing.sweep([gone])
-            yield str(each["case"])
+            yield Outcome(str(each["case"]))
     retention.forget(moment)

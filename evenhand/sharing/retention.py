@@ -1,7 +1,7 @@
 """Rules 14 and 19: how long it is kept who was told of a limit or a marker, and what became of it.
 
-Who was told is kept as long as the case it is from, a legal hold and all, and goes when that is disposed of. What
-became of a control, and each message that told so, goes some months after its end. Neither goes before its time:
+Who was told is kept as long as the case it is from, and goes when that is disposed of. What became of a control, and
+each message that told so, goes some months after its end. A legal hold keeps both. And neither goes before its time:
 whoever has yet to hear of an end, or to confirm it, is kept until they have, whatever became of the case.
 """
 
@@ -47,7 +47,8 @@ def forget(moment: Moment) -> Forgotten:
     before = make_aware(datetime.combine(months_after(moment.day, -months), time.min))
     trials = Delivery.objects.filter(change=None, at__lt=before)
     trials.exclude(state=DeliveryState.WAITING).delete()
-    news = _in_blocks(list(_over_since(before)), _forget_news)
+    held = feed.held()
+    news = _in_blocks([row for row in _over_since(before) if row.case not in held], _forget_news)
     return Forgotten(news, _in_blocks(sorted(_disposed()), _forget_cases))
 
 

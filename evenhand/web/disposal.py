@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from evenhand.cases import kept_with
 from evenhand.cases.reading import CaseFile
 from evenhand.doors.acts import ActView
 from evenhand.people import terms_now
@@ -66,6 +67,8 @@ def _clock(file: CaseFile) -> Section:
     if clock is not None:
         facts = [("Kept because of", clock.category.value), ("That ended on", day(clock.since))]
         facts += [("Kept until", day(clock.until))] if not open_still else []
+    if holder := kept_with.holder_of(file.reference):
+        facts.append(("Kept with", f"case {holder}, which it joined and which a legal hold keeps"))
     return Section(
         "How long it is kept",
         facts=(*facts, ("Still open", " ".join(open_still))),

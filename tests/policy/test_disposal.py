@@ -6,7 +6,7 @@ import pytest
 
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.deadline import due
-from evenhand.policy.disposal import clock, is_due
+from evenhand.policy.disposal import clock, settled_from, unsettled
 from evenhand.policy.events import appeal
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.disposal import CaseDisposed, Category
@@ -90,10 +90,8 @@ def test_a_landlord_sets_the_periods_within_bounds() -> None:
 
 def test_nothing_goes_before_its_day_is_over() -> None:
     story = not_conduct().on(months_after(MONDAY, 12))
-    assert is_due(story.case, story.day, story.terms) is None
     assert "not over" in story.refusal("disposal.dispose", SYSTEM, **GONE)
     story.later(days=1)
-    assert is_due(story.case, story.day, story.terms) is not None
     assert not story.refusal("disposal.dispose", SYSTEM, **GONE)
 
 
@@ -113,6 +111,28 @@ def test_nothing_goes_while_something_is_open(story: object, why: str) -> None:
     assert why in case.on(months_after(MONDAY, 200)).refusal("disposal.dispose", SYSTEM, **GONE)
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        not_conduct,
+        lambda: given().reported(),
+        ready_to_decide,
+        a_finding,
+        lambda: a_finding().marked_at_once(),
+        lambda: a_finding().told(LetterKind.FINDING),
+        lambda: a_finding().told(LetterKind.FINDING).appealed(),
+    ],
+)
+def test_from_when_nothing_is_open_is_the_day_on_which_nothing_is_open(story: object) -> None:
+    """Lists read the one, whoever disposes asks the other: they are the same on every day."""
+    made: Story = story()  # type: ignore[operator]
+    case, since = made.case, settled_from(made.case)
+    for day in (made.day + timedelta(days=n) for n in (0, 1, 20, 27, 28, 29, 30, 31, 60, 365, 4000)):
+        assert (not any(unsettled(case, day))) is (since is not None and since <= day), day
+    if since is not None and since > made.day:
+        assert any(unsettled(case, since - timedelta(days=1))) and not any(unsettled(case, since))
+
+
 def test_nothing_goes_by_hand_or_by_one_person_alone() -> None:
     story = not_conduct().on(months_after(MONDAY, 13))
     assert "evenhand dispose" in story.refusal("disposal.dispose", DIRECTOR, **GONE)
@@ -125,10 +145,9 @@ def test_a_hold_keeps_a_case_until_somebody_lets_go_of_it_even_when_nobody_looke
     story = not_conduct()
     held = {"reason": "Their solicitor wrote.", "review_on": story.day + timedelta(days=90)}
     story.does("disposal.hold", SENIOR, **held).on(months_after(MONDAY, 13))
-    assert is_due(story.case, story.day, story.terms) is None
     assert "legal hold is in force" in story.refusal("disposal.dispose", SYSTEM, **GONE)
     story.does("disposal.lift", DIRECTOR, "K1", reason="The claim was settled.")
-    assert is_due(story.case, story.day, story.terms) is not None
+    assert not story.refusal("disposal.dispose", SYSTEM, **GONE)
 
 
 def test_a_hold_is_looked_at_again_by_a_day() -> None:

@@ -38,7 +38,10 @@ class Case(models.Model):
     targets = ArrayField(models.CharField(max_length=240), default=list)
     named = ArrayField(models.CharField(max_length=60), default=list)
     clocks = models.JSONField(default=dict, help_text="From which day it is kept, by the name of each rule.")
+    settled_on = models.DateField(null=True, help_text="From when nothing is open in it, by itself.")
     held = models.BooleanField(default=False)
+    hold_reviews = ArrayField(models.DateField(), default=list)
+    joined = models.CharField(max_length=16, blank=True, help_text="The case that this report joined.")
     disposed_on = models.DateField(null=True)
 
     class Meta:
@@ -49,6 +52,10 @@ class Case(models.Model):
             models.Index(fields=["about"], name="case_about", condition=~models.Q(about="")),
             models.Index(fields=["-opened_at"], name="case_untriaged", condition=models.Q(untriaged=True)),
             models.Index(fields=["id"], name="case_held", condition=models.Q(held=True)),
+            models.Index(
+                fields=["last_at", "id"], name="case_settled", condition=models.Q(settled_on__isnull=False, held=False)
+            ),
+            models.Index(fields=["joined"], name="case_joined", condition=~models.Q(joined="")),
             GinIndex(fields=["named"], name="case_named"),
             GinIndex(fields=["reporters"], name="case_reporters"),
         ]

@@ -55,10 +55,14 @@ class Command(BaseCommand):
             noted = disposing.noted(file.read_text(errors="replace").splitlines())
         except OSError as trouble:
             raise CommandError(f"{file} could not be read: {trouble.strerror}.") from trouble
-        for reference in carry_out_again(noted, moment):
-            self.stdout.write(f"{reference}: disposed of again.")
+        stay = 0
+        for outcome in carry_out_again(noted, moment):
+            stay += bool(outcome.trouble)
+            words = f"stays. {outcome.trouble}" if outcome.trouble else "disposed of again."
+            self.stdout.write(f"{outcome.reference}: {words}")
         self.empty_pages()
-        self.stdout.write(f"{len(noted)} disposals are noted in {file}; none of them is here any more.")
+        left = f"{stay} of them never took effect, and their cases stay" if stay else "none of them is here any more"
+        self.stdout.write(f"{len(noted)} disposals are noted in {file}; {left}.")
 
     def empty_pages(self) -> None:
         """Has the database clear what was deleted out of its files now, and not when it next has the time."""

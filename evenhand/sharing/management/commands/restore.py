@@ -64,8 +64,9 @@ class Command(BaseCommand):
         for row in chain.cases():
             yield from (f"{fault.reference}: {fault.words}" for fault in chain.faults_in(row))
         yield from head_check.faults()
-        for reference in carry_out_again(noted, moment):
-            self.stdout.write(f"{reference}: disposed of again.")
+        for outcome in carry_out_again(noted, moment):
+            words = f"stays. {outcome.trouble}" if outcome.trouble else "disposed of again."
+            self.stdout.write(f"{outcome.reference}: {words}")
         restoring.keep_list(noted)
         yield from after_restore.lost_files()
         for letter in after_restore.doubt_letters(moment):
