@@ -18,6 +18,9 @@ from evenhand.web.templatetags.words import day
 
 PAGE = 50
 KINDS = {Standing.ON: "good", Standing.OFF: "due", Standing.OLD: "due", Standing.AWAY: "danger"}
+HEADINGS = {Standing.ON: ("Working", "Files are looked through for viruses"), Standing.AWAY: ("Not working", ""),
+            Standing.OFF: ("Note", "Files are not looked through for viruses"), Standing.OLD: ("Note", "")}  # fmt: skip
+"""What stands over how it stands, and in what words, where they are not its own."""
 WHAT_IT_MEANS = {
     Standing.OFF: "Nothing looks for viruses in the files that colleagues send: whoever opens one relies on their own "
     "computer. Ask whoever runs Evenhand to set up a scanner: the guide to running it says how.",
@@ -33,6 +36,7 @@ WHAT_IT_MEANS = {
 def files(request: HttpRequest) -> HttpResponse:
     """How it stands now, and what was refused, newest first."""
     state = virus.state(now().day)
+    word, heading = HEADINGS[state.standing]
     after = request.GET.get("after", "")
     rows = list(changes.after(changes.of_setting_up([ChangeKind.FILE]), after)[: PAGE + 1])
     administration, looks = reverse("administration"), reverse("looks")
@@ -41,9 +45,9 @@ def files(request: HttpRequest) -> HttpResponse:
         "title": "Files and viruses",
         "up": administration if to_administration else looks,
         "up_words": "Back to administration" if to_administration else "Back to who looked",
-        "standing": state.standing.value,
         "kind": KINDS[state.standing],
-        "word": "Note" if state.standing is Standing.OLD else "",
+        "word": word,
+        "heading": heading or state.standing.value,
         "means": WHAT_IT_MEANS[state.standing],
         "version": version(state),
         "trail": rows[:PAGE],
