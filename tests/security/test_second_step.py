@@ -22,7 +22,7 @@ from evenhand.policy.staff import Role
 from evenhand.sharing.models.key import Scope
 from tests.api.calling import Keyring
 from tests.security import routes
-from tests.security.front_door import PASSWORD, is_in, signs_in
+from tests.security.front_door import PASSWORD, RESET, chooses, is_in, link_in, signs_in
 from tests.web.asking import answers, carried, words
 from tests.web.stories import Cast, Story
 
@@ -64,6 +64,17 @@ def test_whoever_is_asked_for_a_second_step_sets_one_up_and_then_goes_on(sam: Us
     assert 'href="/cases/?show=mine"' in done.content.decode()
     assert browser.get("/cases/?show=mine").status_code == 200 and is_in(browser)
     assert "You have a second step now" not in words(browser.get(SET_UP))
+
+
+def test_who_chose_a_password_by_a_link_can_set_one_up(sam: User) -> None:
+    """The package keeps their address as one that nobody confirmed; an administrator vouched for it."""
+    Client().post(RESET, {"email": sam.email})
+    chooses(Client(), link_in(mail.outbox[-1].body), PASSWORD)
+    browser = Client()
+    signs_in(browser, sam.email)
+    shows_it_is_them(browser)
+    for page in ("mfa_activate_totp", "mfa_add_webauthn"):
+        assert browser.get(reverse(page)).status_code == 200, page
 
 
 def test_before_that_no_page_of_ours_opens_and_no_form_does_anything(story: Story, settings: Any) -> None:
