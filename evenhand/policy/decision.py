@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evenhand.policy import unconfirmed
 from evenhand.policy.case import Case
-from evenhand.policy.conduct import Conduct, Finding
+from evenhand.policy.conduct import Conduct, Finding, in_order
 from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.decision import FindingMade
 from evenhand.policy.events.ending import Ending
@@ -77,10 +77,10 @@ def objections_to_finding(
     yield from unsaid(Promise.D1, reasons=reasons, relied_on=relied_on)
     answered = {conduct for conduct, _ in found}
     if missing := case.incident.conducts - answered:
-        words = ", ".join(sorted(conduct.value for conduct in missing))
+        words = ", ".join(conduct.value for conduct in in_order(missing))
         yield Objection(f"Say what you find of each thing alleged: {words}.", Promise.D1, field="found")
     if extra := answered - case.incident.conducts:
-        words = ", ".join(sorted(conduct.value for conduct in extra))
+        words = ", ".join(conduct.value for conduct in in_order(extra))
         yield Objection(f"This was not alleged, so nothing can be found of it: {words}.", Promise.D1, field="found")
     for conduct, finding in found:
         if not finding.fits(conduct):

@@ -5,6 +5,7 @@ from typing import Any
 from evenhand.cases.reading import CaseFile
 from evenhand.people.models import Home, User
 from evenhand.people.text import unbroken
+from evenhand.policy.conduct import in_order
 from evenhand.policy.events.incident import IncidentCorrected, IncidentReported, Triage
 from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
@@ -52,14 +53,14 @@ def corrections(file: CaseFile, event: IncidentReported, viewer: User) -> list[s
 
 
 def _alleged(event: IncidentCorrected) -> str:
-    told = listed(conduct.value for conduct in event.conducts)
+    told = listed(conduct.value for conduct in in_order(event.conducts))
     return told[0].upper() + told[1:]
 
 
 def rows(file: CaseFile, event: IncidentReported) -> list[dict[str, Any]]:
     at = f", {event.happened_at}" if event.happened_at else ""
     told = [
-        ("What was reported", listed(conduct.value for conduct in event.conducts)),
+        ("What was reported", listed(conduct.value for conduct in in_order(event.conducts))),
         ("When it happened", f"{day(event.happened_on)}{at}"),
         ("Home", home_of(file, event)),
         ("Where", event.where),

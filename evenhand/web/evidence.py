@@ -16,6 +16,7 @@ from evenhand.doors.acts import ActView
 from evenhand.doors.looked import looked
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.conduct import in_order as most_serious_first
 from evenhand.policy.events import assessment, incident, investigation, marker, support, warning
 from evenhand.policy.events.event import Event
 from evenhand.policy.visibility import Part
@@ -159,7 +160,7 @@ def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
         Earlier(
             reference,
             one.happened_on,
-            tuple(sorted(conduct.value for conduct in one.conducts)),
+            tuple(conduct.value for conduct in most_serious_first(one.conducts)),
             reference == file.reference,
             one.triage.value if one.triage else "waits for triage",
         )

@@ -11,6 +11,7 @@ from evenhand.doors.acts import ActForm
 from evenhand.doors.permission import CASEWORKERS, DECIDING
 from evenhand.people import known
 from evenhand.policy import marker
+from evenhand.policy.conduct import in_order
 from evenhand.policy.events.marker import Audience, Control, NoticeWithheld, ProvisionalMarkerPlaced, Risk
 from evenhand.policy.standing.incident import Incident
 from evenhand.policy.visibility import Part
@@ -77,7 +78,9 @@ class EmptyForm(CaseForm):
 
 def offer_incidents(field: Any, incidents: Iterable[Incident], chosen: str | None = None) -> None:
     """The incidents to choose from, each by its day and what is alleged; one alone is chosen already."""
-    field.choices = [(i.id, f"{day(i.happened_on)}: {listed(sorted(c.value for c in i.conducts))}") for i in incidents]
+    field.choices = [
+        (i.id, f"{day(i.happened_on)}: {listed(c.value for c in in_order(i.conducts))}") for i in incidents
+    ]
     field.initial = chosen or (field.choices[0][0] if len(field.choices) == 1 else None)
 
 

@@ -8,6 +8,7 @@ from evenhand.cases import reading
 from evenhand.doors.clock import now
 from evenhand.doors.permission import DECIDERS
 from evenhand.policy import provisional_marker
+from evenhand.policy.conduct import in_order
 from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.occasion import ADULT
 from evenhand.policy.staff import SENIORS, Role
@@ -52,7 +53,7 @@ class PlaceForm(CaseForm):
     def prepare(self) -> None:
         serious = [i for i in self.case.incident.believed if i.is_serious]
         self.fields["incident"].choices = [  # type: ignore[attr-defined]
-            Choice(i.id, day(i.happened_on), hint=begun(", ".join(sorted(c.value for c in i.conducts))))
+            Choice(i.id, day(i.happened_on), hint=begun(", ".join(c.value for c in in_order(i.conducts))))
             for i in serious
         ]
         if len(serious) == 1:

@@ -170,3 +170,12 @@ def test_what_is_alleged_is_decided_in_the_order_in_which_the_case_names_it(as_:
     assert list(asked.alleged.values()) == [Conduct.THREATS, Conduct.PERSONAL_ABUSE]
     for page in ("", "incidents/"):
         assert "hreats of violence or harm and personal abuse" in words(manager.get(f"/cases/{story.reference}/{page}"))
+
+
+def test_lists_and_choices_name_what_is_alleged_in_that_order_too(as_: As, story: Story, cast: Cast) -> None:
+    story.report(Conduct.PERSONAL_ABUSE, Conduct.THREATS)
+    manager = as_(cast.manager)
+    for page in ("/cases/?show=all", page_of(story, "provisional_marker.place")):
+        assert "hreats of violence or harm, personal abuse" in words(manager.get(page))
+    story.decide()
+    assert "hreats of violence or harm and personal abuse" in words(manager.get(page_of(story, "marker.place")))
