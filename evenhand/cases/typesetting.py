@@ -22,7 +22,6 @@ from evenhand.cases.letter_folder import FONTS, LETTERS
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.plain_text import set_plainly
 from evenhand.cases.wording import WordingError, labels_of
-from evenhand.people.text import unbroken
 
 _COMPILING = threading.Lock()
 _LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -124,14 +123,14 @@ def _block(block: Block) -> dict[str, Any]:
         "id": block.id,
         "paragraphs": [_runs(each) for each in block.paragraphs],
         "items": [_runs(each) for each in block.items],
-        "rows": [[unbroken(cell) for cell in row] for row in block.rows],
+        "rows": block.rows,
         "box": block.is_boxed,
         "picture": block.picture,
     }
 
 
 def _runs(paragraph: tuple[Run, ...]) -> list[dict[str, Any]]:
-    return [{"text": unbroken(run.text), "strong": run.is_strong} for run in paragraph]
+    return [{"text": run.text, "strong": run.is_strong} for run in paragraph]
 
 
 def _isolated(text: str) -> str:
