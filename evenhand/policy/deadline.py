@@ -36,6 +36,7 @@ def due(case: Case) -> tuple[Due, ...]:
     found = [
         *_reports(case),
         *_investigation(case),
+        *_asked_of_others(case),
         *_letters(case),
         *_limits(case),
         *_markers(case),
@@ -106,6 +107,12 @@ def _investigation(case: Case) -> Iterator[Due]:
     decide_by = inquiry.decide_by or case.incident.decide_by
     if decide_by and not inquiry.paused:
         yield Due(decide_by, "Decide the case", Promise.D1, "decision.decide", Role.MANAGER)
+
+
+def _asked_of_others(case: Case) -> Iterator[Due]:
+    """What somebody else was asked for, before the finding or after it."""
+    if case.handling.closed:
+        return
     if case.warning.skip_proposed_by and case.warning.answer_skip_by:
         what = "Approve or refuse going without a warning"
         yield Due(case.warning.answer_skip_by, what, Promise.E1, "warning.approve_skipping", Role.SENIOR_MANAGER)
