@@ -1,7 +1,6 @@
 """Before an answer leaves: was it too many people, who looked is logged, and who was told of what is on the ledger."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -14,21 +13,23 @@ from evenhand.database import planned
 from evenhand.people.models.look import LookKind
 from evenhand.sharing import admission, ledger, visit_looks
 from evenhand.sharing.admission import NOTE, NOTE_CALM, Caller
-from evenhand.sharing.ledger import Recipient
+from evenhand.sharing.ledger import DISCLOSE, Recipient
 from evenhand.sharing.models.disclosure import How, RecipientKind
 from evenhand.sharing.visits import Checked
 
 # One statement: whom the key asks about, and the look, by the reference of the register, which is given back.
-_LOOK = f"""
-    WITH person AS (SELECT id, source, ref FROM people_person WHERE id = %(person)s::bigint), asked AS (
+_LOOKED = f"""
+    person AS (SELECT id, source, ref FROM people_person WHERE id = %(person)s::bigint), asked AS (
         {NOTE}
     ), looked AS (
         INSERT INTO people_look (at, actor, kind, reference, person_id, purpose)
         SELECT %(at)s::timestamptz, %(actor)s::text, %(kind)s::text,
             coalesce((SELECT source || ':' || ref FROM person), ''), %(person)s::bigint, %(purpose)s::text
     )
-    SELECT source, ref FROM person
 """
+_LOOK = f"WITH {_LOOKED} SELECT source, ref FROM person"
+# The same, with what the answer tells of put on the ledger.
+_TELL = f"WITH {_LOOKED}, {DISCLOSE} SELECT source, ref FROM person"
 
 # The same of one person of whom nothing is held, in the very statement that finds so.
 _GLANCE = glance.statement(
@@ -64,12 +65,11 @@ def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str)
     Out: of a single look, the source and reference of the person that was found. A question that found nobody is
     logged too: who asks for what is not there is looking for something.
     """
+    if len(found) == 1 and found[0].match.home is None:
+        return _one(caller, found[0], at, purpose)
     controls = [control for one in found for control in one.told]
-    with transaction.atomic() if controls else nullcontext():
-        if controls:
-            ledger.disclose(recipient(caller), controls, How.API, at, why=purpose)
-        if len(found) == 1 and found[0].match.home is None:
-            return _one(caller, found[0], at, purpose)
+    with transaction.atomic():
+        ledger.disclose(recipient(caller), controls, How.API, at, why=purpose)
         people = {one.match.person for one in found if one.match.person is not None}
         # A visit to somebody at their home is about them.
         homes = {one.match.home for one in found if one.match.home is not None and one.match.person is None}
@@ -99,7 +99,10 @@ def _one(caller: Caller, checked: Checked, at: datetime, purpose: str) -> tuple[
         "person": person,
         "purpose": purpose or ("" if person else checked.answer.code.value),
     }
+    told = [(recipient(caller), control) for control in checked.told]
+    if told:
+        values |= ledger.values(told, How.API, at, purpose)
     with planned.cursor() as cursor:
-        cursor.execute(_LOOK, values)
+        cursor.execute(_TELL if told else _LOOK, values)
         row = cursor.fetchone()
     return (row[0], row[1]) if row else None

@@ -4,16 +4,15 @@ Nothing sealed has such a row. A marker of which the person was not told binds c
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
-
-from evenhand.cases import anything_there, models, sight
+from evenhand.cases import controls_there, models, sight
 from evenhand.cases.circumstances import LIMITS
-from evenhand.cases.summary import EXPECTED, details_on
+from evenhand.cases.controls_there import left_open
+from evenhand.cases.summary import details_on
 from evenhand.cases.used_up import used_up
 from evenhand.people import at_once, hazards
 from evenhand.people.alerts import Inherited, inherited
@@ -38,7 +37,6 @@ from evenhand.policy.need import Channel
 __all__ = ["Held", "held_at", "held_of", "limits_on"]
 
 NOBODY = Suits()
-NAMED = ("actor_id", "username", "first_name", "last_name", "is_active", "team__telephone")
 
 
 def held_of(people: Collection[int], day: date, reader: User | None = None) -> dict[int, Held]:
@@ -48,15 +46,14 @@ def held_of(people: Collection[int], day: date, reader: User | None = None) -> d
     `reader` is told of the incident behind a control where they work on its case; without one, nobody is. The number
     of queries does not depend on how many people are asked for.
     """
-    found = at_once.around(people, (), day)
-    shelf = _shelf(found, (), day, reader)
+    shelf = _shelf(people, (), day, reader)
     return {person: shelf.of_person(person) for person in people}
 
 
 def held_at(homes: Collection[int], day: date, reader: User | None = None) -> dict[int, Held]:
     """What is held on the day of each home, by its id: its hazards, its safety instructions, and the markers of all who
     live there or visit. Limits and needs follow people, so none is among it."""
-    shelf = _shelf(at_once.around((), homes, day), homes, day, reader)
+    shelf = _shelf((), homes, day, reader)
     return {home: shelf.of_home(home) for home in homes}
 
 
@@ -65,8 +62,8 @@ def limits_on(rows: Collection[models.LiveControl], day: date) -> list[HeldLimit
     found = []
     for row in rows:
         begun = row.starts_on is not None and row.ends_on is not None and row.starts_on <= day <= row.ends_on
-        if row.kind in LIMITS and begun and not _left_open(row, day):
-            found.append(_control(row, day, ask="", shown=False, gone=()))
+        if row.kind in LIMITS and begun and not left_open(row, day):
+            found.append(_control(row, day, ask="", shown=False, gone=frozenset()))
     return [each for each in found if isinstance(each, HeldLimit | HeldContact)]
 
 
@@ -137,49 +134,30 @@ class _Shelf:
         }
 
 
-def _shelf(around: at_once.Around, asked: Collection[int], day: date, reader: User | None) -> _Shelf:
+def _shelf(people: Collection[int], asked: Collection[int], day: date, reader: User | None = None) -> _Shelf:
+    around, said = at_once.around_and_said(people, asked, day)
     records = frozenset().union(*around.records.values(), *around.people.values())
     homes = frozenset(asked).union(*around.homes.values())
-    there = anything_there.there(records, homes)
-    rows = list(_rows(records, homes, day)) if there.controls else []
-    shown = _worked_on(rows, reader, day)
-    desks, gone = _desks(rows)
+    found = controls_there.there(records, homes, day)
+    shown = _worked_on([each.row for each in found], reader, day)
     controls: dict[int, list[HeldControl]] = defaultdict(list)
     instructions: dict[int, list[HeldInstruction]] = defaultdict(list)
-    for row in rows:
-        ask = desks.get(row.case.holder, "")
+    for each in found:
+        row = each.row
         if row.home_id is not None:
-            instructions[row.home_id].append(_instruction(row, ask))
+            instructions[row.home_id].append(_instruction(row, each.ask))
         elif row.person_id is not None:
-            controls[row.person_id].append(_control(row, day, ask, row.case_id in shown, gone))
+            controls[row.person_id].append(_control(row, day, each.ask, row.case_id in shown, each.gone))
     return _Shelf(
         around=around,
-        nothing=Held(telephone=there.telephone),
-        suits=at_once.suits(records, day),
+        nothing=Held(telephone=said.telephone),
+        suits=said.suits,
         controls=controls,
         instructions=instructions,
-        hazards=_hazards(homes, day) if there.hazards else {},
-        inherited=inherited(records, homes, day) if there.alerts else Inherited({}, {}),
+        hazards=_hazards(homes, day) if said.hazards else {},
+        inherited=inherited(records, homes, day) if said.alerts else Inherited({}, {}),
         used=used_up(around.records.values(), controls),
     )
-
-
-def _rows(records: Collection[int], homes: Collection[int], day: date) -> Iterator[models.LiveControl]:
-    """Every control in force on the day: one that has not begun, or is over, or has its days left open, is not.
-
-    Nor is what is expected of somebody without a limit: it is between them and those who work on the case.
-    """
-    begun = Q(starts_on__lte=day, ends_on__gte=day) | Q(kind="marker")
-    about = Q(person__in=at_once.among(records)) | Q(home__in=at_once.among(homes), kind="instruction")
-    held = models.LiveControl.objects.filter(about & begun).exclude(kind=EXPECTED)
-    found = held.select_related("case").order_by("pk")
-    yield from (row for row in found if not _left_open(row, day))
-
-
-def _left_open(row: models.LiveControl, day: date) -> bool:
-    """Whether the day lies between an end and the telling of an extension that came too late."""
-    between = row.details.get("open")
-    return bool(between) and date.fromisoformat(between[0]) < day < date.fromisoformat(between[1])
 
 
 def _worked_on(rows: Collection[models.LiveControl], reader: User | None, day: date) -> frozenset[int]:
@@ -190,21 +168,7 @@ def _worked_on(rows: Collection[models.LiveControl], reader: User | None, day: d
     return frozenset(theirs.values_list("pk", flat=True))
 
 
-def _desks(rows: Collection[models.LiveControl]) -> tuple[dict[str, str], frozenset[str]]:
-    """Whom to ask, by the actor id of a case's holder: a name and the team's number; and who no longer works here."""
-    actors = {row.case.holder for row in rows} | {row.details.get("colleague", "") for row in rows}
-    if not actors - {""}:
-        return {}, frozenset()
-    users = list(User.objects.filter(actor_id__in=actors).select_related("team").only(*NAMED))
-    told = {
-        user.actor_id: f"{user.name}{f', {user.team.telephone}' if user.team and user.team.telephone else ''}"
-        for user in users
-        if user.is_active
-    }
-    return told, frozenset(user.actor_id for user in users if not user.is_active)
-
-
-def _control(row: models.LiveControl, day: date, ask: str, shown: bool, gone: Collection[str]) -> HeldControl:
+def _control(row: models.LiveControl, day: date, ask: str, shown: bool, gone: frozenset[str]) -> HeldControl:
     said = details_on(row, day)
     common: dict[str, Any] = {
         "case": row.case.reference,

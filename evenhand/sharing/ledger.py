@@ -4,7 +4,7 @@ Whoever answers says so with `disclose`; what became of it since is brought to e
 `confirm` keeps their word. Nothing is written where nothing is held, so asking about most people costs nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -139,8 +139,8 @@ def _confirmed(waiting: QuerySet[Recall], at: datetime, by: str, how: ConfirmedH
 
 # The version is the one last followed, so it is never newer than what was told. Rows are taken in one order, so that
 # two answers at once wait for each other and never for ever. The second half is for those who knew an older version.
-_DISCLOSE = """
-    WITH told AS (
+DISCLOSE = """
+    told AS (
         INSERT INTO sharing_disclosure AS kept (
             "case", control, kind, person_id, home_id, to_kind, to_id, to_name, how, why, first_at, last_at, version)
         SELECT DISTINCT ON (said.told_case, said.control, said.to_kind, said.to_id)
@@ -157,19 +157,27 @@ _DISCLOSE = """
             to_name = excluded.to_name, version = greatest(kept.version, excluded.version)
         WHERE kept.last_at < excluded.last_at - interval '1 minute' OR kept.version < excluded.version
         RETURNING kept.id, kept.version
+    ), known_now AS (
+        UPDATE sharing_recall recall
+        SET confirmed_at = %(at)s::timestamptz, confirmed_by = %(again)s::text, confirmed_how = %(told_again)s::text
+        FROM told
+        WHERE recall.disclosure_id = told.id AND recall.what = %(changed)s::text AND recall.confirmed_at IS NULL
+            AND recall.version <= told.version
     )
-    UPDATE sharing_recall recall
-    SET confirmed_at = %(at)s::timestamptz, confirmed_by = %(again)s, confirmed_how = %(told_again)s
-    FROM told
-    WHERE recall.disclosure_id = told.id AND recall.what = %(changed)s AND recall.confirmed_at IS NULL
-        AND recall.version <= told.version
 """
+"""Parts of a WITH that do what `disclose` does, for a statement that has the `values` and more to say."""
+_DISCLOSE = f"WITH {DISCLOSE} SELECT"
 
 
 def _write(told: list[tuple[Recipient, Told]], how: How, at: datetime, why: str) -> None:
-    if not told:
-        return
-    values: dict[str, Any] = {
+    if told:
+        with planned.cursor() as cursor:
+            cursor.execute(_DISCLOSE, values(told, how, at, why))
+
+
+def values(told: Sequence[tuple[Recipient, Told]], how: How, at: datetime, why: str) -> dict[str, Any]:
+    """What `DISCLOSE` asks for. In: as `disclose_each`."""
+    return {
         "cases": [each.case for _, each in told],
         "controls": [each.control for _, each in told],
         "kinds": [each.kind.value for _, each in told],
@@ -185,5 +193,3 @@ def _write(told: list[tuple[Recipient, Told]], how: How, at: datetime, why: str)
         "told_again": ConfirmedHow.TOLD_AGAIN.value,
         "changed": ChangeKind.CHANGED.value,
     }
-    with planned.cursor() as cursor:
-        cursor.execute(_DISCLOSE, values)
