@@ -25,6 +25,7 @@ class LookedAt:
 
 def every(scanner: clamd.Address) -> Iterator[LookedAt]:
     """Every file of every case, each once. Raises `clamd.Unsure` when the scanner stops answering."""
+    clamd.version(scanner, time.monotonic() + settings.CLAMD_SECONDS)  # where nothing is kept yet, too
     rows = models.Exhibit.objects.order_by("stored_as", "pk").values_list("stored_as", "case__reference", "reference")
     places: dict[str, list[str]] = {}
     for stored_as, case, reference in rows.iterator():
