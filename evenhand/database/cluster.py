@@ -1,4 +1,4 @@
-"""Making the embedded database: its files once, its roles whenever one is missing."""
+"""Making the embedded database: its files, once."""
 
 import errno
 import os
@@ -6,11 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from evenhand.database.account import account, as_account, ourselves, place_programs, private_folder
-from evenhand.database.place import APPLICATION, DATABASE, OWNER, SYSTEM_FOLDER, DatabaseTrouble, Place
+from evenhand.database.place import APPLICATION, OWNER, SYSTEM_FOLDER, DatabaseTrouble, Place
 
 SUPERUSER = "postgres"
 ROOM_NEEDED = 200 * 1024 * 1024
@@ -121,18 +118,3 @@ def write_entry_rules(place: Place) -> None:
         if file.read_text() != words:
             file.write_text(words)
             os.chown(file, user.pw_uid, user.pw_gid)
-
-
-def ensure_roles(place: Place) -> None:
-    """Make the two roles and the database, if missing: the owner, and the application's role that owns nothing."""
-    with psycopg.connect(place.address(SUPERUSER, SUPERUSER), autocommit=True) as server:
-        found = {row[0] for row in server.execute("SELECT rolname FROM pg_roles")}
-        if OWNER not in found:
-            server.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER)))
-        if APPLICATION not in found:
-            server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION)))
-            # So that the owner may try what the application may do: the tests come in this way.
-            server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            names = {"name": sql.Identifier(DATABASE), "owner": sql.Identifier(OWNER)}
-            server.execute(sql.SQL("CREATE DATABASE {name} OWNER {owner}").format(**names))

@@ -13,7 +13,7 @@ from typing import IO
 
 import psycopg
 
-from evenhand.database import cluster, postmaster
+from evenhand.database import cluster, postmaster, roles
 from evenhand.database.account import ourselves
 from evenhand.database.keeper import ASKED_TO_GO
 from evenhand.database.place import DatabaseTrouble, Place
@@ -156,4 +156,4 @@ def start(place: Place, say: Say, extra: Sequence[str]) -> None:
             say("The database is setting right what was left unfinished when it last stopped. This may take minutes …")
             said = True
         time.sleep(GLANCE)
-    cluster.ensure_roles(place)
+    roles.ensure_roles(place)

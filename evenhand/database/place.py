@@ -10,8 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import make_conninfo
-
 from evenhand import environment
 
 DATABASE = "evenhand"
@@ -118,7 +116,9 @@ class Place:
 
     def address(self, user: str = APPLICATION, name: str = DATABASE) -> str:
         """What psycopg needs to connect as `user` to the database `name`."""
-        return make_conninfo(host=str(self.socket), dbname=name, user=user)
+        # Written out, so that the keeper need not load psycopg for it.
+        folder = str(self.socket).replace("\\", r"\\").replace("'", r"\'")
+        return f"host='{folder}' dbname='{name}' user='{user}'"
 
 
 def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:

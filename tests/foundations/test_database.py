@@ -11,6 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from evenhand.database import lease, postmaster
 from evenhand.database.account import ourselves
@@ -244,6 +245,13 @@ def test_it_runs_in_the_deepest_folder(tmp_path: Path) -> None:
         wait_until(lambda: postmaster.running(deep) is None, "the database has stopped")
         shutil.rmtree(deep.home, ignore_errors=True)
         shutil.rmtree(deep.socket, ignore_errors=True)
+
+
+@pytest.mark.parametrize("name", ["/srv/the landlord’s", "/srv/it's ours", "/srv/a\\b"])
+def test_a_folder_of_any_name_is_told_whole_to_whoever_connects(name: str) -> None:
+    place = Place(Path("/srv"))
+    vars(place)["socket"] = Path(name)
+    assert conninfo_to_dict(place.address()) == {"host": name, "dbname": "evenhand", "user": "evenhand_app"}
 
 
 STRANGER = """
