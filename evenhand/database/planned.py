@@ -8,9 +8,8 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-
-# Records that were joined with others are few. Reckoned with ten times as many at each step, as the planner does by itself,
-# a question about one person makes room for a quarter of a million.
+# Records that were joined with others are few. Reckoned with ten times as many at each step, as the planner does by
+# itself, a question about one person would make room for a quarter of a million.
 PLANNING = "SET plan_cache_mode = force_generic_plan; SET recursive_worktable_factor = 0.1"
 
 
