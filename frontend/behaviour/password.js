@@ -70,7 +70,7 @@ function addStrength(page, field) {
   const meter = page.createElement("meter");
   const said = page.createElement("p");
   meter.className = "eh-strength";
-  Object.assign(meter, { min: 0, max: 3, low: 2, high: 3, optimum: 3, value: 0 });
+  Object.assign(meter, { min: 0, max: 3, low: 1.5, high: 2.5, optimum: 3, value: 0 });
   meter.setAttribute("aria-label", "How hard it is to guess");
   said.className = "govuk-body eh-strength__words";
   said.setAttribute("role", "status");
