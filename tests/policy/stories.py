@@ -19,6 +19,7 @@ from evenhand.policy.events.correspondence import LetterDrafted, LetterKind
 from evenhand.policy.events.event import Event
 from evenhand.policy.events.expectation import Plan
 from evenhand.policy.events.incident import Triage
+from evenhand.policy.events.plain import to_plain
 from evenhand.policy.need import Need
 from evenhand.policy.occasion import Known, LiveLimit, Occasion
 from evenhand.policy.promises import Promise
@@ -90,6 +91,7 @@ class Story:
         return verb(seen, self.now(by), subject, **given)
 
     def happens(self, event: Event) -> None:
+        to_plain(event)  # what happened can be kept, or this raises
         self.case = after(self.case, event)
         self.events.append(event)
         called = letter.called_for(event)

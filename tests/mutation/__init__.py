@@ -1,0 +1,1 @@
+"""Every line of the policy changed in turn, to see whether a test notices: what is behind `script/mutate`."""

@@ -1,0 +1,212 @@
+"""Keeps `refusals.txt`: everything the policy was seen to say no with, verb by verb, to be read by whoever keeps the policy.
+
+Each line: the promise behind it, the act that removes it, the answer it stands beside, and the words. "for good" is said of
+what is about the colleague; "unsaid" of an answer left empty. Every verb is tried by everybody, in cases that have come
+far, with answers that are right and with each of them made wrong in turn.
+
+python -m tests.policy.refusals      writes it again; what changed is for a person to read
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from evenhand.policy.events.appeal import Outcome
+from evenhand.policy.events.assessment import Step
+from evenhand.policy.events.correspondence import LetterKind
+from evenhand.policy.events.incident import Triage
+from evenhand.policy.events.investigation import Pause
+from evenhand.policy.refusal import Objection, Refused
+from evenhand.policy.verbs import VERBS
+from tests.policy import answers, people
+from tests.policy.acts import (
+    ANOTHER_PERSON,
+    APPEAL,
+    APPROVE,
+    INVESTIGATION,
+    LETTERS,
+    PAUSE,
+    SUPPORT,
+    TO_A_FINDING,
+    WARNING,
+    Act,
+)
+from tests.policy.more_acts import (
+    COUNTER_ALLEGATION,
+    DEATH,
+    DISPOSAL,
+    EXPECTATION,
+    HANDLING,
+    LEGAL,
+    MARKER,
+    POLICE,
+    PROVISIONAL,
+    REVIEWED_CONTACT,
+    REVIEWED_LIMIT,
+    REVIEWED_MARKER,
+    SINGLE_CONTACT,
+    WITHHELD,
+)
+from tests.policy.people import CUSTOMER, DUTY, INVESTIGATOR, MANAGER, SENIOR, SYSTEM
+from tests.policy.stories import (
+    Story,
+    a_finding,
+    a_warning_and_a_finding,
+    an_appeal,
+    an_investigation,
+    given,
+    ready_to_decide,
+)
+
+FILE = Path(__file__).with_name("refusals.txt")
+ACTS = (
+    *TO_A_FINDING,
+    *INVESTIGATION,
+    *PAUSE,
+    *SUPPORT,
+    *ANOTHER_PERSON,
+    APPROVE,
+    *LETTERS,
+    *APPEAL,
+    *WARNING,
+    *EXPECTATION,
+    *REVIEWED_LIMIT,
+    *SINGLE_CONTACT,
+    *REVIEWED_CONTACT,
+    *MARKER,
+    *REVIEWED_MARKER,
+    *WITHHELD,
+    *PROVISIONAL,
+    *POLICE,
+    *LEGAL,
+    *COUNTER_ALLEGATION,
+    *HANDLING,
+    *DEATH,
+    *DISPOSAL,
+)
+EVERYONE = tuple(getattr(people, name) for name in people.__all__)
+SUBJECTS = (None, "I1", "F1", "L1", "S1", "M1", "A1", "D1", "R1", "P1", "C1", "K1", "H1")
+LATE = timedelta(days=900)
+
+
+@cache
+def places() -> tuple[Story, ...]:
+    """Cases that have come so far, each in its own direction."""
+    limited = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed().told(LetterKind.LIMITS)
+    upheld = an_appeal().does("appeal.decide", SENIOR, "A1", outcome=Outcome.UPHELD, reasons="Wrong.")
+    court = a_finding().does("legal_action.consider", **answers.step())
+    approved = a_finding().does("legal_action.consider", **answers.step())
+    approved.does("legal_action.approve", SENIOR, "C1", reasons="Yes.").weighed(Step.LEGAL)
+    wait = {"why": Pause.POLICE, "reason": "Asked.", "look_again_on": given().day + timedelta(days=14)}
+    return (
+        given(),
+        given().reported(),
+        given().reported(person=None),
+        given().reported(person=None).does("incident.instruct", DUTY, instruction="Go in pairs."),
+        given().reported().triaged(),
+        given().reported().triaged(Triage.NOT_CONDUCT),
+        an_investigation(),
+        an_investigation().heard(about_a_colleague=True),
+        an_investigation().does("investigation.invite", INVESTIGATOR, how="By letter."),
+        an_investigation().does("investigation.pause", **wait),
+        ready_to_decide(),
+        ready_to_decide().marked_at_once(),
+        ready_to_decide().does("support.refer", INVESTIGATOR, **answers.REFERRAL),
+        a_finding(),
+        a_finding().told(LetterKind.FINDING),
+        a_finding().does("warning.propose_skipping", reason="He has a knife."),
+        a_finding().marked(),
+        a_finding().marked().told(LetterKind.MARKER).later(days=190),
+        a_finding().marked().does("marker.withhold_notice", SENIOR, "M1", reasons="He would find her."),
+        a_warning_and_a_finding(),
+        limited,
+        replace_day(limited, 170).does("expectation.request_review", CUSTOMER, "L1", words="End it."),
+        an_appeal(),
+        upheld,
+        court,
+        approved,
+        given().reported().does("police.report", INVESTIGATOR, **answers.BELIEF),
+        given()
+        .reported()
+        .triaged(Triage.NOT_CONDUCT)
+        .does("handling.close", outcome=answers.PERSON_LEFT, reasons="Gone."),
+        a_finding().does("handling.record_death", SYSTEM, died_on=given().day),
+        a_finding().does("disposal.hold", SENIOR, reason="A claim.", review_on=given().day + timedelta(days=9)),
+        given().does("counter_allegation.record", MANAGER, **answers.ALLEGATION),
+        given().does("legal_action.consider_without_notice", **answers.step(), about="CASE", named=("senior",)),
+        given().does("welfare.open", about="CASE", colleague="target", note="Shaken."),
+    )
+
+
+def replace_day(story: Story, days: int) -> Story:
+    """The same case some days on; the story it was taken from stays where it is."""
+    later = Story(story.known, story.terms, story.day + timedelta(days=days))
+    later.case, later.events = story.case, list(story.events)
+    return later
+
+
+def said(each: Objection) -> str:
+    flags = (" unsaid" if each.unsaid else "") + (" for good" if each.for_good else "")
+    return f"{each.promise.name} {each.remedy or '-'} {each.field or '-'}{flags}: {each.words}"
+
+
+def wrong(given_answers: Mapping[str, Any], day: date) -> Iterator[dict[str, Any]]:
+    """The answers as they are, then with each made empty, another or out of its time."""
+    yield dict(given_answers)
+    for name, value in given_answers.items():
+        for other in _others(value, day):
+            yield {**given_answers, name: other}
+
+
+def _others(value: Any, day: date) -> Iterator[Any]:
+    if isinstance(value, Enum):
+        yield from (each for each in type(value) if each is not value)
+    elif isinstance(value, bool):
+        yield not value
+    elif isinstance(value, str):
+        yield from ("", "nobody")
+    elif isinstance(value, int):
+        yield from (-1, 0)
+    elif isinstance(value, date):
+        yield from (day - LATE, day + LATE)
+    elif isinstance(value, tuple | frozenset):
+        yield type(value)()
+    elif hasattr(value, "channels"):
+        yield replace(value, channels=frozenset())
+
+
+@cache
+def acts_of(verb: str) -> tuple[Act, ...]:
+    return tuple(act for act in ACTS if act.verb == verb)
+
+
+def refusals_of(name: str) -> list[str]:
+    """Everything the verb was seen to be refused with."""
+    verb, found = VERBS[name], set[str]()
+    for story in places():
+        for by in EVERYONE:
+            now = story.now(by)
+            for subject in SUBJECTS:
+                found |= {said(each) for each in verb.objections(story.case, now, subject)}
+        for act in acts_of(name):
+            for subject in set(act.subjects(story.case, story.day)) or {None}:
+                for answer in wrong(act.answers(story.case, story.day, subject), story.day):
+                    try:
+                        verb(story.case, story.now(act.by[0]), subject, **answer)
+                    except Refused as refused:
+                        found |= {said(each) for each in refused.objections}
+    return sorted(found)
+
+
+def kept() -> dict[str, list[str]]:
+    parts = FILE.read_text("utf-8").strip().split("\n\n") if FILE.exists() else []
+    return {name: lines for name, *lines in (part.splitlines() for part in parts)}
+
+
+if __name__ == "__main__":
+    parts = ("\n".join((name, *refusals_of(name))) for name in VERBS)
+    FILE.write_text("\n\n".join(parts) + "\n", "utf-8")

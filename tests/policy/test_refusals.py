@@ -1,0 +1,13 @@
+"""Every refusal is as it was last read by a person: its words, its promise, what removes it and where a form says it."""
+
+import pytest
+
+from evenhand.policy.verbs import VERBS
+from tests.policy.refusals import kept, refusals_of
+
+KEPT = kept()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_policy_says_no_as_it_was_last_read(verb: str) -> None:
+    assert refusals_of(verb) == KEPT[verb]
