@@ -215,7 +215,7 @@ DAY_FILES = environment.number("EVENHAND_DAY_FILES", 200)
 DAY_MEGABYTES = environment.number("EVENHAND_DAY_MEGABYTES", 1000)
 # Who looks for viruses in what is sent, and how many seconds all files of one form may take. None: nobody does.
 CLAMD = environment.scanner("CLAMD_URL")
-CLAMD_SECONDS = environment.number("EVENHAND_CLAMD_SECONDS", 60)
+CLAMD_SECONDS = environment.number("EVENHAND_CLAMD_SECONDS", 60, least=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

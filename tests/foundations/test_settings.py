@@ -111,3 +111,28 @@ def test_nobody_signs_up_by_themselves(client: Client, db: None, django_user_mod
     answers = {"email": "stranger@example.org", "username": "stranger", "password1": "a-long-enough-word-1"}
     client.post("/accounts/signup/", answers | {"password2": answers["password1"]})
     assert not django_user_model.objects.exists()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("", None),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        ("tcp://127.0.0.1", ("127.0.0.1", 3310)),
+        ("tcp://scanner.example.org:3311", ("scanner.example.org", 3311)),
+        ("tcp://[fd12::5]:3310", ("fd12::5", 3310)),
+    ],
+)
+def test_the_virus_scanner_is_where_the_operator_says(url: str, read: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAMD_URL", url)
+    assert environment.scanner("CLAMD_URL") == read
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/run/clamav/clamd.ctl", "unix://run/clamd.ctl", "unix:", "tcp://", "tcp://h:x", "http://h:3310", "tcp://h/a"],
+)
+def test_an_address_that_is_no_scanners_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAMD_URL", url)
+    with pytest.raises(environment.BadSetting, match="CLAMD_URL must look like unix:///run/clamav/clamd.ctl"):
+        environment.scanner("CLAMD_URL")
