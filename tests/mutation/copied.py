@@ -45,6 +45,7 @@ use_setproctitle = false
 
 def make(folder: Path, modules: Iterable[Path]) -> None:
     """The copy in the folder, as the tree is now. Of the policy only the `modules`, paths in the tree, are changed."""
+    changed = {str(module) for module in modules}
     for part in (POLICY, TESTS):
         shutil.rmtree(folder / part, ignore_errors=True)
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", *SLOW))
@@ -52,10 +53,10 @@ def make(folder: Path, modules: Iterable[Path]) -> None:
         shutil.copy(ROOT / part / "__init__.py", folder / part)
     shutil.copy(Path(__file__).with_name("quick.py"), folder / TESTS / "conftest.py")
     for file in (folder / POLICY).rglob("*.py"):
-        if str(file.relative_to(folder)) in set(map(str, modules)):
+        if str(file.relative_to(folder)) in changed:
             file.write_text(undecorated(file.read_text("utf-8")), "utf-8")
     left_out = ", ".join(f'"--deselect={name}"' for name in LEFT_OUT)
-    named = ", ".join(f'"{module}"' for module in sorted(modules))
+    named = ", ".join(f'"{module}"' for module in sorted(changed))
     (folder / "pyproject.toml").write_text(SETTINGS.format(modules=named, left_out=left_out), "utf-8")
 
 

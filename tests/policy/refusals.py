@@ -1,8 +1,8 @@
-"""Keeps `refusals.txt`: everything the policy was seen to say no with, verb by verb, to be read by whoever keeps the policy.
+"""Keeps `refusals.txt`: everything the policy was seen to say no with, verb by verb, for whoever keeps the policy.
 
-Each line: the promise behind it, the act that removes it, the answer it stands beside, and the words. "for good" is said of
-what is about the colleague; "unsaid" of an answer left empty. Every verb is tried by everybody, in cases that have come
-far, with answers that are right and with each of them made wrong in turn.
+Each line: the promise behind it, the act that removes it, the answer it stands beside, and the words. "for good" is
+said of what is about the colleague; "unsaid" of an answer left empty. Every verb is tried by everybody, in cases that
+have come far, with answers that are right and with each of them made wrong in turn.
 
 python -m tests.policy.refusals      writes it again; what changed is for a person to read
 """
@@ -96,13 +96,12 @@ LATE = timedelta(days=900)
 @cache
 def places() -> tuple[Story, ...]:
     """Cases that have come so far, each in its own direction."""
-    limited = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed().told(LetterKind.LIMITS)
-    upheld = an_appeal().does("appeal.decide", SENIOR, "A1", outcome=Outcome.UPHELD, reasons="Wrong.")
-    court = a_finding().does("legal_action.consider", **answers.step())
-    approved = a_finding().does("legal_action.consider", **answers.step())
-    approved.does("legal_action.approve", SENIOR, "C1", reasons="Yes.").weighed(Step.LEGAL)
+    return (*_to_a_finding(), *_after_a_finding(), *_apart())
+
+
+def _to_a_finding() -> Iterator[Story]:
     wait = {"why": Pause.POLICE, "reason": "Asked.", "look_again_on": given().day + timedelta(days=14)}
-    return (
+    yield from (
         given(),
         given().reported(),
         given().reported(person=None),
@@ -116,6 +115,16 @@ def places() -> tuple[Story, ...]:
         ready_to_decide(),
         ready_to_decide().marked_at_once(),
         ready_to_decide().does("support.refer", INVESTIGATOR, **answers.REFERRAL),
+    )
+
+
+def _after_a_finding() -> Iterator[Story]:
+    limited = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed().told(LetterKind.LIMITS)
+    upheld = an_appeal().does("appeal.decide", SENIOR, "A1", outcome=Outcome.UPHELD, reasons="Wrong.")
+    court = a_finding().does("legal_action.consider", **answers.step())
+    approved = a_finding().does("legal_action.consider", **answers.step())
+    approved.does("legal_action.approve", SENIOR, "C1", reasons="Yes.").weighed(Step.LEGAL)
+    yield from (
         a_finding(),
         a_finding().told(LetterKind.FINDING),
         a_finding().does("warning.propose_skipping", reason="He has a knife."),
@@ -129,11 +138,14 @@ def places() -> tuple[Story, ...]:
         upheld,
         court,
         approved,
+    )
+
+
+def _apart() -> Iterator[Story]:
+    turned_away = given().reported().triaged(Triage.NOT_CONDUCT)
+    yield from (
         given().reported().does("police.report", INVESTIGATOR, **answers.BELIEF),
-        given()
-        .reported()
-        .triaged(Triage.NOT_CONDUCT)
-        .does("handling.close", outcome=answers.PERSON_LEFT, reasons="Gone."),
+        turned_away.does("handling.close", outcome=answers.PERSON_LEFT, reasons="Gone."),
         a_finding().does("handling.record_death", SYSTEM, died_on=given().day),
         a_finding().does("disposal.hold", SENIOR, reason="A claim.", review_on=given().day + timedelta(days=9)),
         given().does("counter_allegation.record", MANAGER, **answers.ALLEGATION),

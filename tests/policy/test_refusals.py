@@ -1,4 +1,4 @@
-"""Every refusal is as it was last read by a person: its words, its promise, what removes it and where a form says it."""
+"""Every refusal is as it was last read by a person: its words, its promise, what removes it, where it is said."""
 
 import pytest
 
