@@ -8,12 +8,17 @@ from contextlib import nullcontext
 from django.core.management import execute_from_command_line
 
 from evenhand import environment
+from evenhand.broken_off import words_of
 from evenhand.children import Stopped, heed_signals
 from evenhand.database.lease import attached
-from evenhand.database.place import DATABASE, OWNER, DatabaseTrouble, Place
+from evenhand.database.place import DATABASE, OWNER, Place
 
 # Only these come as the role that owns the tables; everything else has the application's rights.
 AS_OWNER = {"migrate", "prepare", "createcachetable", "dispose", "verify", "backup", "restore"}
+STOPPED = 130
+"""The exit code of what somebody stopped with Ctrl-C."""
+NO_ANSWER = {"lookup": 3}
+"""The exit code of a command that was broken off, where 1 is an answer of its own."""
 WITHOUT_DATABASE = {"help", "version", "check", "collectstatic", "findstatic", "documents", "makemigrations"}
 
 
@@ -23,9 +28,14 @@ def obey(name: str, given: list[str]) -> int:
         if name == "database":
             return hold()
         run(name, given)
-    except (DatabaseTrouble, environment.BadSetting) as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:
+        words = None if "--traceback" in given else words_of(error)
+        if words is None:
+            raise
+        tell(words)
+        return NO_ANSWER.get(name, 1)
     return 0
 
 

@@ -1,6 +1,7 @@
 """Brings a backup back into an empty place, and lets go again of what was disposed of since it was taken."""
 
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,20 @@ def disposals(source: Path, given: Iterable[Path], *, none_later: bool) -> list[
 
 
 def bring_back(source: Path, dump: Path) -> None:
-    """Loads the database, whole or not at all, and lays the files out. The list of disposals is written apart."""
-    archive.extract(source, {"database.dump": dump})
-    client.load(connection.settings_dict, client.server_of(connection.settings_dict), dump)
-    places = {"files": Path(settings.MEDIA_ROOT), "heads": Path(settings.HEADS_FOLDER)}
+    """Loads the database and lays the files out, whole or not at all. The list of disposals is written apart."""
+    folders = {"files": Path(settings.MEDIA_ROOT), "heads": Path(settings.HEADS_FOLDER)}
+    places = dict(folders)
     if not text("EVENHAND_SECRET_KEY"):
         places["secret-key"] = Path(settings.VAR) / "secret-key"
-    archive.extract(source, places)
+    archive.extract(source, {"database.dump": dump})
+    try:
+        archive.extract(source, places)
+        client.load(connection.settings_dict, client.server_of(connection.settings_dict), dump)
+    except BaseException:
+        # They were empty before: whoever makes room, or mends what failed, restores into the same place.
+        for folder in folders.values():
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def keep_list(noted: list[dict[str, Any]]) -> None:

@@ -20,6 +20,7 @@ from django.db import connection
 
 from evenhand.cases import disposal_list, models
 from evenhand.database import archive
+from evenhand.database.place import DatabaseTrouble
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.terms import months_after
 from evenhand.sharing import restoring
@@ -222,3 +223,28 @@ def test_a_disk_that_is_full_never_costs_the_list_of_disposals(
     monkeypatch.undo()
     restoring.keep_list([{"case": "EH-7K3M-9Q2X"}])
     assert "EH-7K3M-9Q2X" in file.read_text() and file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("breaks", ["the database", "the disk"])
+def test_a_restore_that_breaks_off_leaves_an_empty_place_to_restore_into(
+    breaks: str, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("database.dump", "one", "secret-key"):
+        (tmp_path / name).write_text(name)
+    members = [("database.dump", "database.dump"), ("files/exhibits/one", "one"), ("secret-key", "secret-key")]
+    archive.write(tmp_path / "whole", {"made_at": ""}, [(name, tmp_path / kept) for name, kept in members])
+    settings.VAR = tmp_path / "var"
+    settings.MEDIA_ROOT, settings.HEADS_FOLDER = settings.VAR / "files", settings.VAR / "heads"
+    loaded: list[str] = []
+
+    def fails(*_: object) -> None:
+        raise DatabaseTrouble("pg_restore did not succeed") if breaks == "the database" else OSError(28, "No space")
+
+    monkeypatch.setattr(restoring.client, "server_of", lambda _: 18)
+    monkeypatch.setattr(restoring.client, "load", fails)
+    with pytest.raises((DatabaseTrouble, OSError)):
+        restoring.bring_back(tmp_path / "whole", tmp_path / "dump")
+    assert not settings.MEDIA_ROOT.exists()
+    monkeypatch.setattr(restoring.client, "load", lambda _, server, dump: loaded.append(dump.read_text()))
+    restoring.bring_back(tmp_path / "whole", tmp_path / "dump")
+    assert loaded == ["database.dump"] and (settings.MEDIA_ROOT / "exhibits" / "one").read_text() == "one"

@@ -12,6 +12,7 @@ from evenhand.people.models import RegisterImport
 from evenhand.people.models.register import ImportState
 from evenhand.people.register import report
 from evenhand.people.register.running import Progress
+from evenhand.whole_file import whole
 
 EXIT_REFUSED = 1
 EXIT_TO_CONFIRM = 3
@@ -75,7 +76,7 @@ def checked_source(source: str, option: str = "--source") -> str:
 def write_report(record: RegisterImport, path: Path) -> None:
     """Writes the report so that spreadsheets read its letters right."""
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        with whole(path, encoding="utf-8-sig") as stream:
             report.write_csv(record, stream)
     except OSError as error:
         raise CommandError(f"The report could not be written to {path}: {error.strerror}.") from error

@@ -1,6 +1,5 @@
 """`evenhand verify`: is the record still what was written?"""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from evenhand.cases import chain, export, head_check
+from evenhand.whole_file import whole
 
 
 class Command(BaseCommand):
@@ -56,15 +56,13 @@ class Command(BaseCommand):
     def export(self, file: Path, *, facts: bool, case: str) -> None:
         """A new file that only whoever runs this may read: with facts it holds what customers and colleagues said."""
         try:
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            with whole(file, replaces=False) as out:
                 count = export.write(out, timezone.now(), facts=facts, case=case)
         except FileExistsError:
             raise CommandError(f"{file} exists already. Name a new file.") from None
         except OSError as trouble:
-            file.unlink(missing_ok=True)
-            raise CommandError(f"{file} could not be written: {trouble.strerror}.") from trouble
+            raise CommandError(f"{file} could not be written: {trouble.strerror}. Nothing was left there.") from trouble
         except export.NoSuchCase as nobody:
-            file.unlink()
             raise CommandError(f"There is no case {nobody}.") from None
         self.stdout.write(f"{count} {'case' if count == 1 else 'cases'} written to {file}.")
 

@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 # A table that is missing, say, would not be there the next time either.
                 if not (trouble := trouble_in(error)):
                     raise
-                self.stderr.write(f"{trouble.value}.")
+                self.stderr.write(f"{trouble.value}: {' '.join(str(error.__cause__ or error).split())}")
             if not asked.is_set():
                 self.stderr.write("The worker lost the database, and goes on once it answers.")
                 await until_it_answers(asked)

@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 f"{target} could not be written: {trouble.strerror}. Nothing was left there."
             ) from trouble
         except DatabaseTrouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+            raise CommandError(f"{trouble}\nNothing was left at {target}.") from trouble
         kept = manifest["files"]
         size = sum(each["size"] for each in kept.values()) / 1024 / 1024
         files = sum(name.startswith("files/") for name in kept)

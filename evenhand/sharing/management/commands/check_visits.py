@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
@@ -13,6 +12,7 @@ from evenhand.cases.circumstances import Moment
 from evenhand.people.csv_file import Unreadable
 from evenhand.sharing import visit_list
 from evenhand.sharing.visit_list import Outcome, Sheet
+from evenhand.whole_file import whole
 
 EXIT_REFUSED = 1
 EXIT_NOT_CERTAIN = 3
@@ -57,19 +57,12 @@ class Command(BaseCommand):
         return visit_list.check_file(sheet, Moment(at, timezone.localdate(at)), out, progress=bar)
 
     def into(self, path: Path, sheet: Sheet) -> Outcome:
-        """Writes beside the file first, so that nobody ever reads half of it."""
+        """Nobody ever reads half of it."""
         try:
-            with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as file:
-                part = Path(file.name)
-                try:
-                    outcome = self.checked(sheet, file)
-                except BaseException:
-                    part.unlink()
-                    raise
-            part.replace(path)
+            with whole(path) as file:
+                return self.checked(sheet, file)
         except OSError as error:
             raise CommandError(f"{path} could not be written: {error.strerror}.", returncode=EXIT_REFUSED) from error
-        return outcome
 
     def draw(self, rows: int) -> None:
         sys.stderr.write(f"\r{rows:,} rows   ")

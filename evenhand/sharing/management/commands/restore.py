@@ -46,7 +46,8 @@ class Command(BaseCommand):
         except (archive.Spoilt, restoring.CannotRestore, DatabaseTrouble) as trouble:
             raise CommandError(str(trouble)) from trouble
         except OSError as trouble:
-            raise CommandError(f"{trouble.filename or source}: {trouble.strerror}.") from trouble
+            where = trouble.filename or settings.VAR
+            raise CommandError(f"{where}: {trouble.strerror}. Nothing was restored.") from trouble
         call_command("migrate", interactive=False, verbosity=0)
         if manifest["tables"] != prepared.mark_of_tables():
             self.stdout.write("The backup is of another release: what lists read is made again from the logs …")
