@@ -47,6 +47,7 @@ def make(folder: Path, modules: Iterable[Path]) -> None:
     """The copy in the folder, as the tree is now. Of the policy only the `modules`, paths in the tree, are changed."""
     changed = {str(module) for module in modules}
     for part in (POLICY, TESTS):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(folder / part, ignore_errors=True)
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", *SLOW))
     for part in ("evenhand", "tests"):
