@@ -9,38 +9,7 @@ so no field exists for either.
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Landlord:
-    """Who writes. `nation` is england, wales, scotland or northern-ireland: it picks the Ombudsman and the advisers."""
-
-    name: str
-    address: tuple[str, ...]
-    telephone: str
-    email: str
-    emergency_telephone: str
-    complaints: str
-    """How to complain, as the end of "You can …": "call 0161 … or write to complaints@…"."""
-    nation: str = "england"
-    website: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """Whom the envelope and the greeting name: one person, never a joint tenant beside them."""
-
-    name: str
-    address: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who to talk to about this letter: a name that may be shown to the customer, with a team's number."""
-
-    name: str
-    team: str
-    telephone: str
-    email: str
+from evenhand.cases.correspondents import Landlord, Recipient, Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,7 +147,8 @@ def _telling(
     conducting = _conducting(case.handling.about, events)
     ours = sides.landlord()
     aside = unnamed.actors((*events, *conducting)) | case.involvement.conflicted | case.involvement.targets
-    from_us = sides.sender((now.by.id, row.holder, case.handling.holder or ""), aside, ours)
+    signs = sides.sender((now.by.id, row.holder, case.handling.holder or ""), aside, ours)
+    from_us = replace(signs, closed=sides.closed(case, now, row.reference))
     return Telling(
         letter=called,
         event=entry.event,
@@ -160,7 +161,7 @@ def _telling(
         landlord=ours,
         recipient=sides.recipient(reading.kept_record(row.person), now, row.home),
         sender=from_us,
-        ways=sides.ways(now.known, from_us),
+        ways=sides.ways(from_us),
         names=unnamed.names((*events, *conducting)),
     )
 

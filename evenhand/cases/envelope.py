@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from evenhand.cases import models
-from evenhand.cases.correspondence import Recipient
+from evenhand.cases.correspondents import Recipient
 from evenhand.people import mailbox, reading
 from evenhand.people.known import MUST_BE_TOLD_TOO
 from evenhand.people.models import Person, Representative

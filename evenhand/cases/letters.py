@@ -129,9 +129,11 @@ def _final(row: models.Letter, case: Case, now: Occasion, issued: LetterIssued, 
     recipient = sides.recipient(person, now, row.case.home)
     if objections := list(envelope.objections(person, recipient, issued.delivery, issued.format, now)):
         raise Refused(*objections)
+    drafted = _dated(_edited(from_dict(row.data), edits), issued, last_day.begun(case, issued.about, issued.letter))
     facts = replace(
-        _dated(_edited(from_dict(row.data), edits), issued, last_day.begun(case, issued.about, issued.letter)),
+        drafted,
         recipient=recipient,
+        sender=replace(drafted.sender, closed=sides.closed(case, now, row.case.reference)),
         landlord=sides.landlord(),
         limits_contact=limits_contact(case, now, row.case.reference),
     )

@@ -1,5 +1,6 @@
 """An invented letter of each kind: what `evenhand check` sets, what a landlord previews and what the tests look at."""
 
+from dataclasses import replace
 from datetime import date
 
 from evenhand.cases.correspondence import (
@@ -8,18 +9,16 @@ from evenhand.cases.correspondence import (
     Appeal,
     ConductItem,
     Ended,
-    Landlord,
     Legal,
     LetterData,
     Limits,
     Marker,
-    Recipient,
     Referral,
     Review,
-    Sender,
     SingleContact,
     Warned,
 )
+from evenhand.cases.correspondents import Landlord, Recipient, Sender
 from evenhand.cases.letter_kind import Kind
 
 LANDLORD = Landlord(
@@ -69,8 +68,8 @@ LIMITS = Limits(
 )
 SINGLE = SingleContact(
     name="Daniel Okafor",
-    telephone="0161 496 0133",
-    email="daniel.okafor@harbourhomes.example",
+    telephone="0161 496 0122",
+    email="conduct@harbourhomes.example",
     hours="Monday to Friday, 9am to 5pm",
     cover="anyone in the Successful Tenancies team, on the same number",
     starts=date(2026, 11, 20),
@@ -101,7 +100,10 @@ _PARTS: dict[Kind, dict[str, object]] = {
         "adjustments": ("we will ring you before we visit", "we will write in large print"),
         "keep_until": date(2028, 11, 17),
     },
-    Kind.LIMITS: {"limits": LIMITS, "limits_contact": True, "appeal": APPEAL, "earlier_warning_on": date(2026, 9, 1)},
+    Kind.LIMITS: {
+        "limits": LIMITS, "limits_contact": True, "appeal": replace(APPEAL, how=HOW[1:]),
+        "earlier_warning_on": date(2026, 9, 1), "sender": replace(SENDER, closed=("phone",)),
+    },
     Kind.SINGLE_CONTACT: {"single_contact": SINGLE, "limits_contact": True, "appeal": APPEAL},
     Kind.MARKER: {"marker": MARKER, "appeal": APPEAL, "police_told": True},
     Kind.REVIEW_NOTICE: {
@@ -163,6 +165,6 @@ def sample(kind: Kind, nation: str = "england") -> LetterData:
     """An invented letter of this kind, with every part that its wording speaks of."""
     landlord = Landlord(**{**{name: getattr(LANDLORD, name) for name in LANDLORD.__slots__}, "nation": nation})
     return LetterData(
-        landlord=landlord, recipient=RECIPIENT, sender=SENDER, reference="EH-7K3F-92QM", dated=date(2026, 11, 17),
-        conduct=CONDUCT, **{"reasons": REASONS, **_PARTS[kind]},  # type: ignore[arg-type]
+        landlord=landlord, recipient=RECIPIENT, reference="EH-7K3F-92QM", dated=date(2026, 11, 17),
+        conduct=CONDUCT, **{"sender": SENDER, "reasons": REASONS, **_PARTS[kind]},  # type: ignore[arg-type]
     )  # fmt: skip

@@ -67,10 +67,12 @@ def message(letter: models.Letter) -> EmailMessage:
     """The email: the letter's very bytes attached, and words beside it that give nothing away."""
     facts = from_dict(letter.data)
     shape = shape_of(LetterFormat(letter.format))
+    sender = facts.sender
+    how = sender.ways if "email" in sender.closed else f"call {sender.telephone} or reply to this email"
     body = (
         f"Dear {facts.recipient.name},\n\nA letter from {facts.landlord.name} is attached to this email. "
         f"Our reference is {facts.reference}.\n\nIf you cannot open it, or would like it in another form, please "
-        f"call {facts.sender.telephone} or reply to this email.\n\n{facts.sender.team}\n{facts.landlord.name}\n"
+        f"{how}.\n\n{facts.sender.team}\n{facts.landlord.name}\n"
     )
     first, *others = envelope.addresses(letter)
     made = EmailMessage(

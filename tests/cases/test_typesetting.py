@@ -18,7 +18,7 @@ import pytest
 
 from evenhand.cases import typesetting
 from evenhand.cases.composing import LetterIncomplete
-from evenhand.cases.correspondence import Recipient
+from evenhand.cases.correspondents import Recipient
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.cases.sample_letters import LANDLORD, sample
 from evenhand.cases.wording import WordingError
@@ -150,6 +150,13 @@ def test_only_fonts_that_come_with_evenhand_are_used(pdf_of):
     with pikepdf.open(io.BytesIO(pdf_of(Kind.FINDING, Format.STANDARD))) as pdf:
         fonts = {str(font.BaseFont) for each in pdf.pages for font in each.Resources.Font.values()}
     assert fonts and all("Atkinson" in font or "NotoSans" in font for font in fonts), fonts
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_last_page_holds_only_whom_to_ask_and_a_name(pdf_of, kind):
+    with pypdfium2.PdfDocument(pdf_of(kind, Format.STANDARD)) as opened:
+        last = opened[len(opened) - 1].get_textpage().get_text_bounded()
+    assert "If you are unhappy with how we treated you" in last and "Who to talk to about this letter" in last
 
 
 def test_what_a_person_wrote_is_printed_and_never_obeyed():

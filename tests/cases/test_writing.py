@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evenhand.cases import glyphs, typesetting
-from evenhand.cases.correspondence import Recipient
+from evenhand.cases.correspondents import Recipient
 from evenhand.cases.letter_kind import Kind
 from evenhand.cases.sample_letters import sample
 from evenhand.cases.writing import normalise, printable, unprintable

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from evenhand.cases.correspondence import Ended, LetterData, Limits, Review, SingleContact
-from evenhand.cases.letter_facts import conduct
+from evenhand.cases.letter_facts import conduct, sides
 from evenhand.cases.letter_facts.telling import Telling, continued
 from evenhand.policy.case import Case
 from evenhand.policy.events.correspondence import LetterIssued, LetterKind
@@ -130,9 +130,7 @@ def person_to_contact(telling: Telling, limit: str) -> SingleContact:
 def left_open(told: SingleContact, case: Case, now: Occasion, reference: str) -> SingleContact:
     """The same with only the ways that no limit of theirs closes and that suit them, so that no two letters
     contradict each other. Never none of them: the policy refuses a single contact beside a limit that leaves none."""
-    plans = [limit.change.plan or limit.plan for limit in case.expectation.live(now.day)]
-    others = [x.channels for x in now.known.limits if x.case != reference and not x.single_contact]
-    by_limits = frozenset(Channel).intersection(*(plan.channels for plan in plans if plan), *others)
+    by_limits = sides.by_limits(case, now, reference)
     given = {Channel.PHONE: told.telephone, Channel.EMAIL: told.email}
     here = frozenset(channel for channel, details in given.items() if details)
     kept = (here & by_limits - now.known.unsuitable) or (here & by_limits) or here

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
-from evenhand.cases.correspondence import Landlord, Recipient, Sender
+from evenhand.cases.correspondents import Landlord, Recipient, Sender
 from evenhand.people import reading
 from evenhand.people.models import Home, Person, User
 from evenhand.people.models import Landlord as LandlordRow
+from evenhand.policy.case import Case
 from evenhand.policy.need import WRITTEN, Channel, LetterFormat, suggested_format
 from evenhand.policy.occasion import Known, Occasion
+
+NAMED = frozenset({Channel.PHONE, Channel.EMAIL, Channel.LETTER})
+"""The ways that letters name."""
 
 
 class NoLandlord(Exception):
@@ -64,14 +68,30 @@ def sender(candidates: Iterable[str], aside: frozenset[str], ours: Landlord) -> 
     )
 
 
-def ways(known: Known, from_us: Sender) -> tuple[str, ...]:
-    """How the customer can reach us, as ends of "You can …": none that a need or a danger rules out (rule 2)."""
+def by_limits(case: Case, now: Occasion, reference: str) -> frozenset[Channel]:
+    """The channels that no limit of theirs closes, in this case as it stands after the act or in another."""
+    plans = [limit.change.plan or limit.plan for limit in case.expectation.live(now.day)]
+    others = [x.channels for x in now.known.limits if x.case != reference and not x.single_contact]
+    return frozenset(Channel).intersection(*(plan.channels for plan in plans if plan), *others)
+
+
+def closed(case: Case, now: Occasion, reference: str) -> tuple[str, ...]:
+    """The ways of reaching us that no letter offers them: a need, a danger or a limit rules each out (rule 2). Where
+    the limits leave only ways that no letter names, such as our office, those that suit them are offered all the
+    same: nobody is left without a way to ask about a letter or to appeal."""
+    suit = NAMED - now.known.unsuitable
+    left = suit & by_limits(case, now, reference) or suit
+    return tuple(sorted(channel.value for channel in NAMED - left))
+
+
+def ways(from_us: Sender) -> tuple[str, ...]:
+    """How the customer can reach us, as ends of "You can …": none that is closed to them."""
     possible = (
         (Channel.PHONE, f"call {from_us.telephone}"),
         (Channel.EMAIL, f"email {from_us.email}"),
         (Channel.LETTER, "write to us at the address on this letter"),
     )
-    fit = [words for channel, words in possible if channel not in known.unsuitable and not words.endswith(" ")]
+    fit = [words for channel, words in possible if channel not in from_us.closed and not words.endswith(" ")]
     return (*fit, "ask someone you trust to tell us for you")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from evenhand.cases.correspondence import Appeal, Landlord, LetterData, Recipient, Sender
+from evenhand.cases.correspondence import Appeal, LetterData
+from evenhand.cases.correspondents import Landlord, Recipient, Sender
 from evenhand.cases.letter_facts.sides import adjustments
 from evenhand.policy.case import Case
 from evenhand.policy.events.event import Event
