@@ -54,7 +54,7 @@ def answer(
     if held.says_nothing and stale_since is None:
         return _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
     if held.died_on and held.died_on <= day_of(at):
-        return _died(held, at, asker, terms, ahead=ahead)
+        return _died(held, at, asker, terms, stale_since, ahead=ahead)
     return _weighed(held, at, asker, terms, stale_since, ahead=ahead)
 
 
@@ -170,10 +170,12 @@ def _led(found: Answer, held: Held, at: datetime, stale_since: date | None, *, n
     return replace(unsure, help=found.help, cautions=found.cautions)
 
 
-def _died(held: Held, at: datetime, asker: Asker, terms: Terms, *, ahead: bool) -> Answer:
+def _died(
+    held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None, *, ahead: bool = False
+) -> Answer:
     """Rule 10: death ends what followed the person; what belongs to the home, or to others there, still holds."""
     home = replace(held, died_on=None, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
-    found = answer(home, at, asker, terms, ahead=ahead)
+    found = answer(home, at, asker, terms, stale_since=stale_since, ahead=ahead)
     visit = found.visit
     if visit.allowed is Allowed.YES:
         visit = replace(visit, allowed=Allowed.WITH_CARE)
