@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,14 +95,11 @@ class CsvFile:
     def _text(self, raw: BinaryIO, encoding: str) -> Iterator[str]:
         """The lines as text: UTF-8, or else Windows-1252, decided for each line, as joined exports may mix them."""
         if encoding:
-            for words in codecs.getreader(encoding)(raw):
-                self.bytes_read = min(self.size, self.bytes_read + 2 * len(words))
-                yield words
+            yield from self._wide(raw, encoding)
             return
         first = True
         while line := raw.readline(LONGEST_LINE):
-            if len(line) == LONGEST_LINE:
-                raise Unreadable(f"{self.name} has a line of more than a million characters. Export it again.")
+            self._refuse_endless(line)
             self.bytes_read += len(line)
             if first:
                 line, first = line.removeprefix(codecs.BOM_UTF8), False
@@ -109,6 +107,21 @@ class CsvFile:
                 yield line.decode()
             except UnicodeDecodeError:
                 yield line.decode("cp1252", "replace")
+
+    def _wide(self, raw: BinaryIO, encoding: str) -> Iterator[str]:
+        """The lines of letters of two bytes. Half a letter, as where a file was cut, is one that nobody knows."""
+        text = io.TextIOWrapper(raw, encoding, "replace", newline="")
+        try:
+            while line := text.readline(LONGEST_LINE):
+                self._refuse_endless(line)
+                self.bytes_read = min(self.size, self.bytes_read + 2 * len(line))
+                yield line
+        finally:
+            text.detach()
+
+    def _refuse_endless(self, line: bytes | str) -> None:
+        if len(line) >= LONGEST_LINE:
+            raise Unreadable(f"{self.name} has a line of more than a million characters. Export it again.")
 
     def _quoting(self, error: csv.Error, number: int) -> str:
         if "unexpected end of data" in str(error):
@@ -126,5 +139,6 @@ def _width(cells: list[str], expected: int) -> str:
 
 
 def _ends_with_newline(raw: BinaryIO) -> bool:
-    raw.seek(-1, 2)
-    return raw.read(1) in (b"\n", b"\0")
+    raw.seek(-2, 2)
+    # In letters of two bytes the end of a line may have its empty byte last.
+    return raw.read(2).removesuffix(b"\0").endswith(b"\n")
