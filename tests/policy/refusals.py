@@ -1,10 +1,9 @@
-"""Keeps `refusals.txt`: everything the policy was seen to say no with, verb by verb, for whoever keeps the policy.
+"""Tries for refusals: every verb, by everybody, in cases that have come far, with each answer made wrong in turn.
 
-Each line: the promise behind it, the act that removes it, the answer it stands beside, and the words. "for good" is
-said of what is about the colleague; "unsaid" of an answer left empty. Every verb is tried by everybody, in cases that
-have come far, with answers that are right and with each of them made wrong in turn.
+python -m tests.policy.refusals                       writes refusals_tried.txt again
+REFUSALS=add python -m pytest -p no:xdist tests/policy    adds to refusals_met.txt what else the tests meet
 
-python -m tests.policy.refusals      writes it again; what changed is for a person to read
+What changed in either is for a person to read: it is everything the policy was seen to say no with.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from evenhand.policy.events.appeal import Outcome
@@ -20,7 +18,8 @@ from evenhand.policy.events.assessment import Step
 from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.investigation import Pause
-from evenhand.policy.refusal import Objection, Refused
+from evenhand.policy.events.plain import to_plain
+from evenhand.policy.refusal import Refused
 from evenhand.policy.verbs import VERBS
 from tests.policy import answers, people
 from tests.policy.acts import (
@@ -52,6 +51,7 @@ from tests.policy.more_acts import (
     WITHHELD,
 )
 from tests.policy.people import CUSTOMER, DUTY, INVESTIGATOR, MANAGER, SENIOR, SYSTEM
+from tests.policy.refusals_read import TRIED, keep, said
 from tests.policy.stories import (
     Story,
     a_finding,
@@ -62,7 +62,6 @@ from tests.policy.stories import (
     ready_to_decide,
 )
 
-FILE = Path(__file__).with_name("refusals.txt")
 ACTS = (
     *TO_A_FINDING,
     *INVESTIGATION,
@@ -161,11 +160,6 @@ def replace_day(story: Story, days: int) -> Story:
     return later
 
 
-def said(each: Objection) -> str:
-    flags = (" unsaid" if each.unsaid else "") + (" for good" if each.for_good else "")
-    return f"{each.promise.name} {each.remedy or '-'} {each.field or '-'}{flags}: {each.words}"
-
-
 def wrong(given_answers: Mapping[str, Any], day: date) -> Iterator[dict[str, Any]]:
     """The answers as they are, then with each made empty, another or out of its time."""
     yield dict(given_answers)
@@ -197,7 +191,7 @@ def acts_of(verb: str) -> tuple[Act, ...]:
 
 
 def refusals_of(name: str) -> list[str]:
-    """Everything the verb was seen to be refused with."""
+    """Everything the verb was seen to be refused with. What it is not refused, it does so that it can be kept."""
     verb, found = VERBS[name], set[str]()
     for story in places():
         for by in EVERYONE:
@@ -208,17 +202,12 @@ def refusals_of(name: str) -> list[str]:
             for subject in set(act.subjects(story.case, story.day)) or {None}:
                 for answer in wrong(act.answers(story.case, story.day, subject), story.day):
                     try:
-                        verb(story.case, story.now(act.by[0]), subject, **answer)
+                        for event in verb(story.case, story.now(act.by[0]), subject, **answer):
+                            to_plain(event)
                     except Refused as refused:
                         found |= {said(each) for each in refused.objections}
     return sorted(found)
 
 
-def kept() -> dict[str, list[str]]:
-    parts = FILE.read_text("utf-8").strip().split("\n\n") if FILE.exists() else []
-    return {name: lines for name, *lines in (part.splitlines() for part in parts)}
-
-
 if __name__ == "__main__":
-    parts = ("\n".join((name, *refusals_of(name))) for name in VERBS)
-    FILE.write_text("\n\n".join(parts) + "\n", "utf-8")
+    keep(TRIED, {name: refusals_of(name) for name in VERBS})

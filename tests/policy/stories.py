@@ -30,6 +30,7 @@ from evenhand.policy.verbs import VERBS
 from tests.policy import answers
 from tests.policy.only import Only
 from tests.policy.people import CUSTOMER, INVESTIGATOR, MANAGER, SENIOR
+from tests.policy.refusals_read import was_read
 
 MONDAY = date(2026, 2, 2)
 KNOWN = Known(person="person", age=40, tenancies=frozenset({"tenancy"}))
@@ -81,6 +82,7 @@ class Story:
                 assert isinstance(each.promise, Promise) and each.words.endswith("."), each
                 assert each.remedy is None or each.remedy in VERBS, each
                 assert each.field is None or each.field in WITHIN | signature(VERBS[verb]).parameters.keys(), each
+                assert was_read(verb, each), f"Not as it was last read: {each}. See tests/policy/refusals.py."
             return refused.objections
         return ()
 
