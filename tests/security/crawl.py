@@ -57,8 +57,11 @@ def fetched(answer: HttpResponseBase) -> Fetched:
     )
 
 
-def everything(client: Client, start: Iterable[str], most: int = 1_000) -> dict[str, Fetched]:
-    """What every address leads to that can be reached by links from those given. Raises where there are too many."""
+def everything(client: Client, start: Iterable[str], most: int = 1_000, only: str = "") -> dict[str, Fetched]:
+    """What every address leads to that can be reached by links from those given. Raises where there are too many.
+
+    `only`: no link is followed but those with this in them.
+    """
     waiting = deque(dict.fromkeys(start))
     seen = set(waiting)
     found: dict[str, Fetched] = {}
@@ -67,7 +70,7 @@ def everything(client: Client, start: Iterable[str], most: int = 1_000) -> dict[
         found[address] = page = fetched(client.get(address))
         assert len(found) <= most, "There is no end to these pages."
         for link in _links(address, page):
-            if link not in seen and not link.startswith(NOT_FOLLOWED):
+            if only in link and link not in seen and not link.startswith(NOT_FOLLOWED):
                 seen.add(link)
                 waiting.append(link)
     return found

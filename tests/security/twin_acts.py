@@ -149,7 +149,8 @@ def opens(name: str, verb: str, by: str, /, **answers: Any) -> Act:
     """A sealed matter about the first case that there is."""
 
     def act(world: World) -> None:
-        about = next((story for story in world.stories if story.reference), None)
+        stories = world.stories[world.turn :] + world.stories[: world.turn]
+        about = next((story for story in stories if story.reference), None)
         if about is None or name in world.sealed:
             return
         told = told_in(world, answers)

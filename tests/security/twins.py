@@ -18,6 +18,7 @@ from evenhand.people import looking
 from evenhand.people.models import Home, Person
 from evenhand.policy.refusal import Refused
 from tests.api.calling import System
+from tests.security import twin_rows
 from tests.security.chance import Chance
 from tests.security.crawl import Fetched, everything, fetched, roots
 from tests.web.stories import START, Cast, Story
@@ -41,6 +42,8 @@ class World:
     chance: Chance
     system: System
     day: date = START
+    turn: int = 0
+    """Whose case the next sealed matter is about: the first there is from this customer on."""
     heard: list[str] = field(default_factory=list)
     sealed: dict[str, Story] = field(default_factory=dict)
 
@@ -92,6 +95,7 @@ class Seen:
     heard: tuple[str, ...]
     mails: tuple[tuple[str, str, str], ...]
     jobs: tuple[Any, ...]
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 class Twins:
@@ -110,12 +114,18 @@ class Twins:
         patch.setattr(post_room, "BATCH_PAGE", 1)
 
     def live(
-        self, acts: Iterable[tuple[bool, Act]], who: Iterable[str], probes: Iterable[str] | None = None
+        self,
+        acts: Iterable[tuple[bool, Act]],
+        who: Iterable[str],
+        probes: Iterable[str] | None = None,
+        *,
+        lists_alone: bool = False,
     ) -> tuple[Seen, list[str]]:
         """The acts in turn, each with whether it is of a sealed matter, and then what these outsiders can fetch.
 
         Out: that, and the references of the sealed matters. `probes`: references that an outsider tries by hand; those
-        of this world's own sealed matters unless given. Nothing of it stays.
+        of this world's own sealed matters unless given. `lists_alone`: of pages, those that lead on from list to list;
+        and every row of what is not sealed. Nothing of it stays.
         """
         self.chance.begin()
         mail.outbox.clear()
@@ -130,7 +140,8 @@ class Twins:
                 (world.does_apart if of_sealed else world.does)(act)
                 self.now = world.moment.at
             references = [story.reference for story in world.sealed.values()]
-            seen = self._seen(world, who, references if probes is None else list(probes))
+            see = self._lists if lists_alone else self._seen
+            seen = see(world, who, references if probes is None else list(probes))
             transaction.set_rollback(True)
         return seen, references
 
@@ -143,12 +154,25 @@ class Twins:
         # Once more, when all of that has been looked at: who watches over looking reads of it, page after page.
         last = everything(world.browser("protection"), ["/looks/"])
         pages |= {f"at last {address}": page for address, page in last.items()}
-        pages |= _by_machine(world.system)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT task_name, queue_name, args::text, scheduled_at FROM procrastinate_jobs ORDER BY id")
-            jobs = tuple(cursor.fetchall())
-        mails = tuple((str(each.to), each.subject, str(each.body)) for each in mail.outbox)
-        return Seen(pages, tuple(world.heard), mails, jobs)
+        return _heard(world, pages | _by_machine(world.system))
+
+    def _lists(self, world: World, who: Iterable[str], probes: list[str]) -> Seen:
+        rows = twin_rows.not_sealed()
+        pages = {
+            f"{outsider} {address}": page
+            for outsider in who
+            for address, page in twin_rows.lists(world.browser(outsider), probes[:3]).items()
+        }
+        return _heard(world, pages | _by_machine(world.system), rows)
+
+
+def _heard(world: World, pages: dict[str, Fetched], rows: tuple[tuple[str, str], ...] = ()) -> Seen:
+    """Beside the pages: what became of each act, the mails and the jobs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, queue_name, args::text, scheduled_at FROM procrastinate_jobs ORDER BY id")
+        jobs = tuple(cursor.fetchall())
+    mails = tuple((str(each.to), each.subject, str(each.body)) for each in mail.outbox)
+    return Seen(pages, tuple(world.heard), mails, jobs, rows)
 
 
 def _asked_for(references: list[str]) -> list[str]:
