@@ -84,7 +84,8 @@ def server(place: Place) -> Iterator[psutil.Process]:
 
 
 def web(serve: psutil.Process) -> Iterator[psutil.Process]:
-    return (each for each in serve.children() if "evenhand.served" in words(each))
+    # Where `setproctitle` happens to be installed, granian names its processes anew.
+    return (each for each in serve.children() if {"evenhand.served", "granian"} & set(words(each).split()))
 
 
 def family(parents: Iterable[psutil.Process]) -> Iterator[psutil.Process]:
