@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext
 
-from evenhand.doors import clock
+from evenhand.cases.circumstances import Moment
+from evenhand.doors import clock, session_store
 from evenhand.people.models import User
 from tests.journeys.people import Colleague
 from tests.web.conftest import cast, home, landlord, story, tenant
@@ -67,6 +68,7 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     shown = Wall(datetime.now(UTC))
     shown.is_now(START)
     monkeypatch.setattr(clock, "timezone", shown)
+    monkeypatch.setattr(session_store, "now", lambda: Moment(timezone.now(), timezone.localdate()))
     return shown
 
 
