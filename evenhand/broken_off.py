@@ -26,6 +26,8 @@ def words_of(error: BaseException) -> str | None:
     """What to say and what to do about it; None for what only whoever writes Evenhand can mend."""
     if isinstance(error, DatabaseTrouble | BadSetting):
         return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return _of_a_file(error)
     if trouble := trouble_in(error):
         return f"{trouble.value}. {WHAT_TO_DO[trouble]}{_in_its_words(error)}"
     cause = error
@@ -33,8 +35,6 @@ def words_of(error: BaseException) -> str | None:
         cause = cause.__cause__
     if words := BY_CODE.get(getattr(cause, "sqlstate", None) or ""):
         return words + _in_its_words(error)
-    if isinstance(error, OSError) and error.strerror:
-        return _of_a_file(error)
     return None
 
 

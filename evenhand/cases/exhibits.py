@@ -6,6 +6,7 @@ A file is written in the transaction of the act that it belongs to: if the act i
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -97,12 +98,14 @@ def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
                 room_for(files, row, ask.by.id, ask.moment.at)
                 for file in files:
                     # Nothing of the name it came with: not its ending, which a careless server might act on.
-                    written.append(default_storage.save(f"exhibits/{secrets.token_hex(20)}", File(file)))
-                    _row(row, file, part, about, ask, stored_as=written[-1])
+                    # Named first: on a full disk half of it may lie there, and that goes too.
+                    written.append(f"exhibits/{secrets.token_hex(20)}")
+                    _row(row, file, part, about, ask, stored_as=default_storage.save(written[-1], File(file)))
         return done
     except BaseException:
         for stored_as in written:
-            default_storage.delete(stored_as)
+            with suppress(OSError):  # a file that stays has no row that names it, and is swept away later
+                default_storage.delete(stored_as)
         raise
 
 

@@ -7,6 +7,7 @@ we were stopped before it could be noted, says the same twice.
 import json
 import logging
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from smtplib import SMTPException
@@ -75,6 +76,8 @@ def _write(row: models.Head, at: datetime) -> bool:
         draft.replace(file)
     except OSError as trouble:
         log.warning("Head %s could not be written to %s: %s", row.number, file, trouble.strerror)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         return False
     models.HeadTold.objects.create(head=row, way=FILE, to=str(file), at=at)
     return True

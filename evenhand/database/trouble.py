@@ -1,19 +1,22 @@
-"""What kind of trouble the database is in, by what it says: some passes by itself, some waits for somebody, some is a
+"""What kind of trouble the database, or a disk, is in: some passes by itself, some waits for somebody, some is a
 fault of ours that no waiting mends.
 
 PostgreSQL gives each error a code of five characters, of which the first two are its class (its manual, appendix A).
 """
 
+import errno
 from enum import Enum
 
 import psycopg
 from django.db import InterfaceError, InternalError, OperationalError
 from procrastinate.exceptions import ConnectorException
 
-UNANSWERED = (OperationalError, InterfaceError, InternalError, ConnectorException)
-"""What is raised where the database did not do as it was asked, and `trouble_in` may tell why."""
+UNANSWERED = (OperationalError, InterfaceError, InternalError, ConnectorException, OSError)
+"""What is raised where the database, or a disk, did not do as it was asked, and `trouble_in` may tell why."""
 
 WITHOUT_CODE = (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError, psycopg.InterfaceError)
+
+CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}
 
 
 class Trouble(Enum):
@@ -54,6 +57,8 @@ def trouble_in(error: BaseException) -> Trouble | None:
     database's, or is a fault of ours."""
     while (code := getattr(error, "sqlstate", None)) is None and error.__cause__ is not None:
         error = error.__cause__
+    if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
+        return Trouble.FULL
     if code is not None:
         return _BY_CODE.get(code) or _BY_CLASS.get(code[:2])
     # A connection that could not be made, or was lost, has no code; one that was refused has only words.

@@ -1,4 +1,4 @@
-"""When the database does not do as it is asked: what a colleague is told, and how what they sent is not lost.
+"""When the database, or a disk, does not do as it is asked: what a colleague is told, and how nothing sent is lost.
 
 The page needs nothing of the database: it is shown whoever asks, and wherever on the way the database was missed.
 """
@@ -36,10 +36,10 @@ OF = {
         30,
     ),
     Trouble.FULL: Words(
-        "It has no room left to save anything. Tell whoever looks after Evenhand: it works again once they have made "
-        "room.",
-        "There is no room left to save this. Your words are still here: leave this page open, tell whoever looks after "
-        "Evenhand, and send the form again once they have made room.",
+        "It has no room left to save anything, or its disk cannot be written to. Tell whoever looks after Evenhand: it "
+        "works again once they have made room.",
+        "There is no room left to save this, or the disk cannot be written to. Your words are still here: leave this "
+        "page open, tell whoever looks after Evenhand, and send the form again once they have made room.",
         60,
     ),
     Trouble.BUSY: Words(

@@ -193,7 +193,7 @@ def test_what_was_uploaded_and_is_none_of_it_is_refused_in_words_and_goes(
     told = {name: text.encode() for name, text in files.items()} | {spoilt: SPOILT[kind](files[spoilt])}
     browser, before = as_(cast.administrator), kept()
     chosen = [SimpleUploadedFile(f"{name}.csv", data) for name, data in told.items()]
-    sent = browser.post(reverse(page), {"chosen": chosen, "source": "housing"})
+    sent = browser.post(reverse(page), {"chosen": chosen, "source": "crm", "register": "housing"})
     if sent.status_code == 302:
         record = RegisterImport.objects.get()
         (contact_tasks if job == "import_contacts" else people_tasks).__dict__[job](register_import=record.pk)
