@@ -19,6 +19,7 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.events.investigation import Pause
 from evenhand.policy.events.plain import to_plain
+from evenhand.policy.occasion import Known
 from evenhand.policy.refusal import Refused
 from evenhand.policy.verbs import VERBS
 from tests.policy import answers, people
@@ -52,6 +53,7 @@ from tests.policy.more_acts import (
 )
 from tests.policy.people import CUSTOMER, DUTY, INVESTIGATOR, MANAGER, SENIOR, SYSTEM
 from tests.policy.refusals_read import TRIED, keep, said
+from tests.policy.seldom_acts import SELDOM
 from tests.policy.stories import (
     Story,
     a_finding,
@@ -86,16 +88,18 @@ ACTS = (
     *HANDLING,
     *DEATH,
     *DISPOSAL,
+    *SELDOM,
 )
 EVERYONE = tuple(getattr(people, name) for name in people.__all__)
 SUBJECTS = (None, "I1", "F1", "L1", "S1", "M1", "A1", "D1", "R1", "P1", "C1", "K1", "H1")
 LATE = timedelta(days=900)
+BRAILLE = {**answers.POSTED, "format": answers.BRAILLE}
 
 
 @cache
 def places() -> tuple[Story, ...]:
     """Cases that have come so far, each in its own direction."""
-    return (*_to_a_finding(), *_after_a_finding(), *_apart())
+    return (*_to_a_finding(), *_after_a_finding(), *_letters(), *_appeals(), *_of_others(), *_apart())
 
 
 def _to_a_finding() -> Iterator[Story]:
@@ -140,14 +144,59 @@ def _after_a_finding() -> Iterator[Story]:
     )
 
 
+def _letters() -> Iterator[Story]:
+    braille = a_finding().does("correspondence.approve", MANAGER, "D1", **BRAILLE)
+    posted = a_finding().does("correspondence.approve", MANAGER, "D1", **answers.POSTED)
+    unsure = a_finding().does("correspondence.approve", MANAGER, "D1", **answers.POSTED)
+    invited = an_investigation().does("investigation.invite", INVESTIGATOR, how="By letter.")
+    yield from (posted, braille, unsure.does("correspondence.doubt", SYSTEM, "D1"), invited.told(LetterKind.INVITATION))
+    yield a_finding().told(LetterKind.FINDING).does("correspondence.take_back", subject="D1", reason="Wrong address.")
+
+
+def _appeals() -> Iterator[Story]:
+    """Against each thing that can be appealed, and what stood too long."""
+    limited = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed()
+    for story, against in ((limited, "L1"), (replace_day(limited, 0), "S1"), (a_finding().marked(), "M1")):
+        yield story.appealed(against).weighed(Step.APPEAL, SENIOR)
+    yield replace_day(limited, 400)
+    told = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed().told(LetterKind.LIMITS)
+    told.told(LetterKind.SINGLE_CONTACT).weighed(Step.REVIEW)
+    yield told
+    yield replace_day(told, 0).does("expectation.request_review", CUSTOMER, "L1", words="End it.")
+    yield a_finding().marked().told(LetterKind.MARKER).later(days=170).weighed(Step.REVIEW)
+    yield a_finding().marked().later(days=300)
+    yield a_finding().marked_at_once().later(days=40)
+
+
+def _of_others() -> Iterator[Story]:
+    """The same of a child, of somebody whose age nobody knows, who lives with a colleague, or who complains."""
+    lived_with = Known(person="person", age=40, colleagues_too=frozenset({MANAGER.id, "somebody"}))
+    complains = Known(person="person", age=40, open_complaint=True, affected=frozenset({"colleague"}))
+    for known in (Known(person="person", age=9), Known(person="person", age=16), Known(person="person")):
+        child = a_warning_and_a_finding()
+        child.known = known
+        yield child
+    started = a_finding().does("legal_action.consider", **answers.step())
+    started.does("legal_action.approve", SENIOR, "C1", reasons="Yes.").weighed(Step.LEGAL)
+    yield started.does("legal_action.start", subject="C1", court="County court")
+    yield a_finding().does("handling.join_records", SYSTEM, other="other")
+    for known in (lived_with, complains):
+        story = a_warning_and_a_finding()
+        story.known = known
+        yield story
+
+
 def _apart() -> Iterator[Story]:
     turned_away = given().reported().triaged(Triage.NOT_CONDUCT)
+    looked_into = given().does("counter_allegation.record", MANAGER, **answers.ALLEGATION)
+    looked_into.does("counter_allegation.assign", MANAGER, investigator="senior", independent_because="Another team.")
     yield from (
         given().reported().does("police.report", INVESTIGATOR, **answers.BELIEF),
         turned_away.does("handling.close", outcome=answers.PERSON_LEFT, reasons="Gone."),
         a_finding().does("handling.record_death", SYSTEM, died_on=given().day),
         a_finding().does("disposal.hold", SENIOR, reason="A claim.", review_on=given().day + timedelta(days=9)),
         given().does("counter_allegation.record", MANAGER, **answers.ALLEGATION),
+        looked_into,
         given().does("legal_action.consider_without_notice", **answers.step(), about="CASE", named=("senior",)),
         given().does("welfare.open", about="CASE", colleague="target", note="Shaken."),
     )
