@@ -12,13 +12,22 @@ from evenhand.database import planned
 from evenhand.people.models.register import Brings, ImportState
 from evenhand.policy.terms import Nation
 
+# Whether a source has anybody left is looked up as the first in an order, so that it is one step in an index.
 SET = """
     SELECT landlord.nation, landlord.terms, landlord.telephone, (
         SELECT version FROM people_policyversion
         WHERE superseded_on IS NULL ORDER BY ratified_on DESC, id DESC LIMIT 1
     ), (
-        SELECT max((ended_at AT TIME ZONE %(zone)s)::date) FROM people_registerimport
-        WHERE brings = %(brings)s AND state = %(state)s AND NOT dry_run
+        SELECT min(coalesce(whole_on, first_on)) FROM (
+            SELECT source, max((ended_at AT TIME ZONE %(zone)s)::date) FILTER (WHERE whole) AS whole_on,
+                min((started_at AT TIME ZONE %(zone)s)::date) AS first_on
+            FROM people_registerimport
+            WHERE brings = %(brings)s AND state = %(state)s AND NOT dry_run
+            GROUP BY source
+        ) register WHERE source = (
+            SELECT person.source FROM people_person person
+            WHERE person.source >= register.source AND person.left_on IS NULL ORDER BY person.source LIMIT 1
+        )
     )
     FROM (SELECT 1) one LEFT JOIN people_landlord landlord ON true
 """
@@ -28,7 +37,11 @@ VALUES = {"zone": settings.TIME_ZONE, "brings": Brings.REGISTER.value, "state": 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`terms` holds only what differs from the policy's defaults. `register_on` is when the register last came in."""
+    """`terms` holds only what differs from the policy's defaults.
+
+    `register_on` is the day on which the register last came in whole, by the source with live people that is furthest
+    behind; a source that never came in whole is as old as the first that was heard from it.
+    """
 
     nation: Nation
     terms: dict[str, Any]

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from evenhand.cases import head_check, letter_check
+from evenhand.cases import circumstances, head_check, letter_check
 from evenhand.cases.letter_kind import Format, Kind
 from evenhand.doors.clock import now
 from evenhand.doors.permission import ADMINISTRATORS, for_roles
 from evenhand.people import changes, policy_register
 from evenhand.people.models import Landlord, RegisterImport, Team, User
 from evenhand.people.models.register import Brings, ImportState
+from evenhand.people.register.freshness import stale_since
 from evenhand.policy.staff import DECIDERS, SENIORS, Role
 from evenhand.sharing.models import Delivery, Endpoint, Key
 from evenhand.sharing.models.webhook import DeliveryState
@@ -122,7 +123,8 @@ def register(today: date) -> State:
         return TO_DO
     how = ImportState(last.state)
     if how is ImportState.DONE:
-        return day(last.started_at), "good"
+        late = stale_since(today, circumstances.terms_on(today))
+        return (f"Out of date since {day(late)}", "due") if late else (day(last.started_at), "good")
     return (how.value.capitalize(), "due") if how in (ImportState.TO_CONFIRM, ImportState.FAILED) else (how.value, "")
 
 

@@ -135,7 +135,7 @@ def test_a_register_that_is_too_old_is_not_nothing_held(
     telephones: System, tenant: Person, clock: Callable[..., datetime]
 ) -> None:
     RegisterImport.objects.create(
-        source="housing", folder="x", state="done", started_at=datetime(2025, 1, 1, tzinfo=UTC),
+        source="housing", folder="x", state="done", whole=True, started_at=datetime(2025, 1, 1, tzinfo=UTC),
         ended_at=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     told = ask(telephones, telephone="07700 900123")

@@ -167,7 +167,8 @@ def test_a_visit_of_another_day_is_told_without_a_word_of_today_and_stays_when_t
 def test_nobody_is_rung_because_the_register_grew_old(story: Story) -> None:
     booked(story)
     long_ago = datetime(2025, 1, 1, tzinfo=UTC)
-    RegisterImport.objects.create(source="housing", started_at=long_ago, ended_at=long_ago, state=ImportState.DONE)
+    told = {"started_at": long_ago, "ended_at": long_ago, "state": ImportState.DONE, "whole": True}
+    RegisterImport.objects.create(source=story.person.source, **told)
     assert review(NOW) == 0 and Booking.objects.get().answer["code"] == "register_stale"
 
 

@@ -88,7 +88,8 @@ def test_nothing_held_no_match_several_and_an_old_register_are_answers_of_their_
     codes = [ask(uprn=uprn).answer.code for uprn in ("67", "99", "66")]
     assert codes == [AnswerCode.NOTHING_HELD, AnswerCode.NO_MATCH, AnswerCode.SEVERAL_MATCHES]
     long_ago = datetime(2025, 1, 1, tzinfo=UTC)
-    RegisterImport.objects.create(source="housing", started_at=long_ago, ended_at=long_ago, state=ImportState.DONE)
+    told = {"started_at": long_ago, "ended_at": long_ago, "state": ImportState.DONE, "whole": True}
+    RegisterImport.objects.create(source=story.person.source, **told)
     assert ask(uprn="67").answer.code is AnswerCode.REGISTER_STALE
     words = [in_columns(ask(uprn=uprn).answer)["instruction"] for uprn in ("67", "99", "66")]
     assert words[0] not in words[1:] and not any("hold no warning" in each for each in words)

@@ -67,7 +67,9 @@ def test_no_match_is_never_nothing_held(tenant: Person, cast: Cast, as_: SignIn)
 def test_a_register_that_is_out_of_date_never_says_that_nothing_is_held(
     story: Story, tenant: Person, cast: Cast, as_: SignIn, clock: Callable[..., None]
 ) -> None:
-    taken = RegisterImport.objects.create(source="housing", folder="x", started_at=story.moment.at, state="done")
+    taken = RegisterImport.objects.create(
+        source="housing", folder="x", started_at=story.moment.at, state="done", whole=True
+    )
     taken.ended_at = story.moment.at
     taken.save()
     assert NOTHING in card(as_(cast.colleague), tenant)
@@ -256,7 +258,7 @@ def test_a_home_is_named_in_the_report_that_its_card_leads_to(
 def test_nobody_found_in_an_old_register_is_said_to_be_so(
     story: Story, tenant: Person, cast: Cast, as_: SignIn, clock: Callable[..., None]
 ) -> None:
-    told = {"source": "housing", "folder": "x", "state": "done"}
+    told = {"source": "housing", "folder": "x", "state": "done", "whole": True}
     RegisterImport.objects.create(started_at=story.moment.at, ended_at=story.moment.at, **told)
     assert "housing register" not in asked(as_(cast.colleague), "Zebedee")
     clock(START + timedelta(days=14))

@@ -63,6 +63,8 @@ class Person(models.Model):
             GinIndex(fields=["phones"], name="person_phones"),
             GinIndex(fields=["emails"], name="person_emails"),
             models.Index(fields=["surname", "forename", "id"], name="person_by_name"),
+            # Whether a source has anybody left: asked with every answer, so that its age is known.
+            models.Index(fields=["source"], condition=models.Q(left_on__isnull=True), name="person_live_by_source"),
         ]
 
     @property

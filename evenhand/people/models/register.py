@@ -40,6 +40,7 @@ class RegisterImport(models.Model):
     """One import. `counts` holds for each file what was read, added, changed, unchanged, ended and rejected.
 
     `register` is the source of the people that contacts and matters name; empty for an import of the register itself.
+    `whole`: it brought the register of its source in, and not a part of it, so that the register is as new as it.
     """
 
     brings = word(Brings, default=Brings.REGISTER)
@@ -48,6 +49,7 @@ class RegisterImport(models.Model):
     folder = models.CharField(max_length=500)
     by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     complete = models.BooleanField(default=False)
+    whole = models.BooleanField(default=False)
     dry_run = models.BooleanField(default=False)
     confirm_ending = models.BooleanField(default=False)
     state = word(ImportState, default=ImportState.WAITING)

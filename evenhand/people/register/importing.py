@@ -12,7 +12,7 @@ from django.db import transaction
 from evenhand.people.models import RegisterImport, RejectedRow, User
 from evenhand.people.models.register import ImportState
 from evenhand.people.refusal import NotDone
-from evenhand.people.register import absence, alert_importing, judging, loading, staging
+from evenhand.people.register import absence, alert_importing, freshness, judging, loading, staging
 from evenhand.people.register.alert_sheet import alerts
 from evenhand.people.register.reading import RegisterFile
 from evenhand.people.register.running import Progress, Stopped, begin, carry_out, say, teller
@@ -76,6 +76,7 @@ def _read_and_load(
         _load(record, sheets, day)
         for sheet in also:
             alert_importing.take_in(record, record.counts[sheet.file]["read"], sheet, sheets, day)
+        record.whole = freshness.is_whole(record)
         if record.dry_run:
             transaction.set_rollback(True)
 

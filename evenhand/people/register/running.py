@@ -91,7 +91,7 @@ def carry_out(
     except Exception:
         say(record, state=ImportState.FAILED, message="It broke off. Nothing was loaded.", ended_at=clock())
         raise
-    say(record, state=state, message=message, ended_at=clock(), counts=record.counts)
+    say(record, state=state, message=message, ended_at=clock(), counts=record.counts, whole=record.whole)
     return record
 
 

@@ -1,7 +1,7 @@
 """A register brought in again and again: what changes, what stays, who has left, and who must say so."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,11 @@ from django.db import connections
 from evenhand.people import local_person, tasks
 from evenhand.people.models import Home, Need, Person, RegisterImport, Tenancy, TenancyPerson, User
 from evenhand.people.refusal import NotDone
-from evenhand.people.register import importing
+from evenhand.people.register import freshness, importing
 from evenhand.people.register.running import LOCK, Progress
 from evenhand.policy.need import Need as NeedKind
 from evenhand.policy.staff import Role
+from evenhand.policy.terms import Terms
 from tests.people.register.conftest import DAY, NOW, ROWS, wrong
 
 Import = Callable[..., RegisterImport]
@@ -266,3 +267,25 @@ def test_an_import_that_breaks_off_says_so_and_leaves_nothing(write: Write, monk
     assert record.state == "failed" and not Person.objects.exists()
     monkeypatch.undo()
     assert importing.run(importing.begin(write(), "housing", NOW).pk, day=DAY, clock=lambda: NOW).state == "done"
+
+
+def test_an_import_of_the_files_is_whole_and_one_of_a_few_rows_is_not(write: Write, bring_in: Import) -> None:
+    assert bring_in(write()).whole
+    nothing = {"homes": [], "tenancies": [], "tenancy_people": []}
+    assert not bring_in(write(people=["P1,Ms,Małgorzata,Wójcik,,,,pl,"], **nothing)).whole
+    assert not bring_in(write(people=[",Ms,Nobody,Knows,,,,,"], **nothing), source="other").whole
+    assert not bring_in(write(people=[], **nothing)).whole
+
+
+def test_files_that_were_declared_complete_are_whole_however_many_left(write: Write, bring_in: Import) -> None:
+    bring_in(write())
+    one = {"people": ["P1,Ms,Małgorzata,Wójcik,,,,pl,"], "tenancy_people": ["T1,P1,tenant"]}
+    assert bring_in(write(**one), complete=True, confirm_ending=True).whole
+
+
+def test_a_trial_makes_no_register_newer(write: Write, bring_in: Import) -> None:
+    bring_in(write(), dry_run=True)
+    bring_in(write())
+    RegisterImport.objects.filter(dry_run=False).update(ended_at=NOW - timedelta(days=60))
+    bring_in(write(), dry_run=True)
+    assert freshness.stale_since(DAY, Terms()) is not None
