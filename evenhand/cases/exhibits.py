@@ -23,12 +23,14 @@ from evenhand.cases.reading import CaseFile
 from evenhand.cases.record import Ask, Done
 from evenhand.people.models import User
 from evenhand.policy.events.incident import IncidentReported
-from evenhand.policy.events.investigation import AccountHeard
+from evenhand.policy.events.investigation import AccountHeard, HowOftenViewed
 from evenhand.policy.visibility import Part
 
-__all__ = ["Kept", "NotKept", "allowance", "carry", "fit", "held", "keep_with", "of"]
+__all__ = ["MEASURED", "Kept", "NotKept", "allowance", "carry", "fit", "held", "keep_with", "of"]
 
 MEGABYTE = 1024 * 1024
+MEASURED = "How often they contacted us, as it was measured"
+"""What a file says it shows that the product itself made: no form asks for these words, so nobody's upload has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,14 @@ def keep_with(act: Callable[[], Done], files: Sequence[Any], ask: Ask) -> Done:
 
 
 def _belongs(done: Done) -> tuple[Part, str]:
-    """What the files belong to: the incident reported, or the account heard by its number in the log."""
+    """What the files belong to: the incident reported, or the account heard or the look by its number in the log."""
     for entry in done.entries:
         match entry.event:
             case IncidentReported(incident=incident):
                 return Part.REPORT, incident
-            case AccountHeard():
+            case AccountHeard() | HowOftenViewed():
                 return Part.ACCOUNT, str(entry.number)
-    raise ValueError("Files are kept with an incident or an account.")
+    raise ValueError("Files are kept with an incident, an account, or a look at how often.")
 
 
 def _row(row: models.Case, file: Any, part: Part, about: str, ask: Ask, *, stored_as: str) -> models.Exhibit:
@@ -132,6 +134,7 @@ def _row(row: models.Case, file: Any, part: Part, about: str, ask: Ask, *, store
         part=part.value,
         about=about,
         name=name,
+        described=getattr(file, "described", ""),
         content_type=kind,
         size=file.size,
         sha256=digest.hexdigest(),

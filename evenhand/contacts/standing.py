@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from evenhand.contacts import suggestion_json
+from evenhand.contacts import suggesting, suggestion_json
 from evenhand.contacts.models import Answered, Objected, Suggested
 from evenhand.contacts.models.demand import Said
 from evenhand.people.models import Person, User
@@ -30,6 +30,20 @@ def answer(
         at=at,
         by=by,
     )
+
+
+def first_to_take(person: Person, found: Sequence[Measure]) -> None:
+    """Holds a person until the transaction ends. Raises `NotDone` if what shows was taken to a case already.
+
+    Of two managers who take one suggestion at the same moment the second waits here, and is told of the first.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    last = Answered.objects.filter(person=person, said=Said.CASE.value).select_related("by").first()
+    if last and suggesting.covers(last, suggestion_json.suggestion(person.ref, tuple(found))):
+        raise NotDone(
+            f"{last.by.name} took this to a case already: {last.case}. Nothing was made a second time. Open that case, "
+            "and add there what you know."
+        )
 
 
 def record_objection(person: Person, words: str, received_on: date, by: User, at: datetime) -> Objected:

@@ -80,6 +80,8 @@ def report(
     person: str | None = None,
     home: str | None = None,
     harmed: tuple[tuple[str | None, str, Injury], ...] = (),
+    put_right: str = "",
+    help_offered: str = "",
 ) -> list[Event]:
     """A report. `harmed` is of (actor id or None, name, injury); the person may be unknown (rule 20)."""
     who: dict[str, Any] = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
@@ -97,6 +99,8 @@ def report(
         danger_now=danger_now,
         home=home,
         triage_by=now.terms.working_days_after(now.day, now.terms.triage_days),
+        put_right=put_right,
+        help_offered=help_offered,
     )
     identified = [PersonIdentified(**stamp(now), person=person, how="named in the report")] if person else []
     return [reported, *(harm.affected(now, "I1", happened_on, *one) for one in harmed), *identified]

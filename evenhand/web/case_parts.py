@@ -51,7 +51,12 @@ def incident(file: CaseFile, tell: Teller, event: IncidentReported, kept: list[e
             ("Account online", event.online_account),
             *((f"Affected: {e.name or tell[e.colleague or '']}", owed(file, e)) for e in harmed),
         ),
-        quotes=(("What happened", event.account), *(("Corrected", e.correction) for e in corrections)),
+        quotes=(
+            ("What happened", event.account),
+            ("What was ours, and what was done about it", event.put_right),
+            ("What help was offered first", event.help_offered),
+            *(("Corrected", e.correction) for e in corrections),
+        ),
         links=(*files, *cared[:3], *links(file, "incident.correct", subject=event.incident)),
     )
 

@@ -12,8 +12,8 @@ from evenhand.doors.clock import now
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
+from evenhand.web.demand_measured import measured
 from evenhand.web.fields import Day, OneOf, Words
-from evenhand.web.how_often import measured
 from evenhand.web.person_care import CareView
 from evenhand.web.set_up import PlainForm
 
@@ -50,7 +50,7 @@ class Answer(OfCustomer):
     done = "Set aside, with your reason. It comes back only if something new shows."
 
     def change(self, form: AnswerForm) -> None:
-        found = measured(self.person).found
+        found = measured(self.person, now().day).found
         if not found:
             raise NotDone("Their contacts show nothing now, so there is nothing to set aside.")
         told = form.cleaned_data

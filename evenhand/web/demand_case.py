@@ -3,20 +3,18 @@
 The report waits for triage as every report does. Nothing is decided by it.
 """
 
-import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
 from django import forms
-from django.core.files.base import ContentFile
 from django.http import HttpResponseRedirect
 from django.urls import path
 
-from evenhand.cases import evidence_statement, exhibits, reading, record
-from evenhand.cases.letter_facts.sides import NoLandlord
+from evenhand.cases import exhibits, reading, record
 from evenhand.cases.record import Ask
-from evenhand.contacts import history, standing, suggestion_json
+from evenhand.contacts import standing
 from evenhand.contacts.models.demand import Said
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import token_for
@@ -28,10 +26,10 @@ from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.refusal import Refused
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import demand_list, way
+from evenhand.web import demand_frozen, way
 from evenhand.web.demand_answer import OfCustomer
-from evenhand.web.fields import Pick, Tick, Words
-from evenhand.web.how_often import Measured, measured
+from evenhand.web.demand_measured import Measured, measured
+from evenhand.web.fields import Pick, Words
 from evenhand.web.set_up import PlainForm
 from evenhand.web.templatetags.words import day
 
@@ -42,8 +40,18 @@ JOINS_BECAUSE = "What was measured of their contacts belongs with this case."
 
 class TakeForm(PlainForm):
     into = Pick("Where does it go?", missing="Choose where it goes")
-    put_right = Tick("What is ours is put right, or on its way")
-    helped = Tick("We have offered help")
+    put_right = Words(
+        "What is ours, and what was done about it?",
+        "What we were late with or left undone, and when it was or will be put right. If nothing is ours, say so.",
+        missing="First put right what is ours, or say when it will be",
+        rows=3,
+    )
+    help_offered = Words(
+        "What help was offered?",
+        "For example a Customer Partner or one person to ring; on which day, and what they said to it.",
+        missing="First offer help: a Customer Partner, or one person to ring",
+        rows=3,
+    )
     account = Words(
         "What happened, in short?",
         "What they did and on which days. Not what kind of person they are.",
@@ -65,14 +73,6 @@ class TakeForm(PlainForm):
         if len(into.choices) == 1:
             del self.fields["into"]
 
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        if not told.get("put_right"):
-            self.add_error("put_right", "First put right what is ours, or say when it will be")
-        if not told.get("helped"):
-            self.add_error("helped", "First offer help: a Customer Partner, or one person to ring")
-        return told
-
 
 class Take(OfCustomer):
     """The suggestion as a report, with its evidence frozen: the page for the customer, the figures, and the list."""
@@ -90,7 +90,7 @@ class Take(OfCustomer):
     reference = ""
 
     def get_initial(self) -> dict[str, Any]:
-        found = measured(self.person).found
+        found = measured(self.person, now().day).found
         return {
             "token": token_for(self.colleague),
             "account": "\n\n".join(_said(one) for one in found),
@@ -98,14 +98,16 @@ class Take(OfCustomer):
         }
 
     def change(self, form: TakeForm) -> None:
-        made = measured(self.person)
+        made = measured(self.person, now().day)
         if not made.found:
             raise NotDone("Their contacts show nothing now, so there is nothing to take to a case.")
         ask = Ask(self.colleague.actor, now(), token=form.cleaned_data["token"])
         into = form.cleaned_data.get("into", NEW)
         try:
             done = exhibits.keep_with(
-                lambda: self._open(ask, made, form.cleaned_data["account"]), self._kept(made), ask
+                lambda: self._open(ask, made, form.cleaned_data),
+                demand_frozen.files(made, self.colleague, ask.moment),
+                ask,
             )
             self.reference = done.reference
             if into != NEW:
@@ -125,42 +127,30 @@ class Take(OfCustomer):
         ask = Ask(self.colleague.actor, now())
         return exhibits.carry(lambda: record.join(reference, into, ask, reason=JOINS_BECAUSE), reference).reference
 
-    def _open(self, ask: Ask, made: Measured, account: str) -> record.Done:
+    def _open(self, ask: Ask, made: Measured, told: Mapping[str, Any]) -> record.Done:
         kinds: tuple[Conduct, ...] = tuple(one.kind for one in made.found)
-        return record.open_case(
+        done = record.open_case(
             ask,
             incident.report,
             about_person=self.person,
             person=str(self.person.pk),
             conducts=kinds,
-            account=account,
-            happened_on=min(max(one.window.last for one in made.found), ask.moment.day),
+            account=told["account"],
+            happened_on=made.behind(made.found[0])[-1].day,
             channel=self._mostly_by(made),
+            put_right=told["put_right"],
+            help_offered=told["help_offered"],
         )
+        if not done.repeated:
+            standing.first_to_take(self.person, made.found)
+        return done
 
     def _mostly_by(self, made: Measured) -> Channel:
         """How they contacted us most in the days that the suggestion rests on."""
         days = [one.window for one in made.found]
-        contacts = history.of(self.person, made.span).contacts
-        came = (one for one in contacts if one.inward and one.channel and any(each.holds(one.day) for each in days))
-        ways = Counter(one.channel for one in came)
+        came = (one for one in made.log.contacts if one.inward and one.channel)
+        ways = Counter(one.channel for one in came if any(each.holds(one.day) for each in days))
         return Channel(ways.most_common(1)[0][0]) if ways else Channel.PHONE
-
-    def _kept(self, made: Measured) -> list[Any]:
-        """The evidence as it is today, as files that the case keeps with their digests."""
-        on = now().day.isoformat()
-        listed = demand_list.as_csv(demand_list.rows(history.of(self.person, made.span), made.terms))
-        figures = json.dumps(suggestion_json.suggestion(self.person.ref, made.found), indent=2, ensure_ascii=False)
-        files: list[Any] = [
-            ContentFile(listed.encode(), f"How often, every contact, {on}.csv"),
-            ContentFile(figures.encode(), f"How often, figures, {on}.txt"),
-        ]
-        try:
-            statement = evidence_statement.pdf(self.person, made.found, self.colleague, now())
-            files.append(ContentFile(statement, f"How often, for the customer, {on}.pdf"))
-        except NoLandlord:
-            pass  # Without a landlord's name there is no page for a customer yet; the figures and the list are kept.
-        return files
 
     def form_valid(self, form: TakeForm) -> Any:
         response = super().form_valid(form)

@@ -1,55 +1,83 @@
-"""C2: what each chart of how often a customer contacted us draws, as CSV."""
+"""C2: what each chart of how often a customer contacted us draws, and the list behind every number, as CSV.
+
+They are made of the page that is shown, or that a case keeps: never measured again.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.http import Http404, HttpResponse
 
-from evenhand.contacts import history
-from evenhand.doors.permission import CASEWORKERS, for_roles
-from evenhand.web import demand_chart, demand_list
-from evenhand.web.demand_list import safe
-from evenhand.web.how_often import Measured, measured, opened
+from evenhand.policy.demand.sentence import in_words as day
+from evenhand.web.demand_list import Row
+from evenhand.web.demand_shown import Page
 from evenhand.web.templatetags.demand_figure import COLUMNS
 
 Rows = Iterable[Sequence[object]]
+LIST = ("at", "channel", "direction", "minutes", "team", "about", "counted", "why_not")
 
 
-def _matters(made: Measured) -> Rows:
-    log = history.of(made.person, made.span)
-    drawn = demand_chart.timeline(log, demand_list.left_out(log, made.terms))
-    return [COLUMNS, *((line.name, *line.told) for line in drawn["lines"])]
+def _matters(page: Page) -> Rows:
+    return [COLUMNS, *((line["name"], *line["told"]) for line in page["chart"]["lines"])]
 
 
-def _reasons(made: Measured) -> Rows:
-    listed = demand_list.rows(history.of(made.person, made.span), made.terms)
-    return [("Reason", "Contacts"), *demand_list.reasons(listed)]
+def _reasons(page: Page) -> Rows:
+    return [("Reason", "Contacts"), *page["reasons"]]
 
 
-def _beside(made: Measured) -> Rows:
-    _, others, own = made.beside
-    return [("Minutes that count", "Customers"), *demand_chart.distribution(others, own)]
+def _beside(page: Page) -> Rows:
+    return [("Minutes that count", "Customers"), *page["beside"]]
 
 
-CHARTS = {"matters": _matters, "reasons": _reasons, "beside": _beside}
+def _contacts(page: Page) -> Rows:
+    """Every contact; a column for each measure says what it is to it: in the figure, counts, or left out."""
+    kinds = page["kinds"]
+    heads = [f"{one['kind']}, {_day(one['from'])} to {_day(one['to'])}" for one in kinds]
+    return [
+        (*LIST, *heads),
+        *((*_cells(row), *(row["parts"].get(one["slug"], "") for one in kinds)) for row in page["contacts"]),
+    ]
 
 
-@for_roles(CASEWORKERS)
-def chart(request: HttpRequest, signed: str, which: str) -> HttpResponse:
-    """One chart's table. 404 for a chart that there is not."""
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso))
+
+
+def _cells(row: Row) -> tuple[object, ...]:
+    way = "in" if row["inward"] else "out"
+    counted = "no" if row["reason"] else "yes"
+    return (row["at"], row["channel"], way, row["minutes"], row["team"], row["about"], counted, row["reason"])
+
+
+CHARTS: dict[str, Callable[[Page], Rows]] = {
+    "matters": _matters,
+    "reasons": _reasons,
+    "beside": _beside,
+    "contacts": _contacts,
+}
+
+
+def text(page: Page, which: str) -> str:
+    """One of `CHARTS`, with a heading row; no cell begins with what a spreadsheet would take for a formula."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerows([safe(str(cell)) for cell in row] for row in CHARTS[which](page))
+    return made.getvalue()
+
+
+def answer(page: Page, which: str, name: str) -> HttpResponse:
+    """The same as a file to keep. 404 for one that there is not."""
     if which not in CHARTS:
         raise Http404
-    _, person = opened(request, signed)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([safe(str(cell)) for cell in row] for row in CHARTS[which](measured(person)))
     return HttpResponse(
-        text.getvalue(),
+        text(page, which),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="how-often-{which}-{person.ref}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="how-often-{which}-{name}.csv"'},
     )
 
 
-urlpatterns = [path("people/<str:signed>/how-often/<slug:which>.csv", chart, name="demand.chart")]
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,55 +1,64 @@
-"""C2: the list behind every number: each contact, the kinds it shows, or why it does not count."""
+"""C2: the list behind every number: each contact, the figures it stands in, or why it does not count."""
 
-import csv
-import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.demand.behind import Part, parts
 from evenhand.policy.demand.exclusion import Reason, exclusions
-from evenhand.policy.demand.kind import shown
 from evenhand.policy.demand.log import Contact, History
+from evenhand.policy.demand.measure import Measure
 from evenhand.policy.demand.sentence import as_many, counted, in_words
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.need import Channel
 from evenhand.web.demand_chart import kind_in_words
 from evenhand.web.templatetags.words import moment
 
-SHOWN = 20
-"""How many of the contacts a page lists; the CSV has them all."""
-COLUMNS = [
-    {"words": "When"},
-    {"words": "How"},
-    {"words": "Minutes", "numeric": True},
-    {"words": "About"},
-    {"words": "Does it count?"},
-]
+Row = dict[str, Any]
+"""One contact as a page, a file and a case keep it: plain words and numbers, and no key of the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One contact with what was made of it."""
+    """One contact with what was made of it. `parts` says what it is to each measure in whose days it came."""
 
     contact: Contact
     about: str
     reason: Reason | None
-    kinds: tuple[Conduct, ...]
+    parts: tuple[tuple[Conduct, Part], ...]
 
     @property
     def verdict(self) -> str:
-        """ "Not counted: came while we were late" or "Counted: excessive emails"."""
+        """ "Not counted: came while we were late" or "Counted: excessive emails", if it is in that figure."""
         if self.reason is not None:
             return f"Not counted: {as_many(self.reason.words, 1)}"
-        return f"Counted: {', '.join(kind.value for kind in self.kinds)}" if self.kinds else "Counted"
+        kinds = [kind.value for kind, part in self.parts if part is Part.FIGURE]
+        return f"Counted: {', '.join(kinds)}" if kinds else "Counted"
 
     @property
-    def cells(self) -> list[Any]:
+    def row(self) -> Row:
         one = self.contact
         who = "They contacted us" if one.inward else "We contacted them"
-        how = f"{who} {Channel(one.channel).words}" if one.channel else who
-        return [moment(one.at), how, {"words": one.minutes, "numeric": True}, self.about, self.verdict]
+        return {
+            "at": one.at.isoformat(),
+            "when": str(moment(one.at)),
+            "how": f"{who} {Channel(one.channel).words}" if one.channel else who,
+            "channel": one.channel,
+            "inward": one.inward,
+            "minutes": one.minutes,
+            "team": one.team,
+            "about": self.about,
+            "reason": self.reason.value if self.reason else "",
+            "verdict": self.verdict,
+            "parts": {slug(kind): part.value for kind, part in self.parts},
+        }
+
+
+def slug(kind: Conduct) -> str:
+    """A kind as an address and a file name it: "excessive-emails"."""
+    return kind.name.lower().replace("_", "-")
 
 
 def left_out(history: History, terms: DemandTerms) -> dict[str, Reason]:
@@ -57,16 +66,17 @@ def left_out(history: History, terms: DemandTerms) -> dict[str, Reason]:
     return exclusions(history, terms)
 
 
-def rows(history: History, terms: DemandTerms) -> list[Listed]:
-    """Every contact in order, with what was made of it."""
+def rows(history: History, terms: DemandTerms, found: Sequence[Measure] = ()) -> list[Listed]:
+    """Every contact in order, with what was made of it; `found` are the measures whose figures it may stand in."""
     reasons = left_out(history, terms)
-    kinds: dict[str, list[Conduct]] = defaultdict(list)
-    fair = [one for one in history.contacts if one.ref not in reasons]
-    for kind, contacts in shown(history, fair, terms).items():
-        for one in contacts:
-            kinds[one.ref].append(kind)
+    told = list(zip([one.kind for one in found], parts(history, found, terms), strict=True))
     return [
-        Listed(one, _about(one, history), reasons.get(one.ref), tuple(kinds.get(one.ref, ())))
+        Listed(
+            one,
+            _about(one, history),
+            reasons.get(one.ref),
+            tuple((kind, of[one.ref]) for kind, of in told if one.ref in of),
+        )
         for one in history.contacts
     ]
 
@@ -104,31 +114,3 @@ def reasons(listed: Iterable[Listed]) -> list[tuple[str, int]]:
 
 def _begun(words: str) -> str:
     return words[0].upper() + words[1:]
-
-
-def as_csv(listed: Iterable[Listed]) -> str:
-    """The list with a heading row; no cell begins with what a spreadsheet would take for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["at", "channel", "direction", "minutes", "team", "about", "counted", "why_not", "kinds"])
-    for one in listed:
-        told = one.contact
-        writer.writerow(
-            [
-                told.at.isoformat(),
-                told.channel,
-                "in" if told.inward else "out",
-                told.minutes,
-                safe(told.team),
-                safe(one.about),
-                "no" if one.reason else "yes",
-                one.reason.value if one.reason else "",
-                "; ".join(kind.value for kind in one.kinds),
-            ]
-        )
-    return text.getvalue()
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

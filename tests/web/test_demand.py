@@ -28,6 +28,7 @@ __all__ = ["daily", "neighbours"]
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
+DONE = {"put_right": "The late repair was done on 3 March.", "help_offered": "One person to ring, on 2 March."}
 
 
 def at(name: str, person: Person) -> str:
@@ -88,13 +89,6 @@ def test_the_page_of_a_customer_shows_all_seven_kinds_others_and_every_contact(
     assert "See this as a table" in page and "A count decides nothing" in page
 
 
-def test_the_list_of_contacts_is_to_be_had_as_csv(cast: Cast, daily: Person, as_: SignIn) -> None:
-    answer = as_(cast.investigator).get(at("demand.list", daily))
-    rows = answer.content.decode().splitlines()
-    assert len(rows) == 1 + 28
-    assert sum(",overdue," in row for row in rows) == 3
-
-
 @pytest.mark.parametrize(("which", "says"), [("matters", "Repair of"), ("reasons", "Came while we were late,3")])
 def test_each_chart_is_to_be_had_as_csv(cast: Cast, daily: Person, as_: SignIn, which: str, says: str) -> None:
     address = reverse("demand.chart", args=[way.PEOPLE.sign(str(daily.pk)), which])
@@ -146,7 +140,7 @@ def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_g
     told = {"account": "She rang every day about a repair that was in time.", "token": "once"}
     page = browser.post(at("demand.take", daily), told).content.decode()
     assert "First offer help" in page and "First put right what is ours" in page
-    answer = browser.post(at("demand.take", daily), {**told, "put_right": "on", "helped": "on"})
+    answer = browser.post(at("demand.take", daily), {**told, **DONE})
     reference = answer["Location"].rstrip("/").rpartition("/")[2]
     file = reading.case_file(reference, cast.manager, START)
     assert Conduct.REPEATED_CONTACT in file.case.incident.all[0].conducts
@@ -166,7 +160,7 @@ def test_the_report_tells_how_most_of_the_contacts_came(
     cast: Cast, daily: Person, as_: SignIn, channel: Channel, words: str
 ) -> None:
     Contact.objects.filter(person=daily).update(channel=channel)
-    told = {"account": "Every day about a repair in time.", "token": "once", "put_right": "on", "helped": "on"}
+    told = {"account": "Every day about a repair in time.", "token": "once", **DONE}
     browser = as_(cast.manager)
     case = browser.post(at("demand.take", daily), told)["Location"]
     assert words in browser.get(f"{case}incidents/").content.decode()
@@ -178,7 +172,7 @@ def test_a_suggestion_may_join_a_case_of_theirs_that_is_open_with_its_evidence(
     into = story.report().triage().reference
     browser = as_(cast.manager)
     assert into in browser.get(at("demand.take", daily)).content.decode()
-    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    told = {"account": "She rang every day.", "token": "once", **DONE}
     assert "Choose where it goes" in browser.post(at("demand.take", daily), told).content.decode()
     for _ in range(2):
         answer = browser.post(at("demand.take", daily), {**told, "into": into})
@@ -213,7 +207,7 @@ def test_what_a_finding_rested_on_never_changes_whatever_is_measured_afterwards(
     cast: Cast, daily: Person, as_: SignIn, story: Story
 ) -> None:
     story.report().triage()
-    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    told = {"account": "She rang every day.", "token": "once", **DONE}
     as_(cast.manager).post(at("demand.take", daily), {**told, "into": story.reference})
     found_unreasonable(story)
     before = {kept.name: kept.sha256 for kept in exhibits.of(reading.case_file(story.reference, cast.manager, START))}
@@ -230,7 +224,7 @@ def test_what_a_finding_rested_on_never_changes_whatever_is_measured_afterwards(
 
 def test_a_form_sent_twice_makes_one_report(cast: Cast, daily: Person, as_: SignIn) -> None:
     browser = as_(cast.manager)
-    told = {"account": "She rang every day.", "token": "once", "put_right": "on", "helped": "on"}
+    told = {"account": "She rang every day.", "token": "once", **DONE}
     first, second = (browser.post(at("demand.take", daily), told)["Location"] for _ in range(2))
     assert first == second and Answered.objects.count() == 1
 

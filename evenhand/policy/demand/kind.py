@@ -30,6 +30,15 @@ def shown(history: History, fair: list[Contact], terms: DemandTerms) -> dict[Con
     return found
 
 
+def least_on_one_matter(kind: Conduct, terms: DemandTerms) -> int:
+    """The fewest contacts on one matter that count towards a kind: asking once about each of many repeats nothing."""
+    least = {
+        Conduct.REPEATED_CONTACT: terms.demand_repeated_each,
+        Conduct.SETTLED_ISSUES: terms.demand_settled_each,
+    }
+    return least.get(kind, 1)
+
+
 def in_time(matter: Matter, day: date) -> bool:
     """Whether on a day the customer had been told a date, it was not past, and we had neither answered nor finished."""
     if matter.date_given is None or matter.respond_by is None:

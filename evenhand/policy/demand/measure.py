@@ -13,7 +13,7 @@ from itertools import accumulate
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Comparison, Field, Open, Peer, compare
 from evenhand.policy.demand.exclusion import Reason
-from evenhand.policy.demand.kind import SHORT
+from evenhand.policy.demand.kind import SHORT, least_on_one_matter
 from evenhand.policy.demand.log import Column, Matter
 from evenhand.policy.demand.strength import Strength, margin, missing, strength
 from evenhand.policy.demand.tally import KINDS, NO_HITS, Tally
@@ -227,7 +227,7 @@ Threshold = Callable[[int, list[Tally], list[Tally], Window, DemandTerms], tuple
 
 def _repeated(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
     """Only matters with several each: asking once after each of twelve repairs repeats nothing."""
-    return _several_each(at, within, terms.demand_repeated_each), terms.demand_repeated
+    return _several_each(at, within, least_on_one_matter(Conduct.REPEATED_CONTACT, terms)), terms.demand_repeated
 
 
 def _several_each(at: int, within: list[Tally], least: int) -> int:
@@ -265,7 +265,7 @@ def _vague(at: int, within: list[Tally], kept: list[Tally], window: Window, term
 
 def _settled(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
     """Again only matters with several each: a second thought on each of four repairs is not going back constantly."""
-    return _several_each(at, within, terms.demand_settled_each), terms.demand_settled
+    return _several_each(at, within, least_on_one_matter(Conduct.SETTLED_ISSUES, terms)), terms.demand_settled
 
 
 def _exhausted(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:

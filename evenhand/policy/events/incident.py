@@ -72,6 +72,9 @@ class IncidentReported(Event):
     """A provisional marker was placed about it in the report that joined: it runs there, and begins nowhere again."""
     instructed: bool = False
     """The home had an instruction about it in the report that joined, and has none again (rule 20)."""
+    put_right: str = ""
+    help_offered: str = ""
+    """Of a report made from what was measured (C2): what of it was ours, and what help came before it (S1)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.text import slugify
 
 register = template.Library()
 
@@ -28,4 +29,11 @@ def bars(caption: str, values: Sequence[tuple[str, int]], unit: str, what: str =
         }
         for place, (words, count) in enumerate(values)
     ]
-    return {"caption": caption, "bars": drawn, "height": len(drawn) * ROW, "unit": unit, "what": what}
+    return {
+        "id": f"figure-{slugify(caption)}",
+        "caption": caption,
+        "bars": drawn,
+        "height": len(drawn) * ROW,
+        "unit": unit,
+        "what": what,
+    }
