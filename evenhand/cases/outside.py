@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
-from evenhand.cases import holding, limited_then, models
+from evenhand.cases import came_late, holding, limited_then, models
 from evenhand.cases.circumstances import LIMITS, Moment, terms_on
 from evenhand.contacts import to_judge, to_read
 from evenhand.contacts.models import Contact, Outside, ToRead
@@ -45,14 +45,16 @@ def judge(moment: Moment, only: Collection[int] | None = None) -> Judged:
     """Judges contacts that were added, corrected or matched: at most so many, or these alone.
 
     Judging again gives the same again. The number of queries does not depend on how many contacts there are, only on
-    the few days back that are judged.
+    how many days they came on. One that came too late to be read in time counts as outside and waits for nobody.
     """
+    if only is None:
+        came_late.note(moment.day)
     taken = to_judge.take(only)
     if not taken:
         return Judged(0, {})
     rows = {row.contact: row for row in ToRead.objects.filter(contact__in=list(taken)).select_related("read_by")}
-    outside = _outside([each for each in taken.values() if each is not None], rows, to_judge.since(moment.day))
-    _keep(taken, rows, outside, moment.at)
+    outside = _outside([each for each in taken.values() if each is not None], rows)
+    _keep(taken, rows, outside, moment)
     return Judged(len(taken), outside)
 
 
@@ -105,14 +107,14 @@ def held_by(viewer: User, rows: Iterable[ToRead]) -> frozenset[int]:
     return frozenset(contact for contact, references in cases.items() if references & held)
 
 
-def _outside(found: Sequence[Contact], rows: Mapping[int, ToRead], since: datetime) -> dict[int, Within]:
+def _outside(found: Sequence[Contact], rows: Mapping[int, ToRead]) -> dict[int, Within]:
     """Those that came outside a limit which held when they came."""
-    recent = [contact for contact in found if contact.at >= since and _binds(contact)]
-    if not recent:
+    may_be = [contact for contact in found if _binds(contact)]
+    if not may_be:
         return {}
-    earlier = limited_then.since({each.person_id for each in recent if each.person_id}, min(each.at for each in recent))
+    earlier = limited_then.since({each.person_id for each in may_be if each.person_id}, min(each.at for each in may_be))
     limited = _limited() | earlier.people()
-    bound = [contact for contact in recent if contact.person_id in limited]
+    bound = [contact for contact in may_be if contact.person_id in limited]
     days: dict[date, list[Contact]] = defaultdict(list)
     for contact in bound:
         days[local(contact.at).date()].append(contact)
@@ -128,7 +130,7 @@ def _outside(found: Sequence[Contact], rows: Mapping[int, ToRead], since: dateti
             later = [at for record in whole for key, at in yet_to_count[record] if key >= (contact.at, contact.id)]
             gone = [at for record in whole for at in came_outside[record]]
             then_held = earlier.held(held[contact.person_id], whole, local(contact.at))
-            said = _judged(contact, _without(then_held, [*later, *gone]), terms)
+            said = _judged(contact, _without(then_held, [*later, *gone], contact.at), terms)
             if said.verdict is Verdict.OUTSIDE:
                 outside[contact.id] = said
                 if contact.id not in rows:
@@ -163,29 +165,33 @@ def _judged(contact: Contact, held: Held, terms: Terms) -> Within:
     return within(held, channel, local(contact.at), terms)
 
 
-def _without(held: Held, moments: Iterable[datetime]) -> Held:
-    """The same without contacts that count later, or not at all."""
-    left = Counter(held.counted)
+def _without(held: Held, moments: Iterable[datetime], at: datetime) -> Held:
+    """The same without contacts that count later, or not at all: one that came afterwards has used up nothing yet."""
+    left = Counter(moment for moment in held.counted if moment <= at)
     left.subtract(moments)
     return replace(held, counted=tuple(sorted(left.elements())))
 
 
 def _keep(
-    taken: Mapping[int, Contact | None], rows: Mapping[int, ToRead], outside: Mapping[int, Within], at: datetime
+    taken: Mapping[int, Contact | None], rows: Mapping[int, ToRead], outside: Mapping[int, Within], moment: Moment
 ) -> None:
-    """Has those outside wait to be read, and those no longer outside wait no more."""
+    """Has those outside wait to be read, and those no longer outside wait no more. One that came too late does not."""
+    in_time = to_judge.since(moment.day)
     new = [
-        _as_found(ToRead(contact=contact.id, since=at), contact, outside[contact.id])
+        _as_found(ToRead(contact=contact.id, since=moment.at, late=contact.at < in_time), contact, outside[contact.id])
         for contact in taken.values()
         if contact is not None and contact.id in outside and contact.id not in rows
     ]
     ToRead.objects.bulk_create(new)
+    was = {number: row.at for number, row in rows.items()}
     gone = [number for number, row in rows.items() if not _stays(row, taken[number], outside.get(number))]
     if gone:
         Outside.objects.filter(contact__in=gone).delete()
         ToRead.objects.filter(contact__in=gone).delete()
     changed = [row for number, row in rows.items() if number not in gone]
-    ToRead.objects.bulk_update(changed, ["at", "person", "limits", "reasons"])
+    for row in changed:
+        row.late = row.at < in_time if row.read_at is None and row.at != was[row.contact] else row.late
+    ToRead.objects.bulk_update(changed, ["at", "person", "limits", "reasons", "late"])
     for row in changed:
         if row.read_at is not None:
             to_read.count(row, outside[row.contact].words if row.contact in outside else "")

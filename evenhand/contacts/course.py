@@ -109,9 +109,10 @@ class Course:
             staging.learn_sizes()
         self._learnt = True
         judging.judge(self.register, twice=twice)
-        self.loaded += loading.load(self.source, self.register)
+        self.loaded += (loaded := loading.load(self.source, self.register))
         judging.report_lost_matters(self.source)
-        to_judge.staged(self.since)
+        if any(loaded.contacts):
+            to_judge.staged(self.since, self.register)
         staging.empty()
 
 

@@ -71,7 +71,7 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str, since:
     judging.report_lost_matters(source)
     loading.settle(source)
     remeasure.staged(register)
-    noted = _noted(since)
+    noted = _noted(since if any(loaded.contacts) else None, register)
     wrong += [Wrong(*each) for each in judging.wrong_rows()]
     staging.clear()
     refused = len({each.row for each in wrong if each.whole_row})
@@ -80,9 +80,9 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str, since:
     return Taken(added, changed, len(rows) - refused - added - changed, loaded.waiting, in_order, noted)
 
 
-def _noted(since: datetime | None) -> dict[int, int]:
+def _noted(since: datetime | None, register: str) -> dict[int, int]:
     """The contacts among the staged rows that are to be judged, with their places."""
-    if since is None or not to_judge.staged(since):
+    if since is None or not to_judge.staged(since, register):
         return {}
     to_judge.call()
     return to_judge.places()

@@ -219,6 +219,9 @@ def match_late_people() -> int:
             ), noted AS (
                 INSERT INTO contacts_tojudge (contact, at) SELECT contact, at FROM known
                 ON CONFLICT (contact) DO UPDATE SET at = excluded.at
+            ), after_it AS (
+                INSERT INTO contacts_camelate AS noted (person, since) SELECT person, min(at) FROM known GROUP BY person
+                ON CONFLICT (person) DO UPDATE SET since = least(noted.since, excluded.since)
             )
             UPDATE contacts_contact contact SET person_id = known.person FROM known
             WHERE contact.id = known.contact AND contact.at = known.at

@@ -1,16 +1,16 @@
 """One contact, logged by hand as it happens, and what has been said with one person so far."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from evenhand.contacts import months, remeasure
 from evenhand.contacts.by_moment import Page, page
-from evenhand.contacts.models import Contact, ContactKey, Matter, Outside, ToRead
+from evenhand.contacts.models import CameLate, Contact, ContactKey, Matter, Outside, ToJudge, ToRead
 from evenhand.contacts.models.contact import Caller, Direction
 from evenhand.people import reading
 from evenhand.people.models import Person, User
@@ -19,6 +19,8 @@ from evenhand.policy.need import Channel
 
 BY_HAND = "by hand"
 """The source of contacts that a colleague logged here. No file may use it."""
+ALWAYS_THROUGH = (Q(exempt_kind__isnull=False) & ~Q(exempt_kind="")) | Q(caller=Caller.ADVOCATE)
+"""Contacts that no limit binds, whatever it says."""
 PAGE = 30
 MATTERS = 12
 
@@ -88,20 +90,25 @@ def counted(since: Mapping[int, datetime]) -> dict[int, tuple[datetime, ...]]:
     """The moments at which people contacted us that use up the times of a limit: not exempt, and within it.
 
     In: for each record of a person, from when on. Out: what there is, by record. Contacts outside a limit use up
-    nothing, read already or not. One query.
+    nothing, read already or not; nor does one that has yet to be held against it, or an advocate's. One query.
     """
     if not since:
         return {}
     found: dict[int, list[datetime]] = {}
     theirs = Contact.objects.filter(person__in=list(since), at__gte=min(since.values()), direction=Direction.IN)
-    not_bound = Q(exempt_kind__isnull=True) | Q(exempt_kind="")
     outside = Outside.objects.filter(person__in=list(since)).values("contact")
     to_read = ToRead.objects.filter(person__in=list(since)).values("contact")
-    within = theirs.filter(not_bound).exclude(id__in=outside).exclude(id__in=to_read)
-    for record, at in within.values_list("person", "at").order_by("at"):
+    within = theirs.exclude(ALWAYS_THROUGH).exclude(id__in=outside).exclude(id__in=to_read)
+    for record, at in within.exclude(yet_to_judge()).values_list("person", "at").order_by("at"):
         if record is not None and at >= since[record]:
             found.setdefault(record, []).append(at)
     return {record: tuple(moments) for record, moments in found.items()}
+
+
+def yet_to_judge() -> Q:
+    """Contacts that are noted to be held against the limits: one by one, or by whose they are and since when."""
+    later = CameLate.objects.filter(person=OuterRef("person_id"), since__lte=OuterRef("at"))
+    return Q(Exists(ToJudge.objects.filter(contact=OuterRef("id")))) | (~Q(source=BY_HAND) & Q(Exists(later)))
 
 
 def keep_outside(
@@ -129,30 +136,3 @@ def keep_outside(
             read_by=by,
             read_at=at,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SinceItBegan:
-    """Contacts under one limit since its first day: all from the person, those exempt, and those outside it.
-
-    `hazards` of those outside told of a hazard or a danger when they were read; `to_read` others wait to be read.
-    """
-
-    inward: int
-    exempt: int
-    outside: int
-    hazards: int
-    to_read: int
-
-
-def since(people: Collection[int], first: datetime, case: str, limit: str) -> SinceItBegan:
-    """What a limit's review weighs. In: the person's records, when the limit began, its case and its id."""
-    theirs = Contact.objects.filter(person__in=list(people), at__gte=first, direction=Direction.IN)
-    read = Outside.objects.filter(case=case, limit=limit)
-    return SinceItBegan(
-        inward=theirs.count(),
-        exempt=theirs.exclude(exempt_kind__isnull=True).exclude(exempt_kind="").count(),
-        outside=read.count(),
-        hazards=read.filter(hazard=True).count(),
-        to_read=ToRead.objects.filter(limits__contains=[f"{case}/{limit}"], read_at=None).count(),
-    )

@@ -70,7 +70,7 @@ def match(contact: int, person: Person, by: User, at: datetime) -> None:
     row.person, row.verdict, row.decided_by, row.decided_at = person, Verdict.MATCHED, by, at
     row.save()
     remeasure.people([person.pk], at)
-    to_judge.matched(row.contact, row.at)
+    to_judge.matched(row.contact, row.at, person.pk)
 
 
 @transaction.atomic

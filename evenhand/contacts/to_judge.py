@@ -1,10 +1,11 @@
 """E1, rule 1: contacts of other systems that are yet to be held against the limits: noted with the contact, judged
 afterwards. Nothing that brings a contact in waits for it.
 
-Only recent ones are noted: a year of history that is brought in once is nobody's work to read.
+Recent ones are noted one by one. Of older ones only whose they are is noted, and since when: a year of history that is
+brought in once is nobody's work to read, and nearly nobody has a limit that it could be outside of.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +14,8 @@ from django.utils.timezone import make_aware
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.contacts.models import Contact, ToJudge
+from evenhand.contacts.log import BY_HAND
+from evenhand.contacts.models import CameLate, Contact, ToJudge
 from evenhand.people import landlord
 from evenhand.policy.terms import Terms
 
@@ -33,20 +35,65 @@ SELECT staged.id, staged.at FROM staged_contacts staged JOIN corrected_contacts 
 JOIN contacts_toread reading ON reading.contact = staged.id
 ON CONFLICT (contact) DO UPDATE SET at = excluded.at
 """
+# Each person once, and before they are looked up: a long history names the same few again and again.
+_LATE = """
+INSERT INTO contacts_camelate AS noted (person, since)
+SELECT person, min(at) FROM (
+    SELECT people.id AS person, late.at
+    FROM (
+        SELECT person_ref, min(at) AS at FROM staged_contacts WHERE at < %(since)s AND direction = 'in' GROUP BY 1
+    ) late
+    JOIN people_person people ON people.source = %(register)s AND people.ref = late.person_ref
+    UNION ALL
+    SELECT contact.person_id, least(contact.at, corrected.was_at)
+    FROM staged_contacts staged JOIN corrected_contacts corrected USING (id)
+    JOIN contacts_contact contact ON contact.id = staged.id AND contact.at = staged.at
+    WHERE contact.person_id IS NOT NULL AND least(contact.at, corrected.was_at) < %(since)s
+) late GROUP BY person
+ON CONFLICT (person) DO UPDATE SET since = least(noted.since, excluded.since)
+"""
+# What a person has read or heard already keeps what they found.
+_SPREAD = """
+INSERT INTO contacts_tojudge (contact, at)
+SELECT contact.id, contact.at FROM unnest(%(people)s::bigint[], %(since)s::timestamptz[]) late (person, since)
+JOIN contacts_contact contact ON contact.person_id = late.person AND contact.at >= late.since
+WHERE contact.direction = 'in' AND contact.source <> %(by_hand)s
+AND NOT EXISTS (SELECT FROM contacts_toread reading WHERE reading.contact = contact.id AND reading.read_at IS NOT NULL)
+ON CONFLICT (contact) DO NOTHING
+"""
 
 
 def since(day: date) -> datetime:
-    """From when on contacts are judged, on the landlord's `day`: the beginning of a day not long ago."""
+    """From when on contacts are read for a hazard, on the landlord's `day`: the beginning of a day not long ago."""
     back = timedelta(days=Terms(**landlord.setting().terms).judged_days)
     return make_aware(datetime.combine(day - back, time.min))
 
 
-def staged(first: datetime) -> int:
-    """Notes the staged contacts that are new or say something new, if they came since `first`; and every one that is
-    read already or waits for it. They have been written. Out: how many."""
+def staged(first: datetime, register: str) -> int:
+    """Notes the staged contacts that are new or say something new, if they came since `first`; every one that is read
+    already or waits for it; and whose the older ones are. They have been written, and some of them said something new.
+
+    In: also the source of the people they name. Out: how many contacts and people.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_STAGED, {"since": first})
-        return int(cursor.rowcount)
+        noted = int(cursor.rowcount)
+        cursor.execute(_LATE, {"since": first, "register": register})
+        return noted + int(cursor.rowcount)
+
+
+def late() -> dict[int, datetime]:
+    """Of whom contacts came late, by record, and since when they are to be judged. They stay noted until `spread`."""
+    rows = CameLate.objects.select_for_update(skip_locked=True).order_by("person")
+    return dict(rows.values_list("person", "since"))
+
+
+def spread(among: Collection[int], since: Mapping[int, datetime]) -> None:
+    """Of the people that `late` gave, the contacts of those whom a limit binds are noted one by one; of the others
+    there is nothing to judge. In: also each record of those few, and since when its contacts are noted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SPREAD, {"people": [*since], "since": [*since.values()], "by_hand": BY_HAND})
+        cursor.execute("DELETE FROM contacts_camelate WHERE person = ANY(%s)", [list(among)])
 
 
 def places() -> dict[int, int]:
@@ -56,9 +103,12 @@ def places() -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def matched(contact: int, at: datetime) -> None:
-    """Notes a contact that was found to be somebody's, and calls whoever judges it."""
+def matched(contact: int, at: datetime, person: int) -> None:
+    """Notes a contact that was found to be somebody's, with all of theirs since, and calls whoever judges them."""
     ToJudge.objects.update_or_create(contact=contact, defaults={"at": at})
+    row, new = CameLate.objects.get_or_create(person=person, defaults={"since": at})
+    if not new and at < row.since:
+        CameLate.objects.filter(person=person).update(since=at)
     call()
 
 
@@ -71,7 +121,7 @@ def call() -> None:
 def take(only: Collection[int] | None = None) -> dict[int, Contact | None]:
     """Takes what is noted off the list, at most so many, or of these contacts alone. Out: each by its number, the
     earliest first; None for one that is gone. Within a transaction: if that is undone, they are noted still."""
-    rows = ToJudge.objects.select_for_update(skip_locked=True).order_by("contact")
+    rows = ToJudge.objects.select_for_update(skip_locked=True).order_by("at", "contact")
     found = list((rows if only is None else rows.filter(contact__in=list(only)))[:MOST])
     if not found:
         return {}

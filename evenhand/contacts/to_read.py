@@ -57,7 +57,7 @@ def waiting(close: Collection[int]) -> Waiting:
 
 
 def _open(close: Collection[int], *, read: bool) -> "QuerySet[ToRead]":
-    found = ToRead.objects.filter(handled_at=None, read_at__isnull=not read)
+    found = ToRead.objects.filter(handled_at=None, read_at__isnull=not read, late=False)
     return found.exclude(person__in=list(close)) if close else found
 
 
@@ -94,7 +94,7 @@ def read(contact: int, found: Finding, told: str, by: User, at: datetime) -> ToR
     row = _taken(contact, read=False)
     exempt = found.exempt or (Exempt.HAZARD if found.hazard else None)
     row.hazard, row.passed_on, row.exempt = found.hazard, passed_on, exempt or ""
-    row.read_by, row.read_at = by, at
+    row.read_by, row.read_at, row.late = by, at, False
     if exempt or found.handled:
         row.handled_by, row.handled_at = by, at
     row.save()

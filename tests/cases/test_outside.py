@@ -132,12 +132,12 @@ def test_a_corrected_contact_is_judged_anew(by_letter: Story) -> None:
     assert waiting() == ["C1"]
 
 
-def test_a_contact_that_turns_out_to_be_of_long_ago_waits_no_more(by_letter: Story) -> None:
+def test_a_contact_that_turns_out_to_be_of_long_ago_waits_no_more_and_counts_still(by_letter: Story) -> None:
     send(call())
     judge()
     send(call(at=f"{DAY - timedelta(days=12)}T09:30:00Z"))
     judge()
-    assert not ToRead.objects.exists()
+    assert not waiting() and ToRead.objects.get().late
 
 
 def test_a_contact_is_judged_when_it_is_matched(by_letter: Story, cast: Cast) -> None:

@@ -11,12 +11,13 @@ from evenhand.contacts.models.demand import (
     ToMeasure,
 )
 from evenhand.contacts.models.matter import Matter
-from evenhand.contacts.models.outside import Outside, ToJudge, ToRead
+from evenhand.contacts.models.outside import CameLate, Outside, ToJudge, ToRead
 from evenhand.contacts.models.total import ContactTotal
 from evenhand.contacts.models.unmatched import Unmatched
 
 __all__ = [
     "Answered",
+    "CameLate",
     "Compared",
     "Contact",
     "ContactKey",

@@ -42,12 +42,24 @@ class ToJudge(models.Model):
         return f"contact {self.contact}"
 
 
+class CameLate(models.Model):
+    """A person of whom contacts came late: all theirs since this moment are yet to be held against the limits, if a
+    limit binds them at all. `person` is the key of their record."""
+
+    person = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"person {self.person} since {self.since:%Y-%m-%d}"
+
+
 class ToRead(models.Model):
     """A contact of another system that came outside a limit: a person reads it for a hazard, then handles it.
 
     `limits` are those it is outside, each its case and its id in it, as "case/limit"; `reasons` how. `hazard` is what
     was found when it was read, None until then; `exempt` is one of the kinds that always get through, where the reader
-    found that it was. `handled_at` is when all was done that the plan asks for.
+    found that it was. `handled_at` is when all was done that the plan asks for. `late` is one that came too late to be
+    read in time: it counts as outside and nobody is asked to read it, though a person may.
     """
 
     contact = models.BigIntegerField(unique=True)
@@ -63,6 +75,7 @@ class ToRead(models.Model):
     read_at = models.DateTimeField(null=True)
     handled_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     handled_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -73,7 +86,11 @@ class ToRead(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["at", "id"], name="to_read_oldest_first", condition=models.Q(handled_at__isnull=True)),
+            models.Index(
+                fields=["at", "id"],
+                name="to_read_in_time",
+                condition=models.Q(handled_at__isnull=True, late=False),
+            ),
             models.Index(fields=["person", "-at"], name="to_read_of_a_person"),
         ]
 
