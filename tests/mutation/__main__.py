@@ -22,11 +22,11 @@ def main() -> None:
     modules = [paths_of(name) for name in given.module] or [modules_of_the_policy()]
     chosen = [path for paths in modules for path in paths]
     copy = FOLDER / "copy"
-    names = [name for path in chosen for name in Result(copy, path).alive] if given.survivors else []
-    if given.survivors and not names:
-        sys.exit("Nothing survived there, or it has not been run yet.")
+    if given.survivors:
+        for path in chosen:
+            Result(copy, path).forget_survivors()
     make(copy, chosen)
-    run(copy, given.children, names)
+    run(copy, given.children)
     for result in results(copy, chosen):
         print(result.line)
     (FOLDER / "survivors.txt").write_text("\n".join(survivors(copy, chosen)) + "\n", "utf-8")
@@ -43,11 +43,11 @@ def modules_of_the_policy() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in (ROOT / POLICY).rglob("*.py"))
 
 
-def run(copy: Path, children: int, names: list[str]) -> None:
+def run(copy: Path, children: int) -> None:
     """The tool, in the copy; it remembers what it has tried of functions that are as they were."""
     (copy / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)  # tests may have changed under the same name
     environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
-    command = [sys.executable, TOOL, "run", "--max-children", str(children), *names]
+    command = [sys.executable, TOOL, "run", "--max-children", str(children)]
     if subprocess.run(command, cwd=copy, env=environment).returncode:
         sys.exit("The run ended early; what it said stands above.")
 

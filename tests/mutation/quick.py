@@ -1,5 +1,7 @@
 """The conftest of the copy: properties are tried with few examples, always the same ones."""
 
+import sys
+
 import hypothesis
 import pytest
 
@@ -14,6 +16,13 @@ hypothesis.settings.register_profile(
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 hypothesis.settings.load_profile("mutation")
+
+
+def pytest_sessionstart() -> None:
+    """Each change is tried in a copy of one process: cases that were told before it are told again."""
+    told = sys.modules.get("tests.policy.refusals")
+    if told is not None:
+        told.places.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,8 +19,9 @@ class Result:
     def __init__(self, copy: Path, module: Path) -> None:
         self.copy, self.module = copy, module
         self.name = str(module.relative_to(POLICY).with_suffix(""))
-        meta = copy / "mutants" / f"{module}.meta"
-        self.ended: dict[str, int | None] = json.loads(meta.read_text())["exit_code_by_key"] if meta.exists() else {}
+        self.file = copy / "mutants" / f"{module}.meta"
+        self.said = json.loads(self.file.read_text()) if self.file.exists() else {"exit_code_by_key": {}}
+        self.ended: dict[str, int | None] = self.said["exit_code_by_key"]
 
     @property
     def alive(self) -> list[str]:
@@ -35,6 +36,13 @@ class Result:
             f"{ends.count(SURVIVED):5} survived {len(other):4} timeout {ends.count(UNTESTED):4} no test "
             f"{ends.count(NOT_RUN):4} not run"
         )
+
+    def forget_survivors(self) -> None:
+        """So that the tool tries them again."""
+        for name in self.alive:
+            self.ended[name] = NOT_RUN
+        if self.ended:
+            self.file.write_text(json.dumps(self.said))
 
     def changes(self) -> Iterator[str]:
         """Each survivor: the line as it is, and as it was changed."""
