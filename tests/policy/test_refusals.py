@@ -11,4 +11,4 @@ KEPT = kept(TRIED)
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_policy_says_no_as_it_was_last_read(verb: str) -> None:
-    assert refusals_of(verb) == KEPT.get(verb, [])
+    assert refusals_of(verb) == KEPT.get(verb, []), "Read what changed, then: python -m tests.policy.refusals"

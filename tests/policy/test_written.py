@@ -11,4 +11,4 @@ KEPT = kept(FILE)
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_an_act_writes_and_is_open_to_those_as_it_was_last_read(verb: str) -> None:
-    assert written_by(verb) == KEPT[verb]
+    assert written_by(verb) == KEPT[verb], "Read what changed, then: python -m tests.policy.written"

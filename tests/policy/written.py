@@ -52,7 +52,8 @@ def writes(name: str) -> set[str]:
 
 
 def line(event: Event) -> str:
-    return f"{kind_of(event)} {json.dumps(to_plain(event), ensure_ascii=False)}"
+    """An event with those of its facts that say something."""
+    return f"{kind_of(event)} {json.dumps({k: v for k, v in to_plain(event).items() if v}, ensure_ascii=False)}"
 
 
 def written_by(name: str) -> list[str]:
