@@ -23,6 +23,7 @@ from evenhand.policy.standing.single_contact import Contact
 from evenhand.policy.visibility import Part
 from evenhand.web import way
 from evenhand.web.case_step import name_of
+from evenhand.web.contact_since import in_short
 from evenhand.web.control_words import in_force, plan_in_words
 from evenhand.web.said import Teller, letter, listed
 from evenhand.web.section import Section, links, of_kind
@@ -44,10 +45,11 @@ PROVISIONAL_VERBS = (
 def controls(file: CaseFile, tell: Teller) -> list[Section]:
     """Everything that holds or held, with its dates, its review, its days to appeal, and what may be done about it."""
     case = file.case
+    since = in_short(file, [*case.expectation.limits, *case.single_contact.contacts])
     found = [
         *(of_marker(file, tell, marker) for marker in case.marker.all),
-        *(of_limit(file, tell, limit) for limit in case.expectation.limits),
-        *(of_contact(file, tell, contact) for contact in case.single_contact.contacts),
+        *(of_limit(file, tell, limit, since.get(limit.id, "")) for limit in case.expectation.limits),
+        *(of_contact(file, tell, contact, since.get(contact.id, "")) for contact in case.single_contact.contacts),
     ]
     verbs = ("provisional_marker.place", "marker.place", "expectation.set", "single_contact.appoint")
     more = Section(
@@ -122,7 +124,7 @@ def _marker_badges(file: CaseFile, marker: Marker) -> tuple[tuple[str, str], ...
     )
 
 
-def of_limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
+def of_limit(file: CaseFile, tell: Teller, limit: Limit, since: str = "") -> Section:
     event = next(e for e in of_kind(file, ExpectationSet) if e.limit == limit.id)
     held = limit.plan_on(file.day)
     return Section(
@@ -134,11 +136,12 @@ def of_limit(file: CaseFile, tell: Teller, limit: Limit) -> Section:
             ("Decided, and not told yet", _untold(limit)),
             ("What we expect", event.behaviour),
             *_days(file, limit),
+            ("Contacts", since),
             ("Set", f"{day(event.on)}, by {tell[event.by]}"),
             ("Their complaint", event.complaint_considered),
         ),
         quotes=(("Reasons", event.reasons),),
-        links=_limit_links(file, limit, LIMIT_VERBS),
+        links=(*_limit_links(file, limit, LIMIT_VERBS), *_contacts(file, limit.id, since)),
     )
 
 
@@ -150,7 +153,7 @@ def _untold(limit: Limit | Contact) -> str:
     return f"Until {day(change.ends_on)}" if change.ends_on else ""
 
 
-def of_contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
+def of_contact(file: CaseFile, tell: Teller, contact: Contact, since: str = "") -> Section:
     kinds: tuple[Any, ...] = (SingleContactAppointed, SingleContactChanged)
     told: Any = [e for kind in kinds for e in of_kind(file, kind) if e.limit == contact.id][-1]
     return Section(
@@ -162,9 +165,10 @@ def of_contact(file: CaseFile, tell: Teller, contact: Contact) -> Section:
             ("Cover", told.cover),
             ("Decided, and not told yet", _untold(contact)),
             *_days(file, contact),
+            ("Contacts", since),
         ),
         quotes=(("Reasons", told.reasons),),
-        links=_limit_links(file, contact, CONTACT_VERBS),
+        links=(*_limit_links(file, contact, CONTACT_VERBS), *_contacts(file, contact.id, since)),
     )
 
 
@@ -173,6 +177,12 @@ def _limit_links(file: CaseFile, limit: Limit | Contact, verbs: tuple[str, ...])
         return ()
     answer = ("expectation.keep",) if limit.answer_by else ()
     return links(file, *answer, *verbs, "appeal.lodge", subject=limit.id)
+
+
+def _contacts(file: CaseFile, limit: str, since: str) -> list[tuple[str, str]]:
+    """The list behind the two numbers."""
+    page = reverse("contact.under_limit", args=[file.reference, limit])
+    return [("See the contacts within and outside it", page)] if since else []
 
 
 def _limit_badges(file: CaseFile, limit: Limit | Contact) -> tuple[tuple[str, str], ...]:

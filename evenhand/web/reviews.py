@@ -14,6 +14,7 @@ from evenhand.doors.permission import CASEWORKERS, for_roles, may_open
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
 from evenhand.web import way
+from evenhand.web.contact_since import of_reviews
 from evenhand.web.control_words import instruction, name_of
 from evenhand.web.templatetags.words import day, until, urgency
 
@@ -32,9 +33,10 @@ def reviews(request: HttpRequest) -> HttpResponse:
     assert isinstance(viewer, User)
     on, after = now().day, request.GET.get("after", "")
     page = reading.reviews(viewer, on, after=after)
+    since = of_reviews(page.rows, on)
     context = {
         "title": "Reviews",
-        "tasks": [row(control, on, viewer) for control in page.rows],
+        "tasks": [row(control, on, viewer, since.get(control.pk, "")) for control in page.rows],
         "older": way.with_query("reviews", after=page.after) if page.after else "",
         "newer": way.with_query("reviews") if after else "",
         "recalls": reverse("disclosures") if may_open(viewer.actor, reverse("disclosures")) else "",
@@ -44,8 +46,8 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/reviews.html", context)
 
 
-def row(control: ControlRow, on: date, viewer: User) -> dict[str, Any]:
-    """One review: of what, about whom, what it asks of colleagues meanwhile, by when."""
+def row(control: ControlRow, on: date, viewer: User, since: str) -> dict[str, Any]:
+    """One review: of what, about whom, what it asks of colleagues meanwhile, what came since, by when."""
     verb, promise = PROVISIONAL if control.provisional else REVIEW[control.kind]
     reference = control.case.reference
     about = control.person.name if control.person else "Nobody knows yet who"
@@ -54,7 +56,7 @@ def row(control: ControlRow, on: date, viewer: User) -> dict[str, Any]:
     return {
         "name": f"{about}: {decide} the {name_of(control.kind, provisional=control.provisional).lower()}",
         "href": page if may_open(viewer.actor, page) else way.to_case(reference),
-        "hint": f"{instruction(control.kind, control.details)} Case {reference}.",
+        "hint": f"{instruction(control.kind, control.details)} {f'{since} ' if since else ''}Case {reference}.",
         "promise": promise,
         "status": until(control.review_on, on),
         "kind": urgency(control.review_on, on),

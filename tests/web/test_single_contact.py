@@ -17,6 +17,7 @@ from evenhand.policy.events.single_contact import (
     SingleContactExtended,
 )
 from evenhand.policy.need import Channel
+from evenhand.web.contact_since import UNKNOWN
 from tests.web.asking import errors, page_of, send, words
 from tests.web.kept import last
 from tests.web.stories import START, Cast, Story
@@ -160,5 +161,6 @@ def test_the_review_of_a_single_contact_shows_what_came_since_it_began(
     client = as_(cast.manager)
     for verb in ("change", "extend", "end"):
         shown = client.get(page_of(appointed, f"single_contact.{verb}", contact(appointed)))
-        assert [row["value"] for row in shown.context["since"]] == ["0", "0", "0"]
+        told = [row["value"] for row in shown.context["since"]]
+        assert told == ["0 times", f"0. {UNKNOWN}", "0", "0"]
         assert "Contacts since the limit began" in words(shown)
