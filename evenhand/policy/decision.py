@@ -73,6 +73,7 @@ def objections_to_finding(
     reasons: str,
     relied_on: str,
     beyond_forceful: str = "",
+    evidence: tuple[tuple[str, str, str], ...] = (),
 ) -> Iterator[Objection]:
     yield from unsaid(Promise.D1, reasons=reasons, relied_on=relied_on)
     answered = {conduct for conduct, _ in found}
@@ -107,6 +108,7 @@ def decide(
     reasons: str,
     relied_on: str,
     beyond_forceful: str = "",
+    evidence: tuple[tuple[str, str, str], ...] = (),
 ) -> list[Event]:
     """One finding of the whole case. A finding of neither on everything needs no account (I2).
 
@@ -123,6 +125,7 @@ def decide(
             relied_on=relied_on,
             policy_version=now.terms.policy_version,
             with_account=case.investigation.heard,
+            evidence=evidence,
         ),
         *unconfirmed.removed(case, now, against, Ending.UNDECIDED, CLEARED),
     ]

@@ -10,6 +10,7 @@ from evenhand.policy.events.warning import WarningGiven
 from evenhand.policy.standing.decision import Made
 from evenhand.policy.standing.legal_action import Legal, Stage
 from evenhand.policy.visibility import Part
+from evenhand.web import case_parts
 from evenhand.web.case_step import name_of
 from evenhand.web.said import Teller, inside, listed
 from evenhand.web.section import Section, links, of_kind
@@ -51,7 +52,10 @@ def of_finding(file: CaseFile, tell: Teller, event: FindingMade) -> Section:
             ("Why this is more than forceful or determined", event.beyond_forceful),
             ("Evidence relied on", event.relied_on),
         ),
-        links=links(file, "appeal.lodge", subject=event.finding) if standing and standing.stands else (),
+        links=(
+            *((f"Relied on: {name}", case_parts.to_file(file, reference)) for reference, name, _ in event.evidence),
+            *(links(file, "appeal.lodge", subject=event.finding) if standing and standing.stands else ()),
+        ),
     )
 
 

@@ -26,6 +26,7 @@ SEALED = {
 TABS: tuple[tuple[str, str, frozenset[Part]], ...] = (
     ("incidents", "Incidents and evidence", frozenset({Part.AFFECTED})),
     ("account", "Account and support", frozenset({Part.ACCOUNT, Part.SUPPORT})),
+    ("how-often", "How often", frozenset({Part.ACCOUNT})),
     ("decision", "Decision", frozenset({Part.DECISION})),
     ("controls", "Limits and markers", frozenset({Part.CONTROLS})),
     ("letters", "Letters", frozenset({Part.LETTERS})),

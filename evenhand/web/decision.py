@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from crispy_forms_gds.choices import Choice
+from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from evenhand.cases import reading, record, rehearsal
+from evenhand.cases import exhibits, reading, record, rehearsal
 from evenhand.cases.composing import Letter
 from evenhand.doors.acts import ActForm
 from evenhand.doors.clock import now
@@ -13,7 +15,7 @@ from evenhand.policy import decision
 from evenhand.policy.conduct import Conduct, Finding, in_order
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
-from evenhand.web import address
+from evenhand.web import address, case_how_often
 from evenhand.web.evidence import Beside, assessments, by_month, incidents_of
 from evenhand.web.fields import OneOf, Words, in_words
 from evenhand.web.forms import CaseForm
@@ -41,6 +43,12 @@ class DecisionForm(CaseForm):
         rows=4,
         missing="Say what you rely on",
     )
+    evidence = forms.MultipleChoiceField(
+        label="Which files of the case do you rely on?",
+        help_text="Each is named in the finding with its digest, so that anybody can see that it never changed.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     beyond_forceful = Words(
         "Why is this more than a forceful or determined approach?",
         "Anyone may be out of character in distress. Not needed if you find “neither” of everything.",
@@ -52,6 +60,13 @@ class DecisionForm(CaseForm):
         self.alleged = dict(enumerate(in_order(self.case.incident.conducts)))
         asked = {f"found_{n}": self.asked(conduct) for n, conduct in self.alleged.items()}
         self.fields = {**asked, **self.fields}
+        self.kept = {one.reference: one for one in exhibits.of(self.file)}
+        if not self.kept:
+            del self.fields["evidence"]
+            return
+        evidence: Any = self.fields["evidence"]
+        evidence.choices = [Choice(one.reference, one.name) for one in self.kept.values()]
+        evidence.initial = [one.reference for one in self.kept.values() if one.described == exhibits.MEASURED]
 
     @staticmethod
     def asked(conduct: Conduct) -> OneOf:
@@ -62,7 +77,8 @@ class DecisionForm(CaseForm):
     def answers(self) -> dict[str, Any]:
         told = {name: self.cleaned_data[name] for name in ("reasons", "relied_on", "beyond_forceful")}
         found = tuple((conduct, self.cleaned_data[f"found_{n}"]) for n, conduct in self.alleged.items())
-        return {**told, "found": found}
+        chosen = (self.kept[reference] for reference in self.cleaned_data.get("evidence", ()))
+        return {**told, "found": found, "evidence": tuple((one.reference, one.name, one.sha256) for one in chosen)}
 
 
 class Decide(Beside):
@@ -91,6 +107,8 @@ class Decide(Beside):
             "assessments": assessments(self.file),
             "earlier": found,
             "months": by_month(found),
+            "measured": case_how_often.kept(self.file, self.colleague) if not self.alone else None,
+            "demand": case_how_often.alleges_a_demand(self.file),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ its digest in the record; nothing that is measured afterwards changes them.
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -20,7 +20,7 @@ from evenhand.people.models import User
 from evenhand.web import demand_csv, demand_shown
 from evenhand.web.demand_measured import Measured
 from evenhand.web.demand_shown import Page
-from evenhand.web.templatetags.words import day
+from evenhand.web.templatetags.words import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Frozen:
 
     @property
     def words(self) -> str:
-        """ "As measured on 3 December 2026, by version 2 of the definitions"."""
-        on = day(date.fromisoformat(self.page["measured_on"]))
+        """ "As measured on 3 December 2026, 2:30pm, by version 2 of the definitions"."""
+        on = moment(datetime.fromisoformat(self.page["measured_at"]))
         return f"As measured on {on}, by version {self.page['definitions']} of the definitions"
 
 
 def files(made: Measured, by: User, at: Moment) -> list[Any]:
     """The evidence as it is at this moment, for `exhibits.keep_with`."""
-    page, on = demand_shown.page_of(made), at.day.isoformat()
+    page, on = {**demand_shown.page_of(made), "measured_at": at.at.isoformat()}, at.day.isoformat()
     told = suggestion_json.suggestion(made.person.ref, made.found) if made.found else {"person_ref": made.person.ref}
     whole = json.dumps({**told, "definitions": page["definitions"], "how_often": page}, indent=1, ensure_ascii=False)
     figures: Any = ContentFile(whole.encode(), f"How often, figures, {on}.txt")

@@ -35,7 +35,6 @@ def page_of(made: Measured) -> Page:
     drawn = demand_chart.timeline(made.log, demand_list.left_out(made.log, made.terms))
     return {
         "definitions": VERSION,
-        "measured_on": made.on.isoformat(),
         "span": f"{day(made.span.first)} to {day(made.span.last)}",
         "summary": demand_list.summary(listed),
         "kinds": [_told(one) for one in made.found],

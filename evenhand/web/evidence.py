@@ -144,6 +144,7 @@ class Earlier:
     conducts: tuple[str, ...]
     here: bool
     made_of_it: str
+    behaviour: bool = True
 
     @property
     def counts(self) -> bool:
@@ -163,6 +164,7 @@ def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
             tuple(conduct.value for conduct in most_serious_first(one.conducts)),
             reference == file.reference,
             one.triage.value if one.triage else "waits for triage",
+            any(conduct.is_behaviour for conduct in one.conducts),
         )
         for reference, incidents in told
         for one in incidents.all
@@ -172,8 +174,12 @@ def incidents_of(file: CaseFile, viewer: User) -> list[Earlier]:
 
 
 def by_month(found: list[Earlier]) -> list[tuple[str, int]]:
-    """How many that count in each month from the first to the last, for a chart; months without any are nought."""
-    counted = Counter((one.happened_on.year, one.happened_on.month) for one in found if one.counts)
+    """How many that count in each month from the first to the last, for a chart; months without any are nought.
+
+    Of behaviour alone: a demand is reported once, however often it was made, and is measured from the contacts.
+    """
+    behaved = (one for one in found if one.counts and one.behaviour)
+    counted = Counter((one.happened_on.year, one.happened_on.month) for one in behaved)
     if not counted:
         return []
     (year, month), last = min(counted), max(counted)

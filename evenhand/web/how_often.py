@@ -66,7 +66,7 @@ def behind(request: HttpRequest, signed: str, kind: str) -> HttpResponse:
     page = demand_shown.page_of(measured(person, now().day))
     csv = reverse("demand.chart", args=[signed, "contacts"])
     context = {"whose": person.name, "back": to_how_often(person), "csv": csv}
-    return render(request, "demand/behind.html", {**context, **demand_behind.listed(request, page, kind)})
+    return render(request, "demand/behind.html", {**context, "listed": demand_behind.listed(request, page, kind)})
 
 
 @for_roles(CASEWORKERS)

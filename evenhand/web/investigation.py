@@ -14,8 +14,10 @@ from evenhand.policy.events.investigation import Pause, Speaker
 from evenhand.policy.need import Channel
 from evenhand.policy.staff import Role
 from evenhand.policy.visibility import Part
-from evenhand.web import address
+from evenhand.web import address, case_how_often, demand_frozen
+from evenhand.web.case_how_often import alleges_a_demand
 from evenhand.web.choosing import Colleague
+from evenhand.web.demand_measured import measured
 from evenhand.web.evidence import Beside, by_month, incidents_of
 from evenhand.web.fields import Count, Day, Files, Line, OneOf, Tick, Words
 from evenhand.web.forms import CaseForm
@@ -238,6 +240,17 @@ class ViewHowOften(Account, Beside):
     done = "Your view of how often it happened was saved."
     beside = ("incidents",)
 
+    def act(self, form: ActForm) -> record.Done:
+        """What is measured of their contacts is kept with the look at it, where a demand is alleged (C2)."""
+        ask, person, files = self.ask(form), self.file.person, []
+        if person and alleges_a_demand(self.file):
+            files = demand_frozen.files(measured(person, ask.moment.day), self.colleague, ask.moment)
+        return exhibits.keep_with(
+            lambda: record.act_on(self.file.reference, ask, investigation.view_how_often, None, **form.answers()),
+            files,
+            ask,
+        )
+
     def get_initial(self) -> dict[str, Any]:
         self.found = incidents_of(self.file, self.colleague)
         earlier = [one for one in self.found if one.counts and not one.here]
@@ -247,7 +260,15 @@ class ViewHowOften(Account, Beside):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         shown = super().get_context_data(**context)
         contacts = to_how_often(self.file.person) if self.file.person else ""
-        return {**shown, "earlier": self.found, "months": by_month(self.found), "contacts": contacts}
+        kept = case_how_often.kept(self.file, self.colleague) if alleges_a_demand(self.file) else None
+        return {
+            **shown,
+            "earlier": self.found,
+            "months": by_month(self.found),
+            "contacts": contacts,
+            "measured": kept,
+            "demand": alleges_a_demand(self.file),
+        }
 
 
 urlpatterns = [

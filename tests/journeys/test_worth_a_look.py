@@ -47,8 +47,8 @@ def test_one_is_our_own_failure_and_another_goes_to_a_case(
     priya.opens("/worth-a-look/")
     expect(priya.page.get_by_role("heading", name="Jo Bell")).to_have_count(0)
     priya.follows("Other3").follows("Take it to a case")
-    priya.page.get_by_label("What is ours is put right, or on its way").check()
-    priya.page.get_by_label("We have offered help").check()
+    priya.page.get_by_label("What is ours, and what was done about it?").fill("Nothing of it was ours.")
+    priya.page.get_by_label("What help was offered?").fill("One person to ring, on 2 March.")
     with priya.page.expect_navigation():
         priya.page.get_by_role("button", name="Make the report").click()
     priya.arrives().sees("The report was made, with its evidence")

@@ -15,6 +15,8 @@ class FindingMade(Event):
     relied_on: str
     policy_version: str
     with_account: bool
+    evidence: tuple[tuple[str, str, str], ...] = ()
+    """The files of the case that it relies on: each one's reference, its name, and the SHA-256 of its bytes."""
 
     @property
     def is_adverse(self) -> bool:
