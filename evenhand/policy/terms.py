@@ -38,6 +38,7 @@ class Terms:
     appeal_decide_days: int = bounded(20, 5, 40, "Working days to decide an appeal")
     review_notice_days: int = bounded(20, 5, 40, "Working days’ notice of a review")
     review_request_days: int = bounded(20, 5, 40, "Working days to answer a customer’s request for a review")
+    objection_answer_days: int = bounded(10, 1, 20, "Working days to answer a customer who objects to being counted")
     deemed_delivery_days: int = bounded(2, 1, 5, "Working days until a posted letter counts as delivered")
     unsent_days: int = bounded(2, 1, 5, "Working days an adverse letter may wait before it escalates")
     home_instruction_days: int = bounded(10, 1, 10, "Working days a safety instruction may stand on a home")

@@ -21,7 +21,7 @@ from evenhand.people.models import User
 from evenhand.policy.demand import sentence
 from evenhand.policy.demand.strength import Strength
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import way
+from evenhand.web import objections, way
 from evenhand.web.demand_chart import kind_in_words
 from evenhand.web.how_often import LOOKED_FOR, to_how_often
 from evenhand.web.said import listed
@@ -53,6 +53,7 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Worth a look",
         "rows": [_row(row) for row in rows],
+        "objections": objections.waiting(viewer, now().day) if not request.GET.get("after") else [],
         "failures": _failures(close) if not request.GET.get("after") else [],
         "columns": COLUMNS,
         "measured": day(measured),

@@ -72,7 +72,11 @@ class Answered(models.Model):
 
 
 class Objected(models.Model):
-    """That a customer objects to being measured, or to what was measured; and what they were answered."""
+    """That a customer objects to being measured, or to what was measured; and what they were answered.
+
+    `answer_by` is the day by which they are owed an answer. `looked_at` is what was looked at for it, `answer` what was
+    changed; `sent_on` the day on which the letter with both went to them.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField()
@@ -82,10 +86,16 @@ class Objected(models.Model):
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey("people.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answer_by = models.DateField()
+    looked_at = models.TextField(blank=True)
+    sent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-received_on", "-id"]
-        indexes = [models.Index(fields=["person", "-received_on"], name="objected_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-received_on"], name="objected_of_a_person"),
+            models.Index(fields=["answer_by", "id"], name="objected_to_answer", condition=models.Q(sent_on=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.received_on}"
