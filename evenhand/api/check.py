@@ -84,6 +84,7 @@ def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpRes
 def answered(caller: Caller, asked: Asked, purpose: str) -> str:
     """The answer to one question as JSON; the look is logged, and what was told is on the ledger. Raises `Problem`."""
     moment = Moment(caller.at, caller.day)
+    looking.admitted(caller, moment.at)
     visit = Visit(Where(), local(moment), told.ASKER[caller.audience])
     if number := telephone.normalised(asked.telephone) if asked.is_telephone_alone else None:
         # What telephone systems ask most: of most people nothing is held, and the look is logged already.

@@ -132,6 +132,7 @@ def check_many(request: HttpRequest, asked: ChecksIn) -> HttpResponse:
     """
     caller, moment = caller_of(request), now()
     asker = ASKER[caller.audience]
+    looking.admitted(caller, moment.at)
     found = visits.check_many(_visits(asked, asker, local(moment)), moment)
     looking.looked(caller, found, moment.at, asked.purpose)
     return reply(_written([one.id for one in asked.visits], found, asker))

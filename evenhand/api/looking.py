@@ -10,6 +10,7 @@ from evenhand.api.problem import Kind, Problem
 from evenhand.cases import glance
 from evenhand.cases.glance import Seen
 from evenhand.database import planned
+from evenhand.people.models import Look
 from evenhand.people.models.look import LookKind
 from evenhand.sharing import admission, ledger, visit_looks
 from evenhand.sharing.admission import NOTE, NOTE_CALM, Caller
@@ -41,6 +42,21 @@ _GLANCE = glance.statement(
 )
 
 
+REFUSED = "Refused: too many people in a day"
+
+
+def admitted(caller: Caller, at: datetime) -> None:
+    """Raises `Problem` where the key has asked about as many people as it may today, before anything is matched."""
+    if admission.is_spent(caller):
+        raise _refused(caller, at)
+
+
+def _refused(caller: Caller, at: datetime) -> Problem:
+    """The refusal, once the look is logged: that it was asked, and never whether anybody is there."""
+    Look.objects.create(at=at, actor=caller.actor_id, kind=LookKind.CHECK, purpose=REFUSED)
+    return Problem(Kind.TOO_MANY_PEOPLE, retry_after=admission.seconds_to_next_day(caller))
+
+
 def glanced(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None:
     """The one person with a telephone number (E.164). The look is logged by then if nothing is held of them, else not.
 
@@ -68,13 +84,13 @@ def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str)
     if len(found) == 1 and found[0].match.home is None:
         return _one(caller, found[0], at, purpose)
     controls = [control for one in found for control in one.told]
+    people = {one.match.person for one in found if one.match.person is not None}
+    # A visit to somebody at their home is about them.
+    homes = {one.match.home for one in found if one.match.home is not None and one.match.person is None}
+    if not admission.ask_about(caller, people, homes):
+        raise _refused(caller, at)
     with transaction.atomic():
         ledger.disclose(recipient(caller), controls, How.API, at, why=purpose)
-        people = {one.match.person for one in found if one.match.person is not None}
-        # A visit to somebody at their home is about them.
-        homes = {one.match.home for one in found if one.match.home is not None and one.match.person is None}
-        if not admission.ask_about(caller, people, homes):
-            raise Problem(Kind.TOO_MANY_PEOPLE)
         visit_looks.log(found, at, None, purpose, actor=caller.actor_id)
     return None
 
@@ -88,7 +104,7 @@ def _one(caller: Caller, checked: Checked, at: datetime, purpose: str) -> tuple[
     person = checked.match.person
     ids = admission.may_ask(caller, () if person is None else (person,))
     if ids is None:
-        raise Problem(Kind.TOO_MANY_PEOPLE)
+        raise _refused(caller, at)
     values: dict[str, Any] = {
         "key": caller.key_id,
         "day": caller.day,

@@ -97,11 +97,15 @@ def _kept_away(controls: tuple[Control, ...], held: Held, desk: Desk) -> list[st
     return []
 
 
+def instructed(desk: Desk) -> str:
+    """All that a contractor is told, by any door, of a safety instruction: never the words a colleague wrote."""
+    return f"A safety instruction stands on this home: do not go alone, and speak to {desk.name} first."
+
+
 def _of_the_home(held: Held, desk: Desk) -> list[str]:
     """What the home itself asks of a visitor: its hazards, and an instruction while nobody knows who it was."""
     if desk.for_contractor:
-        stands = f"A safety instruction stands on this home: do not go alone, and speak to {desk.name} first."
-        said = [stands] if held.instructions else []
+        said = [instructed(desk)] if held.instructions else []
     else:
         said = [f"Safety instruction on this home: {sentence(each.words)}" for each in held.instructions]
     return list(dict.fromkeys([*said, *(_hazard(hazard, desk) for hazard in held.hazards)]))

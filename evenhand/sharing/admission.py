@@ -6,8 +6,10 @@ takes: two calls of one key wait for each other's counting, never for each other
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 
 from evenhand.database import planned
@@ -111,6 +113,20 @@ def may_ask(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) ->
     return None if ids and is_near_limit(caller, len(ids)) and not _room(caller, ids) else ids
 
 
+def is_spent(caller: Caller) -> bool:
+    """Whether a key has asked about as many people as it may today: then no question of its is looked at any more, so
+    that whom there is cannot be told from what is refused. One query, and none far from the limit."""
+    if not is_near_limit(caller, 1):
+        return False
+    return KeyPerson.objects.filter(key_id=caller.key_id, day=caller.day).count() >= caller.people_a_day
+
+
+def seconds_to_next_day(caller: Caller) -> int:
+    """How long until the landlord's day ends, and the count of people begins anew: at least 1."""
+    midnight = datetime.combine(caller.day + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
+    return max(1, int((midnight - caller.at).total_seconds()))
+
+
 def is_near_limit(caller: Caller, people: int) -> bool:
     """Whether so many more people could be more than the key may ask about today, so that it must be counted."""
     return caller.people + caller.calls * MOST_A_CALL + people > caller.people_a_day
@@ -129,10 +145,20 @@ NOTE_CALM = (
 
 
 def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
-    """Notes whom a key asks about. Out: whether all of them are within what it may ask today; if not, none is noted."""
+    """Notes whom a key asks about. Out: whether all of them are within what it may ask today.
+
+    If not, as many are noted as still may be: what is refused tells how many there are, so it uses up the day.
+    """
     ids = may_ask(caller, people, homes)
-    if not ids:
-        return ids is not None
+    if ids is None:
+        _use_up(caller, sorted({*people, *(-home for home in homes)}))
+        return False
+    if ids:
+        _note(caller, ids)
+    return True
+
+
+def _note(caller: Caller, ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(NOTE, {"key": caller.key_id, "day": caller.day, "ids": ids})
         if len(ids) > MOST_A_CALL:
@@ -142,11 +168,16 @@ def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) 
                 "SELECT max(minute) FROM sharing_keyminute WHERE key_id = %s)",
                 [len(ids), caller.key_id, caller.key_id],
             )
-    return True
 
 
 MOST_A_CALL = 10
 """How many people a single check is reckoned to be about; calls about more say so."""
+
+
+def _use_up(caller: Caller, ids: list[int]) -> None:
+    asked = KeyPerson.objects.filter(key_id=caller.key_id, day=caller.day)
+    known = set(asked.filter(person_id__in=ids).values_list("person_id", flat=True))
+    _note(caller, [each for each in ids if each not in known][: max(0, caller.people_a_day - asked.count())])
 
 
 def _room(caller: Caller, ids: list[int]) -> bool:

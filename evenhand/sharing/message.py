@@ -13,6 +13,8 @@ from evenhand.cases import holding
 from evenhand.cases.circumstances import Moment
 from evenhand.people.models import Person
 from evenhand.policy.alert_code import hact_of
+from evenhand.policy.answer import Asker
+from evenhand.policy.attendance import Desk, instructed
 from evenhand.policy.contact_why import TOLD_TO_CONTRACTORS
 from evenhand.policy.events.expectation import Weekday
 from evenhand.policy.exempt import Exempt
@@ -51,14 +53,22 @@ def written(delivery: Delivery, moment: Moment) -> Message | None:
     control = _of(change, held)
     kind = ChangeKind(change.kind)
     if control is None or not _is_for(endpoint, control):
-        # Whoever was told hears that it is over for them, whatever their message was to say; nobody else hears of it.
-        if not _was_told(endpoint, change):
+        # Whoever was told hears that it is over for them; nobody else hears of it. The message that says so is that of
+        # the change which made it so: one that was to say something else never comes back as an end under its name.
+        if not _was_told(endpoint, change) or not (kind.is_over or (control and _is_latest(change))):
             return None
         return _message(change, kind if kind.is_over else ChangeKind.ENDED, {})
     if kind.is_over or (endpoint.for_contractor and not change.asks):
         return None
-    now = _for_contractor(control, held) if endpoint.for_contractor else _for_colleagues(control, moment)
+    now = now_of(control, held, moment, for_contractor=endpoint.for_contractor)
     return _message(change, kind, {"now": now}, tells=_told(change))
+
+
+def now_of(
+    control: HeldControl | HeldInstruction, held: Held, moment: Moment, *, for_contractor: bool
+) -> dict[str, Any]:
+    """What a control asks today of whoever reads it: no more of it to a contractor than any other door tells one."""
+    return _for_contractor(control, held) if for_contractor else _for_colleagues(control, moment)
 
 
 def _message(change: Change, kind: ChangeKind, more: dict[str, Any], tells: Told | None = None) -> Message:
@@ -87,6 +97,11 @@ def _was_told(endpoint: Endpoint, change: Change) -> bool:
     to = recipient(endpoint)
     rows = Disclosure.objects.filter(case=change.case, control=change.control, to_kind=to.kind, to_id=to.id)
     return rows.exists()
+
+
+def _is_latest(change: Change) -> bool:
+    """Whether nothing has become of the control since."""
+    return not Change.objects.filter(case=change.case, control=change.control, pk__gt=change.pk).exists()
 
 
 def _held(change: Change, moment: Moment) -> Held:
@@ -125,7 +140,7 @@ def _people(change: Change) -> list[dict[str, str]]:
 def _for_contractor(control: HeldControl | HeldInstruction, held: Held) -> dict[str, Any]:
     """What to do, the kind of risk and whom to ask: no dates, no state of anything, nothing of what happened."""
     if isinstance(control, HeldInstruction):
-        return {"instructions": [control.words], "ask": held.telephone}
+        return {"instructions": [instructed(Desk(Asker.CONTRACTOR, "", held.telephone))], "ask": held.telephone}
     assert isinstance(control, HeldMarker)
     return {
         "instructions": [measure.value for measure in control.controls],

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
 
 from evenhand.cases import sight
 from evenhand.contacts.models import Contact
@@ -41,7 +41,8 @@ class Many:
 
 
 def many(since: date, until: date, most_a_day: int) -> list[Many]:
-    """Whoever looked up more than `most_a_day` people and homes outside their work on a day, the most first.
+    """Whoever looked up more than `most_a_day` people and homes outside their work on a day, or searched more often
+    than that, since every search lists people too; the most first.
 
     Outside their work are those of whom they have no case (as its holder, named in it, its reporter, or affected), to
     whom they were not booked, and with whom there was no contact on the day or the day next to it. A fixed number of
@@ -49,7 +50,7 @@ def many(since: date, until: date, most_a_day: int) -> list[Many]:
     """
     counted = _counted(since, until)
     usual = _usual(counted)
-    past = [row for row in counted if row["things"] > most_a_day][:MOST]
+    past = [row for row in counted if max(row["things"], row["searches"]) > most_a_day][:MOST]
     users = User.objects.in_bulk({row["by"] for row in past if row["by"]})
     found = []
     for row in past:
@@ -57,32 +58,38 @@ def many(since: date, until: date, most_a_day: int) -> list[Many]:
         if user is None:
             continue
         outside = row["things"] - len(_within_their_work(user, day))
-        if outside > most_a_day:
-            found.append(Many(day, user, row["things"], outside, _searches(user, day), usual[day]))
-    return sorted(found, key=lambda each: (-each.outside, each.day, each.by.pk))
+        if max(outside, row["searches"]) > most_a_day:
+            found.append(Many(day, user, row["things"], outside, row["searches"], usual.get(day, 0)))
+    return sorted(found, key=lambda each: (-max(each.outside, each.searches), each.day, each.by.pk))
 
 
 def _looks(since: date, until: date, **among: Any) -> "QuerySet[Any]":
-    rows = Look.objects.filter(_on(since, until), kind__in=LOOKED_UP, by__isnull=False, **among)
-    # A home has no person: it is told apart by what the look says of it.
+    rows = Look.objects.filter(_on(since, until), by__isnull=False, **among)
+    # A home has no person: it is told apart by what the look says of it; a search by its words.
     return rows.annotate(day=TruncDate("at"), thing=Coalesce(Cast(F("person_id"), CharField()), F("reference")))
 
 
 def _counted(since: date, until: date) -> list[dict[str, Any]]:
-    rows = _looks(since, until).values("day", "by")
-    return list(rows.annotate(things=Count("thing", distinct=True)).order_by("-things", "day", "by"))
+    rows = _looks(since, until, kind__in=(*LOOKED_UP, LookKind.SEARCH)).values("day", "by")
+    searched = Q(kind=LookKind.SEARCH)
+    counted = rows.annotate(
+        things=Count("thing", distinct=True, filter=~searched), searches=Count("thing", distinct=True, filter=searched)
+    )
+    return list(counted.order_by(Greatest("things", "searches").desc(), "day", "by"))
 
 
 def _usual(counted: Iterable[Mapping[str, Any]]) -> dict[date, int]:
     by_day: dict[date, list[int]] = defaultdict(list)
     for row in counted:
+        if not row["things"]:
+            continue
         by_day[row["day"]].append(row["things"])
     return {day: round(median(numbers)) for day, numbers in by_day.items()}
 
 
 def _within_their_work(user: User, day: date) -> frozenset[int]:
     """Of the people looked up by a colleague on a day, those whom their work was about. Four queries."""
-    rows = _looks(day, day, by=user, person__isnull=False)
+    rows = _looks(day, day, by=user, kind__in=LOOKED_UP, person__isnull=False)
     people = frozenset(rows.values_list("person_id", flat=True).distinct())
     near = (day - NEAR, day + NEAR)
     worked = sight.people_worked_with(user.actor_id, people)
@@ -90,11 +97,6 @@ def _within_their_work(user: User, day: date) -> frozenset[int]:
     visited = booked.filter(person__in=people).values_list("person_id", flat=True)
     called = Contact.objects.filter(person__in=people, at__date__range=near).values_list("person_id", flat=True)
     return people & {*worked, *visited, *called}
-
-
-def _searches(user: User, day: date) -> int:
-    asked = Look.objects.filter(_on(day, day), by=user, kind=LookKind.SEARCH)
-    return asked.values("reference").distinct().count()
 
 
 def _on(since: date, until: date) -> Q:

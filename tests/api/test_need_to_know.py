@@ -100,9 +100,18 @@ def test_more_people_than_a_key_may_ask_about_in_a_day(
     system = keys.system(Scope.CHECK, people_a_day=1)
     neighbour(home, phones=["+447700900555"])
     ask(system, telephone="07700 900123")
-    problem(system.post("check", {"telephone": "07700 900555"}), "too_many_people")
-    ask(system, telephone="07700 900123")
-    problem(system.post("check", {"uprn": "100000000001"}), "too_many_people")
+    for question in (
+        {"telephone": "07700 900555"},
+        {"telephone": "07700 900123"},
+        {"uprn": "100000000001"},
+        {"person_ref": "nobody-at-all"},
+    ):
+        answer = system.post("check", question)
+        problem(answer, "too_many_people")
+        assert 0 < int(answer["Retry-After"]) <= 24 * 3600
+    last = Look.objects.latest("id")
+    assert (last.actor, last.reference, last.person) == (f"key:{system.key.pk}", "", None)
+    assert last.purpose == "Refused: too many people in a day" and Look.objects.count() == 5
     clock(WEEK_LATER + timedelta(days=1))
     ask(system, telephone="07700 900555")
 

@@ -1,15 +1,20 @@
 """Other systems are told at least once, in order of each person, signed, and again for three days."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from evenhand.cases.circumstances import Moment
 from evenhand.people.refusal import NotDone
+from evenhand.policy import contact_plan
+from evenhand.policy.answer import Asker
 from evenhand.policy.events.marker import Audience as Shown
-from evenhand.sharing import endpoint, replay, wire
+from evenhand.policy.held import Held, HeldInstruction
+from evenhand.policy.terms import Terms
+from evenhand.sharing import endpoint, message, replay, wire
 from evenhand.sharing.models import Delivery, Disclosure, Endpoint
 from evenhand.sharing.models.change import ControlKind
 from evenhand.sharing.models.key import Audience
@@ -169,3 +174,16 @@ def test_a_receiver_that_asks_to_wait_is_left_alone_as_long(told: Told, story: S
     assert Delivery.objects.get().next_at == at + timedelta(seconds=900)
     send(to, at + timedelta(seconds=899))
     assert len(receiver.sent) == 1
+
+
+@pytest.mark.parametrize("audience", [Audience.CONTRACTOR, Audience.COLLEAGUES])
+def test_a_contractor_is_sent_of_a_safety_instruction_what_every_other_door_tells_one(audience: Audience) -> None:
+    words = "Ring first. Do not go in while the dog is loose."
+    control = HeldInstruction(case="EH-NMFP-C4XZ", id="H1", words=words, until=date(2026, 12, 1))
+    held = Held(instructions=(control,), telephone="0113 496 0100", of_home=True)
+    asker = Asker.CONTRACTOR if audience is Audience.CONTRACTOR else Asker.COLLEAGUE
+    at = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    told = contact_plan.answer(held, at, asker, Terms()).visit.words
+    sent = message.now_of(control, held, Moment(at, at.date()), for_contractor=audience is Audience.CONTRACTOR)
+    assert sent["instructions"][0].rstrip(".") in told
+    assert (words in str(sent)) is (audience is Audience.COLLEAGUES)

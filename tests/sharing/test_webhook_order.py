@@ -210,3 +210,17 @@ def test_the_systems_key_confirms_what_its_webhook_was_told(told: Told, story: S
     word = {"by": made.actor_id, "how": ConfirmedHow.API}
     assert ledger.confirm(me, story.reference, "M1", at, **word) == 1
     assert not ledger.unconfirmed(me).exists()
+
+
+def test_a_message_that_is_sent_again_never_comes_back_as_an_end(told: Told, story: Story, receiver: Receiver) -> None:
+    to, _ = told()
+    receiver.answers = [500]
+    at = placed(story, to)
+    removed(story)
+    later = follow(story)
+    send(to, later)
+    first, *others = receiver.sent
+    assert receiver.types() == ["marker.started", "marker.ended"]
+    assert first.id != others[0].id
+    assert others[0].said["data"]["sequence"] > first.said["data"]["sequence"]
+    assert others[0].said["timestamp"] > first.said["timestamp"] and at < later

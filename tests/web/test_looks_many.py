@@ -83,3 +83,15 @@ def test_the_page_is_for_those_who_watch_over_looking(crowd: list[Person], cast:
         assert as_(user).get("/looks/many").status_code == 200
     for user in (cast.colleague, cast.manager, cast.investigator, cast.administrator, cast.partner):
         assert as_(user).get("/looks/many").status_code == 403
+
+
+def test_whoever_only_searches_is_shown_too_for_a_search_lists_people(
+    crowd: list[Person], cast: Cast, as_: SignIn
+) -> None:
+    client = as_(cast.protection)
+    for letter in "abcdef":
+        looked(cast.colleague, LookKind.SEARCH, f"Al No {letter}")
+        looked(cast.colleague, LookKind.SEARCH, f"Al No {letter}")
+        looked(cast.manager, LookKind.SEARCH, "the same words")
+    ((_, who, outside, looked_up, _, searches),) = rows(client)
+    assert who["words"] == "Sam Okafor" and (outside, looked_up, searches) == ("0", "0", "6")  # type: ignore[index]
