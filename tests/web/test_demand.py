@@ -237,7 +237,9 @@ def test_a_customer_objects_and_is_answered_once(cast: Cast, daily: Person, as_:
     browser = as_(cast.manager)
     address = reverse("demand.reply", args=[way.PEOPLE.sign(str(daily.pk)), objection.pk])
     assert "I rang because it was cold." in browser.get(address).content.decode()
-    page = browser.post(address, {"looked_at": "Your calls.", "answer": "You were right to ring."}, follow=True).content.decode()
+    page = browser.post(
+        address, {"looked_at": "Your calls.", "answer": "You were right to ring."}, follow=True
+    ).content.decode()
     assert "You were right to ring." in page
     assert "already" in browser.post(address, {"looked_at": "Again.", "answer": "Again."}).content.decode()
 
