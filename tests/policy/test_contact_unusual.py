@@ -171,16 +171,16 @@ def test_a_period_begins_with_its_first_day() -> None:
     assert period_of(Period.MONTH, wednesday) == date(2026, 11, 1)
 
 
-@pytest.fixture
-def a_machine_in_new_zealand(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Pacific/Auckland")
+@pytest.fixture(params=["Pacific/Auckland", "Pacific/Honolulu"])
+def a_machine_far_away(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
     clock.tzset()
     yield
     monkeypatch.undo()
     clock.tzset()
 
 
-@pytest.mark.usefixtures("a_machine_in_new_zealand")
+@pytest.mark.usefixtures("a_machine_far_away")
 def test_it_does_not_matter_where_the_machine_stands() -> None:
     plans = ((plan(times=1, period=Period.DAY, from_time=time(9), to_time=time(17)), date(2027, 6, 30)),)
     hours = Hours(plans, (on(2026, 11, 24, 9, 30),), TERMS)
@@ -192,4 +192,5 @@ def test_it_does_not_matter_where_the_machine_stands() -> None:
     assert hours.is_open(on(2026, 11, 25, 9).astimezone(UTC).astimezone(LONDON))
     whole_days = Hours(((weekly(Weekday.WEDNESDAY), date(2027, 6, 30)),), (), TERMS)
     assert whole_days.next_open(late) == on(2026, 11, 25, 0)
+    assert whole_days.next_open(on(2026, 11, 25, 12)).tzinfo is LONDON
     assert whole_days.is_open(on(2026, 11, 25, 0)) and not whole_days.is_open(on(2026, 11, 26, 0))
