@@ -46,7 +46,7 @@ def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folde
 
 
 def _counted(measures: Sequence[Measure]) -> Iterator[Block]:
-    """What was ours, each kind, then of the strongest the time it took, what does not count, what we cannot tell."""
+    """What was ours, each kind, the time the strongest took; then of all, what does not count, what we cannot tell."""
     if not measures:
         yield _block("nothing", NOTHING)
         return
@@ -55,11 +55,18 @@ def _counted(measures: Sequence[Measure]) -> Iterator[Block]:
     yield Block("kinds", (), rows=tuple(map(_row, measures)))
     others = sentence.usually(first.comparison)
     yield _block("time", f"{sentence.took(first)} from {sentence.days(first)}. {others}")
-    if left_out := sentence.left_out(first):
-        yield _block("left-out", f"In those days we did not count: {'; '.join(left_out)}.")
-    if first.missing:
-        unknown = "; ".join(column.words for column in first.missing)
+    if not_counted := tuple(_not_counted(measures)):
+        yield _block("left-out", *not_counted)
+    if lacking := dict.fromkeys(column for one in measures for column in one.missing):
+        unknown = "; ".join(column.words for column in lacking)
         yield _block("unknown", f"Our records do not show {unknown}. If that matters here, please tell us.")
+
+
+def _not_counted(measures: Sequence[Measure]) -> Iterator[str]:
+    """What was left out of each kind: told once for all that were counted over the same days."""
+    for one in {one.window: one for one in measures}.values():
+        if left_out := sentence.left_out(one):
+            yield f"From {sentence.days(one)} we did not count: {'; '.join(left_out)}."
 
 
 def _row(one: Measure) -> tuple[str, str]:

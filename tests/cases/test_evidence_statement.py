@@ -70,7 +70,12 @@ def everything() -> list[Measure]:
     """All seven kinds, every reason for not counting, and nothing recorded that might be missing."""
     full = replace(ONE, left_out={reason: 9 for reason in Reason}, missing=tuple(Column), needs=frozenset(), counted=25)
     rough = replace(full.comparison, basis=Basis.ANYONE)
-    return [replace(full, kind=kind, comparison=rough) for kind in KINDS]
+    return [replace(full, kind=kind, comparison=rough, window=_days(n)) for n, kind in enumerate(KINDS, 1)]
+
+
+def _days(n: int) -> Window:
+    """Each of the first three kinds has four weeks of its own; the others share the year."""
+    return Window(date(2026, n, 2), date(2026, n + 1, 1)) if n < 4 else Window(date(2025, 3, 2), date(2026, 3, 1))
 
 
 def test_one_kind_fits_a_page_and_says_what_was_ours_first(landlord: Landlord, person: Person, manager: User) -> None:
@@ -87,6 +92,26 @@ def test_seven_kinds_and_long_names_fit_a_page_too(landlord: Landlord, person: P
     for kind in KINDS:
         assert kind.value[1:40] in said
     assert "Our records do not show when customers were told" in said
+
+
+def test_what_speaks_for_the_customer_is_said_of_every_kind(landlord: Landlord, person: Person, manager: User) -> None:
+    second = replace(
+        ONE,
+        kind=KINDS[5],
+        window=Window(date(2025, 3, 2), date(2026, 3, 1)),
+        left_out={Reason.OVERDUE: 19},
+        missing=(Column.REOPENED,),
+    )
+    pages, said = words(evidence_statement.pdf(person, [ONE, second], manager, AT))
+    assert pages == 1
+    assert "From 2 February 2026 to 1 March 2026 we did not count: 3 contacts came while we were late" in said
+    assert "From 2 March 2025 to 1 March 2026 we did not count: 19 contacts came while we were late" in said
+    assert "Our records do not show which matters were opened again" in said
+
+
+def test_kinds_of_the_same_days_tell_once_what_was_left_out(landlord: Landlord, person: Person, manager: User) -> None:
+    _, said = words(evidence_statement.pdf(person, [ONE, replace(ONE, kind=KINDS[1])], manager, AT))
+    assert said.count("we did not count") == 1
 
 
 def test_nothing_to_say_is_said_too(landlord: Landlord, person: Person, manager: User) -> None:
