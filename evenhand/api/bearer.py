@@ -1,5 +1,7 @@
 """Who calls: the key in the Authorization header, what it may do, and whether it calls too often."""
 
+from datetime import date, datetime
+
 from django.http import HttpRequest
 from ninja.security.http import HttpAuthBase
 
@@ -23,7 +25,7 @@ class Bearer(HttpAuthBase):
 
     def __call__(self, request: HttpRequest) -> Caller:
         moment = now()
-        caller = admission.admit(secret_in(request), moment.at, moment.day)
+        caller = self.admitted(request, secret_in(request), moment.at, moment.day)
         if caller is None:
             raise Problem(Kind.KEY_UNKNOWN)
         if caller.revoked:
@@ -37,6 +39,10 @@ class Bearer(HttpAuthBase):
             detail = f"This call needs the scope {self.scope.value}. Ask the landlord’s administrator for it."
             raise Problem(Kind.SCOPE_MISSING, detail)
         return caller
+
+    def admitted(self, request: HttpRequest, secret: str, at: datetime, day: date) -> Caller | None:
+        """Whose secret it is, the call counted; None where it is nobody's."""
+        return admission.admit(secret, at, day)
 
 
 def secret_in(request: HttpRequest) -> str:

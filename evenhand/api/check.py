@@ -8,21 +8,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evenhand.api import examples, looking, told
 from evenhand.api.asked import Question
-from evenhand.api.bearer import Bearer, caller_of
+from evenhand.api.bearer import caller_of
 from evenhand.api.contract import WITH_BODY, contract
+from evenhand.api.glancing import Glancing, seen_by
 from evenhand.api.problem import Kind
 from evenhand.api.query import only
 from evenhand.api.reply import reply
 from evenhand.api.told import ANSWERED, AnswerOut
-from evenhand.api.whom import Asked, match
+from evenhand.api.whom import match
 from evenhand.cases.circumstances import Moment
 from evenhand.doors.clock import local
-from evenhand.people import telephone
 from evenhand.policy.answer import Answer, Asker
 from evenhand.sharing import visits
 from evenhand.sharing.admission import Caller
 from evenhand.sharing.matching import Match, Where
-from evenhand.sharing.models.key import Audience, Scope
+from evenhand.sharing.models.key import Audience
 from evenhand.sharing.visits import Checked, Visit
 
 router = Router(tags=["Checking"])
@@ -53,7 +53,7 @@ class CheckOut(AnswerOut):
 
 @router.post(
     "/check",
-    auth=Bearer(Scope.CHECK),
+    auth=Glancing(),
     response=CheckOut,
     operation_id="check",
     summary="Check one person or home",
@@ -62,12 +62,12 @@ class CheckOut(AnswerOut):
 )
 def check(request: HttpRequest, question: Question) -> HttpResponse:
     """Answers one question whose identifiers come in the body, where no log of addresses keeps them."""
-    return reply(answered(caller_of(request), question.asked(), question.purpose))
+    return reply(answered(request, question))
 
 
 @router.get(
     "/check",
-    auth=Bearer(Scope.CHECK),
+    auth=Glancing(),
     response=CheckOut,
     operation_id="check_by_address",
     summary="Check one person or home, by an address",
@@ -78,24 +78,24 @@ def check(request: HttpRequest, question: Question) -> HttpResponse:
 def check_by_address(request: HttpRequest, question: Query[Question]) -> HttpResponse:
     """Answers one question whose identifiers come in the address."""
     only(request, Question.model_fields)
-    return reply(answered(caller_of(request), question.asked(), question.purpose))
+    return reply(answered(request, question))
 
 
-def answered(caller: Caller, asked: Asked, purpose: str) -> str:
+def answered(request: HttpRequest, question: Question) -> str:
     """The answer to one question as JSON; the look is logged, and what was told is on the ledger. Raises `Problem`."""
+    caller, asked, purpose = caller_of(request), question.asked(), question.purpose
     moment = Moment(caller.at, caller.day)
     looking.admitted(caller, moment.at)
     visit = Visit(Where(), local(moment), told.ASKER[caller.audience])
-    if number := telephone.normalised(asked.telephone) if asked.is_telephone_alone else None:
-        # What telephone systems ask most: of most people nothing is held, and the look is logged already.
-        seen = looking.glanced(caller, number, moment.at, purpose)
-        if seen and not seen.held:
-            checked = visits.nothing_held(visit, Match(person=seen.person), moment, seen.setting)
-            return said(checked, (seen.source, seen.ref), caller)
-        if seen and seen.stands:
-            checked = visits.check_person(visit, seen.person, moment, seen.setting)
-            return said(checked, looking.looked(caller, [checked], moment.at, purpose), caller)
-    checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
+    # What telephone systems ask most: of most people nothing is held, and the look is logged already.
+    seen = seen_by(request)
+    if seen and not seen.held:
+        checked = visits.nothing_held(visit, Match(person=seen.person), moment, seen.setting)
+        return said(checked, (seen.source, seen.ref), caller)
+    if seen and seen.stands:
+        checked = visits.check_person(visit, seen.person, moment, seen.setting)
+    else:
+        checked = visits.check_matched([visit], [match(asked, moment.day)], moment)[0]
     return said(checked, looking.looked(caller, [checked], moment.at, purpose), caller)
 
 

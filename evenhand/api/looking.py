@@ -7,13 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from evenhand.api.problem import Kind, Problem
-from evenhand.cases import glance
-from evenhand.cases.glance import Seen
 from evenhand.database import planned
 from evenhand.people.models import Look
 from evenhand.people.models.look import LookKind
 from evenhand.sharing import admission, ledger, visit_looks
-from evenhand.sharing.admission import NOTE, NOTE_CALM, Caller
+from evenhand.sharing.admission import NOTE, Caller
 from evenhand.sharing.ledger import DISCLOSE, Recipient
 from evenhand.sharing.models.disclosure import How, RecipientKind
 from evenhand.sharing.visits import Checked
@@ -32,15 +30,6 @@ _LOOK = f"WITH {_LOOKED} SELECT source, ref FROM person"
 # The same, with what the answer tells of put on the ledger.
 _TELL = f"WITH {_LOOKED}, {DISCLOSE} SELECT source, ref FROM person"
 
-# The same of one person of whom nothing is held, in the very statement that finds so.
-_GLANCE = glance.statement(
-    noting=f"""asking AS ({NOTE_CALM}), looked AS (
-        INSERT INTO people_look (at, actor, kind, reference, person_id, purpose)
-        SELECT %(at)s::timestamptz, %(actor)s::text, %(kind)s::text, source || ':' || ref, id, %(purpose)s::text
-        FROM calm
-    )"""
-)
-
 
 REFUSED = "Refused: too many people in a day"
 
@@ -55,24 +44,6 @@ def _refused(caller: Caller, at: datetime) -> Problem:
     """The refusal, once the look is logged: that it was asked, and never whether anybody is there."""
     Look.objects.create(at=at, actor=caller.actor_id, kind=LookKind.CHECK, purpose=REFUSED)
     return Problem(Kind.TOO_MANY_PEOPLE, retry_after=admission.seconds_to_next_day(caller))
-
-
-def glanced(caller: Caller, number: str, at: datetime, purpose: str) -> Seen | None:
-    """The one person with a telephone number (E.164). The look is logged by then if nothing is held of them, else not.
-
-    Out: None where several have it, or nobody, or where it must first be counted whom the key asked about today.
-    """
-    if admission.is_near_limit(caller, 1):
-        return None
-    values: dict[str, Any] = {
-        "key": caller.key_id,
-        "at": at,
-        "actor": caller.actor_id,
-        "kind": LookKind.CHECK.value,
-        "purpose": purpose,
-    }
-    seen = glance.by_telephone(number, caller.day, _GLANCE, values)
-    return seen[0] if len(seen) == 1 else None
 
 
 def looked(caller: Caller, found: Sequence[Checked], at: datetime, purpose: str) -> tuple[str, str] | None:

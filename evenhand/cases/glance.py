@@ -4,20 +4,19 @@ A telephone system asks this thousands of times a day, and of most people nothin
 say yes where on the day nothing is held after all, and never no where something is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from evenhand.cases.anything_held import ASKED, HELD
-from evenhand.database import planned
 from evenhand.people import landlord
 from evenhand.people.landlord import Setting
 
 MOST = 10
-_SEEN = f"""
+SEEN = f"""
     asked AS (
-        SELECT {ASKED}, source, ref FROM people_person WHERE phones @> ARRAY[%(number)s::varchar] LIMIT {MOST}
+        SELECT {ASKED}, source, ref FROM people_person
+        WHERE phones @> ARRAY[%(number)s::varchar] AND EXISTS (SELECT FROM admitted) LIMIT {MOST}
     ), {HELD}, seen AS (
         SELECT id, EXISTS (SELECT FROM held WHERE held.id = asked.id) AS held, merged_into_id IS NULL AS stands,
             source, ref
@@ -26,6 +25,12 @@ _SEEN = f"""
         SELECT id, source, ref FROM seen WHERE NOT held AND (SELECT count(*) FROM seen) = 1
     )
 """
+"""Parts of a WITH, after `admitted`, which has a row if the question may be asked. In `seen` is everyone with the
+`number` (E.164), at most `MOST`; in `calm` the one person, where there is one only and nothing is held. What is noted
+in the same statement, read from `calm`, is kept before anything is told."""
+FOUND = f"FROM ({landlord.SET}) setting LEFT JOIN seen ON true"
+"""What `read` reads: `seen.*, setting.*`, once for each that was seen, and once where nobody was."""
+VALUES = landlord.VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +48,7 @@ class Seen:
     setting: Setting
 
 
-def statement(*, noting: str = "") -> str:
-    """The statement. `noting`: parts of its WITH that write down whom it was about, read from `calm` (id, source, ref):
-    the one person, where there is one only and nothing is held. What is noted is then kept before anything is told."""
-    parts = f"{_SEEN}, {noting}" if noting else _SEEN
-    whole = f"WITH {parts} SELECT seen.*, setting.* FROM seen CROSS JOIN ({landlord.SET}) setting"
-    # The driver remembers how it took a statement apart only of short ones.
-    return " ".join(whole.split())
-
-
-def by_telephone(number: str, day: date, asking: str, values: Mapping[str, Any]) -> list[Seen]:
-    """Everyone with a telephone number (E.164), at most `MOST`. In: a `statement`, and what it notes."""
-    with planned.cursor() as cursor:
-        cursor.execute(asking, {"number": number, "day": day, **landlord.VALUES, **values})
-        return [
-            Seen(person, held, stands, source, ref, landlord.read(said))
-            for person, held, stands, source, ref, *said in cursor.fetchall()
-        ]
+def read(row: Sequence[Any]) -> Seen | None:
+    """Whom a row is about; None where nobody was seen."""
+    person, held, stands, source, ref, *said = row
+    return None if person is None else Seen(person, held, stands, source, ref, landlord.read(said))

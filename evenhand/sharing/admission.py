@@ -1,12 +1,14 @@
 """Who calls, may they, and was it too often: one statement for a call, since every check pays for it.
 
 Counting writes only to tables that are not logged, so that it waits for no disk and holds its row no longer than it
-takes: two calls of one key wait for each other's counting, never for each other's answers.
+takes: two calls of one key wait for each other's counting, not for each other's answers. Only where the look is logged
+in the same statement (`api/glancing.py`) do they wait until it is kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,10 +16,12 @@ from django.db import connection
 
 from evenhand.database import planned
 from evenhand.sharing.key import digest_of
-from evenhand.sharing.models.key import Audience, Key, KeyMinute, KeyPerson, Scope
+from evenhand.sharing.models.key import ACTOR, Audience, Key, KeyMinute, KeyPerson, Scope
 
-_ADMIT = """
-    WITH who AS (
+MOST_A_CALL = 10
+"""How many people a single check is reckoned to be about; calls about more say so."""
+ADMISSION = """
+    who AS (
         SELECT key.id, key.name, key.audience, key.scopes, key.calls_a_minute, key.people_a_day,
             key.revoked_at IS NOT NULL OR secret.valid_until <= %(at)s::timestamptz AS revoked,
             key.expires_on < %(day)s::date AS expired, key.last_used_on
@@ -35,8 +39,19 @@ _ADMIT = """
         ON CONFLICT (key_id, minute) DO UPDATE SET calls = counting.calls + 1
         RETURNING calls, people
     )
-    SELECT who.*, counted.calls, counted.people FROM who LEFT JOIN counted ON true
 """
+"""Parts of a WITH: in `who` is whose secret it is, if anybody's; in `counted` the call, if the key opens anything."""
+ADMITTED = f"""
+    {ADMISSION}, admitted AS (
+        SELECT who.id AS key FROM who CROSS JOIN counted
+        WHERE counted.calls <= who.calls_a_minute AND %(scope)s::text = ANY(who.scopes)
+            AND counted.people + counted.calls * {MOST_A_CALL} + 1 <= who.people_a_day
+    )
+"""
+"""The same, and a row in `admitted` if the key may ask, under a scope, about one person more without a count anew."""
+CALLED = "who.*, counted.calls, counted.people"
+"""What `read` reads, from `who LEFT JOIN counted ON true`."""
+_ADMIT = f"WITH {ADMISSION} SELECT {CALLED} FROM who LEFT JOIN counted ON true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Caller:
     @property
     def actor_id(self) -> str:
         """Who it is in the log of looks."""
-        return f"key:{self.key_id}"
+        return f"{ACTOR}{self.key_id}"
 
     @property
     def calls_too_often(self) -> bool:
@@ -71,12 +86,19 @@ class Caller:
 
 def admit(secret: str, at: datetime, day: date) -> Caller | None:
     """Recognises a secret and counts the call; None for one nobody has. In: the moment, and the landlord's day."""
-    minute = at.replace(second=0, microsecond=0)
     with planned.cursor() as cursor:
-        cursor.execute(_ADMIT, {"digest": digest_of(secret), "at": at, "day": day, "minute": minute})
+        cursor.execute(_ADMIT, values(secret, at, day))
         row = cursor.fetchone()
-    if row is None:
-        return None
+    return read(row, at, day) if row else None
+
+
+def values(secret: str, at: datetime, day: date) -> dict[str, Any]:
+    """What `ADMISSION` asks for."""
+    return {"digest": digest_of(secret), "at": at, "day": day, "minute": at.replace(second=0, microsecond=0)}
+
+
+def read(row: Sequence[Any], at: datetime, day: date) -> Caller:
+    """Who calls, from a row of `CALLED`. That the key was used on the day is kept, once."""
     key_id, name, audience, scopes, calls, people, revoked, expired, last_used_on, called, asked = row
     if last_used_on != day and not revoked and not expired:
         Key.objects.filter(pk=key_id).update(last_used_on=day)
@@ -139,9 +161,9 @@ NOTE = (
 """Notes whom a key asks about, each once a day: with the look, in one statement, or by itself."""
 NOTE_CALM = (
     "INSERT INTO sharing_keyperson (key_id, day, person_id)"
-    " SELECT %(key)s::bigint, %(day)s::date, id FROM calm ON CONFLICT DO NOTHING"
+    " SELECT admitted.key, %(day)s::date, calm.id FROM calm CROSS JOIN admitted ON CONFLICT DO NOTHING"
 )
-"""The same of the one person whom a glance finds calm (`evenhand.cases.glance`)."""
+"""The same of the one person whom a glance finds calm (`evenhand.cases.glance`), by the key that was admitted."""
 
 
 def ask_about(caller: Caller, people: Iterable[int], homes: Iterable[int] = ()) -> bool:
@@ -168,10 +190,6 @@ def _note(caller: Caller, ids: list[int]) -> None:
                 "SELECT max(minute) FROM sharing_keyminute WHERE key_id = %s)",
                 [len(ids), caller.key_id, caller.key_id],
             )
-
-
-MOST_A_CALL = 10
-"""How many people a single check is reckoned to be about; calls about more say so."""
 
 
 def _use_up(caller: Caller, ids: list[int]) -> None:

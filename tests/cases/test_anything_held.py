@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evenhand.cases import anything_held, glance, holding
+from evenhand.cases import anything_held, holding
 from evenhand.cases.models import Case, LiveControl
 from evenhand.people.models import (
     Home,
@@ -23,6 +23,7 @@ from evenhand.policy.events.marker import Audience, Control, Risk
 from evenhand.policy.hazard import Hazard
 from evenhand.policy.need import Channel
 from evenhand.policy.need import Need as NeedKind
+from tests.glances import seen_by_telephone
 from tests.web.conftest import cast
 from tests.web.stories import Cast
 
@@ -135,10 +136,7 @@ def register(request: pytest.FixtureRequest, cast: Cast) -> Register:
 
 def test_the_glance_at_a_number_and_the_look_at_many_people_say_the_same(register: Register) -> None:
     everyone = anything_held.people_held([person.pk for person in register.people], DAY)
-    seen = {
-        person.pk: glance.by_telephone(register.number(person), DAY, glance.statement(), {})
-        for person in register.people
-    }
+    seen = {person.pk: seen_by_telephone(register.number(person), DAY) for person in register.people}
     assert {person for person, [only] in seen.items() if only.held} == everyone
     assert all(only.person == person for person, [only] in seen.items())
     assert 0 < len(everyone) < MANY_PEOPLE

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evenhand.cases import anything_held, glance, holding
+from evenhand.cases import anything_held, holding
 from evenhand.cases.models import LiveControl
 from evenhand.people import alerts, hazards, merging
 from evenhand.people.alerts import Act
@@ -28,6 +28,7 @@ from evenhand.policy.hazard import Hazard
 from evenhand.policy.held import HeldAlert
 from evenhand.policy.need import Need as NeedKind
 from evenhand.policy.terms import Terms
+from tests.glances import seen_by_telephone
 from tests.web.conftest import cast, home, landlord, tenant
 from tests.web.stories import Cast
 
@@ -73,7 +74,7 @@ def test_a_warning_is_told_of_the_person_their_household_and_their_home(tenant: 
 
     expected = (HeldAlert(id=alert.pk, until=UNTIL),)
     assert told_of(tenant) == told_of(other) == told_at(home) == told_at(home, many=True) == expected
-    (seen,) = glance.by_telephone("+447700900123", DAY, glance.statement(), {})
+    (seen,) = seen_by_telephone("+447700900123", DAY)
     assert seen.held
 
 

@@ -8,6 +8,9 @@ from django.db import models
 
 from evenhand.people.models.choices import choices, only, word
 
+ACTOR = "key:"
+"""Before the number of a key, where the log of looks says who asked."""
+
 
 class Scope(StrEnum):
     """What a key may do. Each call needs one of them."""
@@ -56,7 +59,7 @@ class Key(models.Model):
     @property
     def actor_id(self) -> str:
         """Who the key is in the log of looks."""
-        return f"key:{self.pk}"
+        return f"{ACTOR}{self.pk}"
 
     def works_on(self, day: date) -> bool:
         """Whether the key opens anything on a day."""
