@@ -20,9 +20,7 @@ from evenhand.contacts.models import Objected
 from evenhand.policy.occasion import Occasion
 
 TITLE = "Our answer about how often you contacted us"
-NOBODY_DECIDED = (
-    "Counting decides nothing about you. It is on no warning, and no limit on how you contact us rests on this letter."
-)
+NOBODY_DECIDED = "A count decides nothing about you, and this letter changes nothing about how you can contact us."
 LAYOUT = "one_page.typ"
 
 

@@ -82,7 +82,7 @@ def outside(found: Counts) -> str:
         (found[Stood.LATE], "came late and was not read for a hazard", "came late and were not read for a hazard"),
     ]
     parts = [f"{count} {one if count == 1 else more}" for count, one, more in told if count]
-    return f"{found.outside}" + (f": {', '.join(parts)}" if parts else "")
+    return f"{found.outside}" + (f", of which {', '.join(parts)}" if parts else "")
 
 
 def contacts(count: int) -> str:

@@ -160,7 +160,7 @@ def test_the_review_of_the_limit_is_told_of_those_that_wait(limited: Story, cast
     browser = as_(cast.manager)
     send(browser, rows[0], hazard="no")
     told = browser.get(reverse("expectation.lift", args=[limited.reference, "L1"])).content.decode()
-    assert "2: 1 waits to be read for a hazard" in told
+    assert "2, of which 1 waits to be read for a hazard" in told
 
 
 def test_a_long_queue_comes_a_page_at_a_time_and_asks_the_database_equally_often(

@@ -62,7 +62,7 @@ def test_whoever_decides_about_a_limit_reads_both_numbers(limited: Story, cast: 
     limited.act("expectation.request_review", cast.investigator, "L1", words="It is too hard.")
     page = text(as_(cast.manager), reverse(f"expectation.{verb}", args=[limited.reference, "L1"]))
     assert "They contacted us" in page and "6 times" in page
-    assert "4: 4 came late and were not read for a hazard" in page
+    assert "4, of which 4 came late and were not read for a hazard" in page
     assert listed(limited, "outside") in page and listed(limited, "within") in page
 
 
