@@ -1,7 +1,7 @@
 """`POST /checks`: many visits checked in one call, by exact keys alone."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +22,11 @@ from evenhand.policy.exempt import Exempt
 from evenhand.sharing import visits
 from evenhand.sharing.matching import where
 from evenhand.sharing.models.key import Scope
+from evenhand.sharing.visit_time import EARLIEST, LATEST, TOO_FAR
 from evenhand.sharing.visits import Checked, Visit
 
 router = Router(tags=["Checking"])
 MOST = 10_000
-EARLIEST, LATEST = timedelta(days=1), timedelta(days=31)
-TOO_FAR = "Ask about visits from yesterday until 31 days from now: what is held later is not known yet."
 
 
 class VisitIn(BaseModel):

@@ -67,20 +67,21 @@ def check(asked: Sequence[Asked], moment: Moment) -> list[Checked]:
 
 
 def check_and_keep(
-    source: str, asked: Sequence[Asked], moment: Moment, by: User | None = None
+    source: str, asked: Sequence[Asked], moment: Moment, by: User | None = None, holder: Recipient | None = None
 ) -> tuple[list[Checked], Kept]:
     """Checks visits and keeps those that have a reference; the same again changes nothing, a corrected one replaces.
 
-    In: references are unique among them; `by` is whoever reads the answers beside those who attend. Whoever was told
-    of a visit before, and must now do something else, is told.
+    In: references are unique among them; `by` is whoever reads the answers beside those who attend, `holder` who keeps
+    them where that is no colleague who signed in. Whoever was told of a visit before, and must now do something else,
+    is told.
     """
     with transaction.atomic(), _nobody_tells():
         checked = check(asked, moment)
         named = [(one, found) for one, found in zip(asked, checked, strict=True) if one.reference]
         kept = _keep(source, named, moment.at)
         told = [(to_whom(one, source), each) for one, found in zip(asked, checked, strict=True) for each in found.told]
-        if by is not None:
-            told += [(colleague(by), each) for found in checked for each in found.told]
+        for reader in filter(None, (colleague(by) if by else None, holder)):
+            told += [(reader, each) for found in checked for each in found.told]
         disclose_each(told, How.VISITS, moment.at)
     return checked, kept
 

@@ -5,7 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from evenhand.policy.answer import AnswerCode
 from evenhand.sharing import booking, visit_looks
 from evenhand.sharing.attending import colleagues
 from evenhand.sharing.booking import Asked
+from evenhand.sharing.ledger import Recipient
 from evenhand.sharing.models.booking import ListState, VisitList
 from evenhand.sharing.visit_answer import COLUMNS, DO_SOMETHING, HEADER, in_columns
 from evenhand.sharing.visit_columns import Columns
@@ -74,11 +75,13 @@ def check_file(
     out: Out | None,
     *,
     by: User | None = None,
+    holder: Recipient | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Checks every visit of a file and writes it to `out` with the answers; without `out` it is a trial.
 
-    In: `by` is who reads the answers, if that is a colleague who signed in. A trial keeps nothing and tells nobody.
+    In: `by` is who reads the answers, if that is a colleague who signed in; else `holder` is who keeps the
+    file with them, for the ledger of disclosures (rule 14). A trial keeps nothing and tells nobody.
     Raises `Unreadable` before anything is kept or written.
     """
     whole = CsvFile(sheet.name, sheet.path)
@@ -91,9 +94,9 @@ def check_file(
     if out and writer:
         out.write(BOM)
         writer.writerow([*map(harmless, columns.kept), *HEADER])
-    for block in _blocks(lines, columns):
+    for block in _blocks(lines, columns, moment.day):
         _without_repeats(block, seen)
-        answers = _answered(sheet, block, moment, by, keep=writer is not None, outcome=outcome)
+        answers = _answered(sheet, block, moment, (by, holder), keep=writer is not None, outcome=outcome)
         for row, answer in zip(block, answers, strict=True):
             outcome.wrong += [(row.line, wrong) for wrong in row.wrong]
             if writer:
@@ -103,9 +106,9 @@ def check_file(
     return outcome
 
 
-def _blocks(lines: Iterator[Line], columns: Columns) -> Iterator[list[Row]]:
+def _blocks(lines: Iterator[Line], columns: Columns, today: date) -> Iterator[list[Row]]:
     zone = ZoneInfo(settings.TIME_ZONE)
-    while block := [read(line, columns, zone) for line in islice(lines, BLOCK)]:
+    while block := [read(line, columns, zone, today) for line in islice(lines, BLOCK)]:
         yield block
 
 
@@ -123,7 +126,13 @@ def _without_repeats(block: Iterable[Row], seen: dict[str, int]) -> None:
 
 
 def _answered(
-    sheet: Sheet, block: list[Row], moment: Moment, by: User | None, *, keep: bool, outcome: Outcome
+    sheet: Sheet,
+    block: list[Row],
+    moment: Moment,
+    readers: tuple[User | None, Recipient | None],
+    *,
+    keep: bool,
+    outcome: Outcome,
 ) -> list[dict[str, str]]:
     """The columns to add to each row."""
     users = colleagues((row.attending for row in block), moment.day)
@@ -133,7 +142,8 @@ def _answered(
         if row.when
     ]
     if keep:
-        found, kept = booking.check_and_keep(sheet.source, asked, moment, by)
+        by, holder = readers
+        found, kept = booking.check_and_keep(sheet.source, asked, moment, by, holder)
         outcome.counts.update(added=kept.added, changed=kept.changed, unchanged=kept.unchanged)
         visit_looks.log(found, moment.at, by, f"A list of visits: {sheet.name}")
     else:

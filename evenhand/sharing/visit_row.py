@@ -1,7 +1,7 @@
 """One row of a list of visits: what it asks, and what is wrong with it by column."""
 
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from evenhand.people.csv_file import Line
 from evenhand.people.register import cell
@@ -9,7 +9,7 @@ from evenhand.people.register.cell import Unfit
 from evenhand.people.text import tidy
 from evenhand.sharing.matching import Where, where
 from evenhand.sharing.visit_columns import Columns
-from evenhand.sharing.visit_time import When, when
+from evenhand.sharing.visit_time import EARLIEST, LATEST, TOO_FAR, When, when
 
 LONGEST = 200
 NOTHING = Where()
@@ -38,8 +38,8 @@ class Row:
     wrong: list[Wrong] = field(default_factory=list)
 
 
-def read(line: Line, columns: Columns, zone: tzinfo) -> Row:
-    """A row as it is understood; nothing is raised, everything wrong is in `wrong`."""
+def read(line: Line, columns: Columns, zone: tzinfo, today: date) -> Row:
+    """A row as it is understood on a day; nothing is raised, everything wrong is in `wrong`."""
     row = Row(line.number, columns.kept_of(line.cells))
     if line.wrong:
         row.wrong.append(Wrong("", "", line.wrong))
@@ -57,11 +57,18 @@ def read(line: Line, columns: Columns, zone: tzinfo) -> Row:
             row.wrong.append(Wrong("", "", "The row does not say where."))
     day, clock = columns.cell(cells, "date"), columns.cell(cells, "time")
     try:
-        row.when = when(day, clock, zone)
+        row.when = _near(when(day, clock, zone), today)
     except Unfit as unfit:
         said = "time" if clock else "date"
         row.wrong.append(Wrong(columns.named(said), f"{day} {clock}".strip(), unfit.reason))
     return row
+
+
+def _near(found: When, today: date) -> When:
+    """When a visit is, if it is near enough to be answered for. Raises `Unfit`: a year is easily mistyped."""
+    if not today - EARLIEST <= found.at.date() <= today + LATEST:
+        raise Unfit(TOO_FAR)
+    return found
 
 
 def _reference(row: Row, columns: Columns, cells: list[str]) -> str:

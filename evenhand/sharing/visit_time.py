@@ -8,6 +8,9 @@ from evenhand.people.register.cell import Unfit, day_of
 
 GRACE = timedelta(hours=1)
 """How long after its time a visit may still begin: whoever waits at the door is still told."""
+EARLIEST, LATEST = timedelta(days=1), timedelta(days=31)
+"""How long ago, and how far ahead, a visit may be that is answered for."""
+TOO_FAR = "Ask about visits from yesterday until 31 days from now: what is held later is not known yet."
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS_OF_A_DAY = {
     "": (time(0), time(23, 59)),

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from getpass import getuser
 from io import StringIO
 from pathlib import Path
 
@@ -101,12 +102,24 @@ def test_rows_without_a_certain_answer_are_named_by_line_column_and_reason(
             "JOB-5,67,,,2026-03-03 18:30,,,",
             "JOB-5,67,,,2026-03-03 19:30,,,",
             ",67,,,2026-03-03 18:30,,,",
+            "JOB-9,67,,,2031-03-03 18:30,,,",
+            "JOB-9,67,,,2020-03-03 18:30,,,",
         )
     )
     assert code == 3
     codes = [row["Evenhand code"] for row in rows]
     calm = "nothing_held"
-    assert codes == ["no_match", "several_matches", "not_known", "not_known", calm, calm, calm]
+    assert codes == [
+        "no_match",
+        "several_matches",
+        "not_known",
+        "not_known",
+        calm,
+        calm,
+        calm,
+        "not_known",
+        "not_known",
+    ]
     for words in (
         "tonight.csv, line 2: No home has this UPRN.",
         "tonight.csv, line 3: Several homes answer to this.",
@@ -114,6 +127,8 @@ def test_rows_without_a_certain_answer_are_named_by_line_column_and_reason(
         "tonight.csv, line 5: It has 7 columns where the first line has 8.",
         "tonight.csv, line 7, reference “JOB-5”: This reference is on line 6 already.",
         "tonight.csv, line 8, reference: There is no reference.",
+        "tonight.csv, line 9, time “2031-03-03 18:30”: Ask about visits from yesterday until 31 days from now",
+        "tonight.csv, line 10, time “2020-03-03 18:30”: Ask about visits from yesterday until 31 days from now",
     ):
         assert words in said, said
     assert not any("hold no warning" in row["Evenhand instruction"] for row in rows[:4])
@@ -162,3 +177,14 @@ def test_what_a_spreadsheet_would_run_is_made_harmless_and_a_telephone_number_le
     assert row["attending"] == "'@SUM(A1)" and row["notes"].startswith("'=") and row["contractor"] == "'-"
     row = check(visits("JOB-1,67,,,2026-03-03 18:30,,,+44 7700 900123"))[1][0]
     assert row["notes"] == "+44 7700 900123"
+
+
+@pytest.mark.parametrize(("options", "holder"), [(("--for", "Repairs planner"), "Repairs planner"), ((), getuser())])
+def test_whoever_keeps_the_file_is_on_the_ledger_and_hears_of_the_end(
+    story: Story, visits: Callable[..., Path], options: tuple[str, ...], holder: str
+) -> None:
+    story.mark()
+    check(visits(f"JOB-1,{story.home.uprn},,,2026-03-03 18:30,,Aqua Ltd,"), *options)
+    kept = Disclosure.objects.get(to_kind="system")
+    assert (kept.to_id, kept.to_name) == (f"command:{holder}", f"{holder}, by the command line")
+    assert Disclosure.objects.count() == 2

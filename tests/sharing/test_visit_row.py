@@ -1,5 +1,6 @@
 """A row of a list of visits under the names that other systems give its columns, and what is wrong with it."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def row(header: str, cells: str) -> Row:
-    return read(Line(2, cells.split("|")), Columns("jobs.csv", header.split("|")), LONDON)
+    return read(Line(2, cells.split("|")), Columns("jobs.csv", header.split("|")), LONDON, date(2026, 12, 2))
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,17 @@ def test_an_address_is_compared_the_same_in_one_cell_or_in_three() -> None:
     apart = where(address="138 Kiln Street", town="Port Evenham", postcode="ZE2 3HA")
     assert apart == where(address="138 KILN STREET, Port Evenham, ze23ha")
     assert apart == where(address="138 Kiln Street Port Evenham", postcode="ZE23HA")
+
+
+@pytest.mark.parametrize("day", ["2026-11-30", "2027-01-03", "2025-12-03", "2031-12-03", "2020-12-03"])
+def test_a_day_for_which_nothing_can_be_known_is_reported_and_not_answered(day: str) -> None:
+    found = row("reference|uprn|date|time", f"J|1|{day}|14:30")
+    assert found.when is None
+    (wrong,) = found.wrong
+    assert wrong.column == "time" and wrong.value == f"{day} 14:30" and "from yesterday until 31 days" in wrong.reason
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2027-01-02"])
+def test_yesterday_and_the_next_month_are_answered_for(day: str) -> None:
+    found = row("reference|uprn|date|time", f"J|1|{day}|14:30")
+    assert found.when and not found.wrong

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.utils import timezone
 
 from evenhand.cases.circumstances import Moment
 from evenhand.people.csv_file import Unreadable
+from evenhand.people.text import tidy
 from evenhand.sharing import visit_list
+from evenhand.sharing.ledger import Recipient
+from evenhand.sharing.models.disclosure import RecipientKind
 from evenhand.sharing.visit_list import Outcome, Sheet
 from evenhand.whole_file import whole
 
@@ -31,10 +35,19 @@ class Command(BaseCommand):
             "--out", type=Path, metavar="FILE.csv", help="write to this file (default: standard output)"
         )
         parser.add_argument("--source", default="visits", help="the system the references are of (default: visits)")
+        parser.add_argument(
+            "--for",
+            dest="holder",
+            metavar="NAME",
+            default="",
+            help="the system or person that keeps the checked file, who is told when a warning in it ends (default: "
+            "the user who runs this)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="match and count, write nothing, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file, out = options["file"], options["out"]
+        self.holder = holder_named(options["holder"])
         if not file.is_file():
             raise CommandError(f"There is no file {file}.", returncode=EXIT_REFUSED)
         sheet = Sheet(file, file.name, checked_source(options["source"]))
@@ -54,7 +67,8 @@ class Command(BaseCommand):
     def checked(self, sheet: Sheet, out: visit_list.Out | None) -> Outcome:
         at = timezone.now()
         bar = self.draw if sys.stderr.isatty() else None
-        return visit_list.check_file(sheet, Moment(at, timezone.localdate(at)), out, progress=bar)
+        moment = Moment(at, timezone.localdate(at))
+        return visit_list.check_file(sheet, moment, out, holder=self.holder, progress=bar)
 
     def into(self, path: Path, sheet: Sheet) -> Outcome:
         """Nobody ever reads half of it."""
@@ -88,6 +102,12 @@ class Ours:
 
     def write(self, text: str) -> None:
         self.stream.write(text, ending="")
+
+
+def holder_named(name: str) -> Recipient:
+    """Who keeps the checked file, as the ledger of disclosures knows them."""
+    holder = tidy(name)[:60] or getuser()
+    return Recipient(RecipientKind.SYSTEM, f"command:{holder}", f"{holder}, by the command line")
 
 
 def checked_source(source: str) -> str:
