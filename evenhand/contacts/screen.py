@@ -7,13 +7,14 @@ everybody to compare them with, so that the work grows with the log and not with
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from evenhand.contacts import evidence, screen_sql
+from evenhand.contacts.models import Contact, Matter, OwnFailure
 from evenhand.people.models import Person
 from evenhand.policy.demand.measure import Customer, Measure, measures
 from evenhand.policy.demand.portfolio import Portfolio
@@ -22,8 +23,6 @@ from evenhand.policy.demand.window import Window
 
 COMPARED = 5_000
 """About how many customers all others are compared with; up to so many are compared with everybody."""
-WORST = 200
-"""How many matters of the landlord's own failure are kept."""
 WORK_MEMORY = "256MB"
 """What the database may use for one step of looking over millions of rows."""
 
@@ -59,10 +58,22 @@ def everybody(span: Window, terms: DemandTerms) -> Screened:
     return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone)
 
 
-def own_failures(span: Window) -> list[tuple[int, int, int, datetime]]:
-    """The matters whose lateness, or closing without doing, caused most work: (matter, contacts, minutes, last)."""
+def keep_own_failures(span: Window) -> None:
+    """Keeps each matter whose lateness, or closing without doing, caused contacts: how many, and how long they took."""
     with _roomy():
-        return _rows(screen_sql.OWN_FAILURES, span, most=WORST)
+        OwnFailure.objects.all().delete()
+        _told(screen_sql.OWN_FAILURES, span)
+
+
+@transaction.atomic
+def keep_own_failures_of(people: Iterable[int], span: Window) -> None:
+    """The same of some people's matters, and of those they spoke of, when a contact or a matter of theirs changed."""
+    changed = list(people)
+    spoken_of = Contact.objects.filter(person__in=changed, matter__isnull=False).values("matter")
+    owners = Matter.objects.filter(pk__in=spoken_of).values_list("person", flat=True)
+    whose = sorted({*changed, *owners})
+    OwnFailure.objects.filter(matter__person__in=whose).delete()
+    _told(screen_sql.OWN_FAILURES_OF, span, people=whose)
 
 
 def _measured(
@@ -105,11 +116,20 @@ def _kept() -> dict[int, int]:
 
 
 def _rows(statement: str, span: Window, **terms: Any) -> list[Any]:
-    since, until = evidence.moments(span)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"since": since, "until": until, "zone": settings.TIME_ZONE, **terms})
+        cursor.execute(statement, _parameters(span, **terms))
         rows: list[Any] = cursor.fetchall()
         return rows
+
+
+def _told(statement: str, span: Window, **terms: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _parameters(span, **terms))
+
+
+def _parameters(span: Window, **terms: Any) -> dict[str, Any]:
+    since, until = evidence.moments(span)
+    return {"since": since, "until": until, "zone": settings.TIME_ZONE, **terms}
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The statements that look over everybody's contacts at once, to find whom it is worth counting exactly."""
 
-from evenhand.contacts.evidence_sql import NOT_DONE, OVERDUE, SPEAKING
+from evenhand.contacts.evidence_sql import MATTER, NOT_DONE, OVERDUE, SPEAKING
 
 _PLAIN = f"""
     contact.direction = 'in' AND coalesce(contact.exempt_kind, '') = '' AND contact.because_of_need IS NOT TRUE
@@ -44,15 +44,22 @@ WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 """
 """All minutes of each day, of UTC: a share of many weeks' time does not change by the hour before midnight."""
 
-OWN_FAILURES = f"""
+_OWN_FAILURES = f"""
+INSERT INTO contacts_ownfailure (matter_id, contacts, minutes, last_at)
 SELECT matter.id, count(*), coalesce(sum(contact.minutes), 0), max(contact.at)
-FROM contacts_contact contact JOIN measured_matters matter ON matter.id = contact.matter_id
-WHERE contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
+FROM contacts_contact contact JOIN {{matters}} matter ON matter.id = contact.matter_id
+WHERE {{whose}} contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
     AND ({OVERDUE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}
         OR {NOT_DONE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")})
-GROUP BY matter.id ORDER BY 3 DESC, 1 LIMIT %(most)s
+GROUP BY matter.id
 """
+OWN_FAILURES = _OWN_FAILURES.format(matters="measured_matters", whose="")
 """The landlord's own failure demand: contacts that each of its matters caused by being late, or closed and not done."""
+
+OWN_FAILURES_OF = _OWN_FAILURES.format(
+    matters=MATTER, whose="matter.person_id = ANY (%(people)s) AND contact.person_id = ANY (%(people)s) AND"
+)
+"""The same of some people's matters, by what they themselves said of them; others who speak of them count at night."""
 
 SAMPLE = """
 SELECT id FROM people_person WHERE abs(hashint8(id)) %% 10000 < %(share)s

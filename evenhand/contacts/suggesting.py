@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from evenhand.contacts import evidence, fields_kept, screen, suggestion_json
-from evenhand.contacts.models import Answered, Compared, OwnFailure, Suggested, ToMeasure
+from evenhand.contacts.models import Answered, Compared, Suggested, ToMeasure
 from evenhand.contacts.screen import Suggestion
 from evenhand.people import reading
 from evenhand.people.models import Person
@@ -40,11 +40,7 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     _keep(screened.suggestions, span, at)
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
     fields_kept.replace({window: screened.everyone(window) for window in windows})
-    OwnFailure.objects.all().delete()
-    OwnFailure.objects.bulk_create(
-        OwnFailure(matter_id=matter, contacts=contacts, minutes=minutes, last_at=last_at)
-        for matter, contacts, minutes, last_at in screen.own_failures(span)
-    )
+    screen.keep_own_failures(span)
     return len(screened.suggestions)
 
 
@@ -62,6 +58,8 @@ def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> in
     customers = {record: reading.kept_record(one).pk for one in people for record in reading.identities(one)}
     Suggested.objects.filter(person__in=list(customers)).delete()
     _keep(list(_measured(customers, span, fields_kept.remembered(), terms)), span, at)
+    if customers:
+        screen.keep_own_failures_of(customers, span)
     ToMeasure.objects.filter(pk__in=[one.pk for one in waiting]).delete()
     return len(waiting)
 

@@ -5,14 +5,13 @@ Nothing is opened by itself, and nothing of this is ever on an answer card.
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from evenhand.cases import sight
 from evenhand.contacts import suggesting
-from evenhand.contacts.models import OwnFailure, Suggested
+from evenhand.contacts.models import Suggested
 from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked_at_many
@@ -21,21 +20,13 @@ from evenhand.people.models import User
 from evenhand.policy.demand import sentence
 from evenhand.policy.demand.strength import Strength
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import objections, way
-from evenhand.web.demand_chart import kind_in_words
+from evenhand.web import objections, own_failure, way
 from evenhand.web.how_often import LOOKED_FOR, to_how_often
 from evenhand.web.said import listed
 from evenhand.web.templatetags.words import day
 
 PAGE = 25
 WORST = 10
-COLUMNS = [
-    {"words": "Matter"},
-    {"words": "Whose"},
-    {"words": "Contacts it caused", "numeric": True},
-    {"words": "Minutes", "numeric": True},
-    {"words": "Where it stands"},
-]
 KINDS = {Strength.STRONG: "due", Strength.FAIR: "accent", Strength.WEAK: ""}
 
 
@@ -54,8 +45,8 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
         "title": "Worth a look",
         "rows": [_row(row) for row in rows],
         "objections": objections.waiting(viewer, now().day) if not request.GET.get("after") else [],
-        "failures": _failures(close) if not request.GET.get("after") else [],
-        "columns": COLUMNS,
+        "failures": own_failure.worst(close, WORST) if not request.GET.get("after") else [],
+        "columns": own_failure.COLUMNS,
         "measured": day(measured),
         "older": way.with_query("demand", after=_key(rows[-1])) if len(page) > PAGE else "",
         "newer": way.with_query("demand") if request.GET.get("after") else "",
@@ -101,31 +92,6 @@ def _row(row: Suggested) -> dict[str, Any]:
         "word": row.figures["in_a_word"],
         "kind": KINDS[Strength(row.figures["in_a_word"])],
     }
-
-
-def _failures(close: frozenset[int]) -> list[list[Any]]:
-    """The matters of ours that caused most contact, worst first; before them those that can still be put right."""
-    found = OwnFailure.objects.exclude(matter__person__in=close).select_related("matter__person")
-    rows = found.alias(is_done=Q(matter__done_on__isnull=False)).order_by("is_done", "-minutes", "pk")[:WORST]
-    return [
-        [
-            f"{kind_in_words(row.matter.kind)} of {day(row.matter.opened_on)}",
-            {"words": row.matter.person.name, "href": to_how_often(row.matter.person)},
-            {"words": row.contacts, "numeric": True},
-            {"words": row.minutes, "numeric": True},
-            _standing(row),
-        ]
-        for row in rows
-    ]
-
-
-def _standing(row: OwnFailure) -> str:
-    matter = row.matter
-    if matter.done_on:
-        return f"Done on {day(matter.done_on)}"
-    if matter.closed_on and "done_on" not in matter.unknown:
-        return "Closed and not done: put it right"
-    return "Late: put it right" if not matter.closed_on else f"Closed on {day(matter.closed_on)}"
 
 
 urlpatterns = [path("worth-a-look/", worth_a_look, name="demand")]
