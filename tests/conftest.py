@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from evenhand.database.lease import attached
 from tests import database
 from tests.journeys.chromium import launch
+from tests.security.scanners import Daemon, daemon
 
 # A build is the same twice; on a developer's machine every run searches afresh.
 hypothesis.settings.register_profile("build", derandomize=True)
@@ -82,3 +83,17 @@ def browser() -> Iterator[Browser]:
         chromium = launch(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def real_scanner() -> Iterator[Daemon]:
+    """ClamAV's daemon, which takes one harmless sentence for a virus."""
+    with daemon() as found:
+        yield found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks ClamAV's own daemon says so, as there are machines that cannot have it."""
+    for item in items:
+        if "real_scanner" in getattr(item, "fixturenames", ()):
+            item.add_marker("scanner")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from evenhand.cases import models
 from evenhand.people.models import User
-from tests.security.scanners import HARMLESS, MOST, NAME, daemon
+from tests.security.scanners import HARMLESS, MOST, NAME, Daemon
 from tests.web.conftest import as_, cast, clock, home, landlord, tenant
 from tests.web.stories import Cast
 from tests.web.test_exhibit import PNG, picture, report_with
@@ -38,32 +38,30 @@ def where(exhibit: models.Exhibit) -> str:
 
 
 def test_a_kept_file_with_a_virus_is_named_and_stays(
-    kept: list[models.Exhibit], settings: Any, capsys: pytest.CaptureFixture[str]
+    kept: list[models.Exhibit], real_scanner: Daemon, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with daemon() as found:
-        settings.CLAMD = found.path
-        with pytest.raises(CommandError, match="1 to look into.* Nothing was found in 2 files"):
-            call_command("look_through")
-        assert f"{where(kept[1])}: {NAME}" in capsys.readouterr().err
-        assert default_storage.exists(kept[1].stored_as)
-        default_storage.delete(kept[1].stored_as)
-        long = Path(default_storage.path(kept[2].stored_as))
-        long.write_bytes(PNG + bytes(MOST))
-        with pytest.raises(CommandError, match="2 to look into.* Nothing was found in 1 file"):
-            call_command("look_through")
-        told = capsys.readouterr().err
-        assert f"{where(kept[1])}: the file is missing" in told
-        assert f"{where(kept[2])}: longer than the scanner takes" in told
+    settings.CLAMD = real_scanner.path
+    with pytest.raises(CommandError, match="1 to look into.* Nothing was found in 2 files"):
+        call_command("look_through")
+    assert f"{where(kept[1])}: {NAME}" in capsys.readouterr().err
+    assert default_storage.exists(kept[1].stored_as)
+    default_storage.delete(kept[1].stored_as)
+    long = Path(default_storage.path(kept[2].stored_as))
+    long.write_bytes(PNG + bytes(MOST))
+    with pytest.raises(CommandError, match="2 to look into.* Nothing was found in 1 file"):
+        call_command("look_through")
+    told = capsys.readouterr().err
+    assert f"{where(kept[1])}: the file is missing" in told
+    assert f"{where(kept[2])}: longer than the scanner takes" in told
 
 
 def test_files_of_a_report_that_joined_a_case_are_looked_through_once(
-    kept: list[models.Exhibit], settings: Any, capsys: pytest.CaptureFixture[str]
+    kept: list[models.Exhibit], real_scanner: Daemon, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     models.Exhibit.objects.filter(pk=kept[2].pk).update(stored_as=kept[0].stored_as)
-    with daemon() as found:
-        settings.CLAMD = ("127.0.0.1", found.port)
-        models.Exhibit.objects.filter(pk=kept[1].pk).update(stored_as=kept[0].stored_as)
-        call_command("look_through")
+    settings.CLAMD = ("127.0.0.1", real_scanner.port)
+    models.Exhibit.objects.filter(pk=kept[1].pk).update(stored_as=kept[0].stored_as)
+    call_command("look_through")
     assert "Nothing was found in 1 file." in capsys.readouterr().out
 
 

@@ -1,6 +1,6 @@
 """Colleagues of every role, a tenant, a case to carry on, keys of other systems, and a clock: as tests/web has them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from evenhand.people.models import User
 from evenhand.policy.staff import Role
 from tests.api.calling import Keyring
 from tests.security.front_door import PASSWORD
-from tests.security.scanners import Daemon, daemon
 from tests.web.conftest import as_, cast, clock, days_later, home, landlord, story, tenant
 from tests.web.stories import Cast
 
@@ -38,10 +37,3 @@ def sam(cast: Cast) -> User:
     cast.colleague.set_password(PASSWORD)
     cast.colleague.save()
     return cast.colleague
-
-
-@pytest.fixture(scope="session")
-def real() -> Iterator[Daemon]:
-    """ClamAV's daemon, which takes one harmless sentence for a virus."""
-    with daemon() as found:
-        yield found

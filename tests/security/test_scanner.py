@@ -24,8 +24,8 @@ def asked(address: clamd.Address, data: bytes = b"words", seconds: float = 20) -
 
 
 @pytest.mark.parametrize("way", ["socket", "network"])
-def test_the_daemon_finds_what_it_knows_and_nothing_else(real: Daemon, way: str) -> None:
-    address: clamd.Address = real.path if way == "socket" else ("127.0.0.1", real.port)
+def test_the_daemon_finds_what_it_knows_and_nothing_else(real_scanner: Daemon, way: str) -> None:
+    address: clamd.Address = real_scanner.path if way == "socket" else ("127.0.0.1", real_scanner.port)
     assert asked(address, b"") == ""
     assert asked(address, bytes(MOST - 1)) == ""
     assert asked(address, bytes(100_000) + HARMLESS + b"afterwards") == NAME
@@ -33,20 +33,20 @@ def test_the_daemon_finds_what_it_knows_and_nothing_else(real: Daemon, way: str)
 
 
 @pytest.mark.parametrize("size", [MOST + 1, MOST * 4, len(LONG)])
-def test_the_daemon_says_that_a_file_is_too_large(real: Daemon, size: int) -> None:
+def test_the_daemon_says_that_a_file_is_too_large(real_scanner: Daemon, size: int) -> None:
     with pytest.raises(clamd.Unsure):
-        asked(("127.0.0.1", real.port), bytes(size))
+        asked(("127.0.0.1", real_scanner.port), bytes(size))
     with pytest.raises(clamd.TooLarge):
-        asked(real.path, bytes(size))
+        asked(real_scanner.path, bytes(size))
 
 
-def test_the_daemon_says_that_it_did_not_read_all_that_is_packed_in_a_file(real: Daemon) -> None:
+def test_the_daemon_says_that_it_did_not_read_all_that_is_packed_in_a_file(real_scanner: Daemon) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for number in range(MOST_FILES + 1):
             archive.writestr(f"{number}.txt", f"words {number}")
     with pytest.raises(clamd.TooLarge, match="Exceeded"):
-        asked(real.path, made.getvalue())
+        asked(real_scanner.path, made.getvalue())
 
 
 # Others -------------------------------------------------------------------------------------------------------------

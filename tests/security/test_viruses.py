@@ -44,8 +44,8 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def scanned(real: Daemon, settings: Any) -> None:
-    settings.CLAMD = real.path
+def scanned(real_scanner: Daemon, settings: Any) -> None:
+    settings.CLAMD = real_scanner.path
 
 
 def packed(inside: dict[str, bytes], called: str) -> SimpleUploadedFile:

@@ -21,9 +21,9 @@ SignIn = Callable[[User], Client]
 
 
 def test_the_data_protection_officer_and_administrators_see_that_it_happened(
-    as_: SignIn, cast: Cast, settings: Any, real: Daemon
+    as_: SignIn, cast: Cast, settings: Any, real_scanner: Daemon
 ) -> None:
-    settings.CLAMD = real.path
+    settings.CLAMD = real_scanner.path
     report_with(as_(cast.colleague), picture("Mrs Ash.png", PNG + HARMLESS))
     for who in (cast.protection, cast.administrator):
         page = words(as_(who).get(reverse("files")))
@@ -52,7 +52,7 @@ def days_old(said: bytes) -> Callable[[Any], None]:
 
 
 def test_how_it_stands_is_said_where_it_is_set_up_and_before_going_live(
-    as_: SignIn, cast: Cast, settings: Any, real: Daemon
+    as_: SignIn, cast: Cast, settings: Any, real_scanner: Daemon
 ) -> None:
     def told() -> tuple[str, list[str]]:
         pages = [words(as_(cast.administrator).get(reverse(page))) for page in ("administration", "files")]
@@ -64,7 +64,7 @@ def test_how_it_stands_is_said_where_it_is_set_up_and_before_going_live(
     assert told() == ("not looked through", ["files.I001"])
     settings.CLAMD = "/nowhere/clamd.ctl"
     assert told() == ("does not answer", ["files.W001"])
-    settings.CLAMD = ("127.0.0.1", real.port)
+    settings.CLAMD = ("127.0.0.1", real_scanner.port)
     assert told() == ("looked through", [])
     with answering(days_old(b"Thu Jan  1 09:12:44 2026")) as settings.CLAMD:
         assert told()[0] == "learns of no new viruses"
