@@ -1,13 +1,19 @@
 """Rule 14: news of a control is brought to everyone who was told of it, one piece each, and waits for their word."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Max, Min
 
-from evenhand.sharing.ledger import NEVER_MIND
+from evenhand.cases import reading
+from evenhand.people.models import Look, User
+from evenhand.people.models.look import LookKind
+from evenhand.policy.visibility import Part
+from evenhand.sharing import ledger
+from evenhand.sharing.ledger import NEVER_MIND, Told
 from evenhand.sharing.models import Change, Followed
-from evenhand.sharing.models.change import ChangeKind
-from evenhand.sharing.models.disclosure import ConfirmedHow
+from evenhand.sharing.models.change import ChangeKind, ControlKind
+from evenhand.sharing.models.disclosure import ConfirmedHow, How
 
 # Only those who knew an older version need to hear of a change; of an end, everybody.
 _RECALL = """
@@ -33,11 +39,41 @@ _UNHEARD = """
 """
 
 
+LATE = timedelta(hours=1)
+"""How much later than it happened a change may be followed at the most, for who read of it meanwhile."""
+NEW = timedelta(days=1)
+
+
 def recall(change: Change) -> None:
     """Brings a change to everyone on the ledger of its control. Doing it again does nothing."""
     kind = ChangeKind(change.kind)
+    if kind.is_over:
+        for reader, looked_at in _readers(change):
+            told = Told(change.case, change.control, ControlKind(change.control_kind), change.person_id, change.home_id)
+            ledger.disclose(ledger.colleague(reader), [told], How.RECORD, looked_at)
     if kind.is_over or (kind is ChangeKind.CHANGED and change.asks):
         _bring(change.case, change.control, kind, change.version, change.at)
+
+
+def _readers(change: Change) -> list[tuple[User, datetime]]:
+    """Colleagues who read it in its case while it held, by the log of looks, and have not opened the case since it was
+    over: each with their last look. Whoever is shown none of the case's limits and markers read none."""
+    began = Change.objects.filter(case=change.case, control=change.control).aggregate(at=Min("at"))["at"] or change.at
+    looks = Look.objects.filter(kind=LookKind.CASE, reference=change.case, by__isnull=False, at__gte=began - LATE)
+    last = dict(looks.values_list("by").annotate(last=Max("at")).filter(last__lt=change.at))
+    readers = User.objects.filter(pk__in=last, is_active=True).order_by("pk")
+    return [(reader, last[reader.pk]) for reader in readers if _missed(reader, last[reader.pk], change)]
+
+
+def _missed(reader: User, looked_at: datetime, change: Change) -> bool:
+    """Whether a reader is shown limits and markers, and something happened after their last look: an act of just now,
+    or the day on which a limit ran out."""
+    try:
+        file = reading.case_file(change.case, reader, change.at.date())
+    except reading.NotFound:
+        return False
+    latest = file.entries[-1].event.at if file.entries else change.at
+    return file.sees(Part.CONTROLS) and (looked_at < latest or latest < change.at - NEW)
 
 
 def _bring(case: str, control: str, kind: ChangeKind, version: int, at: datetime) -> None:
