@@ -70,9 +70,12 @@ def _refuse_wildcards(given: dict[str, str]) -> None:
             raise Problem(Kind.WILDCARD)
 
 
+NOBODY_NAMED = "A postcode or a date of birth finds nobody by itself. Send a name with it, or the whole address."
+
+
 def _refuse_listing(asked: Asked) -> None:
     """Without a key, only a name with a second identifier asks about one person and not about many."""
     if not asked.name and not asked.postcode and asked.date_of_birth is None:
         raise Problem(Kind.NOTHING_ASKED)
     if len(folded(asked.name)) < SHORTEST_NAME or not (asked.postcode or asked.date_of_birth):
-        raise Problem(Kind.SECOND_IDENTIFIER_NEEDED)
+        raise Problem(Kind.SECOND_IDENTIFIER_NEEDED, "" if asked.name else NOBODY_NAMED)

@@ -86,3 +86,9 @@ def test_a_failure_is_no_answer(tenant: Person, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(CommandError, match="says nothing about anyone") as failed:
         call_command("lookup", "Jo Bell")
     assert failed.value.returncode == 3
+
+
+def test_whoever_has_no_check_on_a_page_has_none_here(tenant: Person) -> None:
+    with pytest.raises(CommandError, match="The check is not open to the role") as refused:
+        call_command("lookup", "Jo Bell", asker="independent person")
+    assert refused.value.returncode == 2

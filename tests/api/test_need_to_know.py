@@ -173,3 +173,10 @@ def test_who_was_told_of_a_marker_is_on_the_ledger(contractor: System, story: St
     assert (told.case, told.control, told.person) == (story.reference, "M1", tenant)
     assert (told.to_kind, told.to_id, told.to_name) == ("system", f"key:{contractor.key.pk}", contractor.key.name)
     assert (told.how, told.why) == ("a check by a machine", "boiler")
+
+
+def test_a_postcode_alone_is_not_told_that_a_name_was_sent(telephones: System, tenant: Person) -> None:
+    told = problem(telephones.post("check", {"postcode": "ZH1 4JQ"}), "second_identifier_needed")
+    assert told["detail"].startswith("A postcode or a date of birth finds nobody by itself.")
+    named = problem(telephones.post("check", {"name": "Bell"}), "second_identifier_needed")
+    assert named["detail"].startswith("Send a second identifier with the name")

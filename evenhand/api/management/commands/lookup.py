@@ -33,7 +33,10 @@ def asker_named(name: str) -> Asker:
     if plain not in set(Role):
         known = ", ".join(sorted({*Asker, *Role}))
         raise CommandError(f"Nobody asks as “{name}”. Choose one of: {known}.", returncode=2)
-    return permission.asker(Actor("command", frozenset({Role(plain)})))
+    actor = Actor("command", frozenset({Role(plain)}))
+    if not actor.has(*permission.COLLEAGUES):
+        raise CommandError(f"The check is not open to the role “{plain}”, here or on its page.", returncode=2)
+    return permission.asker(actor)
 
 
 class Command(BaseCommand):
