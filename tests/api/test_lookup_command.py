@@ -25,7 +25,7 @@ def said(*words: str, card: bool = True, **options: Any) -> str:
     else:
         with pytest.raises(SystemExit) as left:
             call_command("lookup", *words, stdout=out, **options)
-        assert left.value.code == 1
+        assert left.value.code == (4 if "several_matches" in out.getvalue() else 1)
     return out.getvalue()
 
 
@@ -86,6 +86,10 @@ def test_a_failure_is_no_answer(tenant: Person, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(CommandError, match="says nothing about anyone") as failed:
         call_command("lookup", "Jo Bell")
     assert failed.value.returncode == 3
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("lookup", "Jo Bell", format="json", stdout=out)
+    assert json.loads(out.getvalue())["code"] == "unavailable"
 
 
 def test_whoever_has_no_check_on_a_page_has_none_here(tenant: Person) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from evenhand.api.problem import Kind, Problem
 from evenhand.api.told import told
 from evenhand.cases import lookup
 from evenhand.cases.lookup import Card, Found
@@ -16,13 +17,13 @@ from evenhand.doors.clock import local, now
 from evenhand.people.models import Home, Look, Person
 from evenhand.people.models.look import LookKind
 from evenhand.people.text import tidy
-from evenhand.policy.answer import Answer, Asker
+from evenhand.policy.answer import Answer, AnswerCode, Asker
 from evenhand.policy.staff import Actor, Role
 from evenhand.sharing import ledger, telling
 from evenhand.sharing.models.disclosure import How, RecipientKind
 
 LONGEST = 200
-NO_CARD, NOT_WORKING = 1, 3
+NO_CARD, NOT_WORKING, SEVERAL = 1, 3, 4
 
 
 def asker_named(name: str) -> Asker:
@@ -42,8 +43,8 @@ def asker_named(name: str) -> Asker:
 class Command(BaseCommand):
     help = (
         "Finds a person or a home by a name, a telephone number, an email, an address, a postcode, a UPRN or a "
-        "reference, and prints today’s answer. The look is logged. Exit code 0: an answer; 1: nobody, or several, "
-        "match, so there is none; 3: the check is not working, which says nothing about anyone."
+        "reference, and prints today’s answer. The look is logged. Exit code 0: an answer; 1: nobody matches, 4: "
+        "several do, so there is none; 3: the check is not working, which says nothing about anyone."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         try:
             found, card, answer = asked(words, asker)
         except DatabaseError:
+            if options["format"] == "json":
+                self.stdout.write(json.dumps(Problem(Kind.UNAVAILABLE).body(), ensure_ascii=False, indent=2))
             raise CommandError(
                 "The check is not working just now. That says nothing about anyone: take care as if there were a "
                 "warning.",
@@ -76,7 +79,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(shown)
         if card is None:
-            raise SystemExit(NO_CARD)
+            raise SystemExit(SEVERAL if answer.code is AnswerCode.SEVERAL_MATCHES else NO_CARD)
 
 
 def asked(words: str, asker: Asker) -> tuple[Found, Card | None, Answer]:
