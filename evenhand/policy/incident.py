@@ -85,11 +85,13 @@ def report(
 ) -> list[Event]:
     """A report. `harmed` is of (actor id or None, name, injury); the person may be unknown (rule 20)."""
     who: dict[str, Any] = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
-    place: dict[str, Any] = {"happened_at": happened_at, "where": where, "online_account": online_account}
+    place: dict[str, Any] = {"happened_at": happened_at, "where": where, "online_account": online_account, "home": home}
+    first: dict[str, Any] = {"put_right": put_right, "help_offered": help_offered}
     reported = IncidentReported(
         **stamp(now),
         **who,
         **place,
+        **first,
         incident="I1",
         conducts=conducts,
         account=account,
@@ -97,10 +99,7 @@ def report(
         channel=channel,
         source=source,
         danger_now=danger_now,
-        home=home,
         triage_by=now.terms.working_days_after(now.day, now.terms.triage_days),
-        put_right=put_right,
-        help_offered=help_offered,
     )
     identified = [PersonIdentified(**stamp(now), person=person, how="named in the report")] if person else []
     return [reported, *(harm.affected(now, "I1", happened_on, *one) for one in harmed), *identified]

@@ -130,10 +130,10 @@ def _address(file: CaseFile, which: str, name: str) -> Callable[[str], str]:
     return lambda what: reverse(f"case-how-often-{name}", args=[file.reference, which, what])
 
 
-_OF = "cases/<str:reference>/how-often/<slug:which>/"
+_OF = "cases/<str:reference>/how-often/<str:which>/"
 urlpatterns = [
     path("cases/<str:reference>/how-often/", how_often, name="case-how-often"),
     path(_OF, how_often, name="case-how-often-of"),
-    path(f"{_OF}contacts/<slug:kind>", behind, name="case-how-often-behind"),
-    path(f"{_OF}<slug:chart>.csv", chart, name="case-how-often-chart"),
+    path(f"{_OF}contacts/<str:kind>", behind, name="case-how-often-behind"),
+    path(f"{_OF}<str:chart>.csv", chart, name="case-how-often-chart"),
 ]

@@ -98,7 +98,7 @@ def to_how_often(person: Person) -> str:
 
 urlpatterns = [
     path("people/<str:signed>/how-often", how_often, name="demand.person"),
-    path("people/<str:signed>/how-often/<slug:which>.csv", chart, name="demand.chart"),
-    path("people/<str:signed>/how-often/contacts/<slug:kind>", behind, name="demand.behind"),
+    path("people/<str:signed>/how-often/<str:which>.csv", chart, name="demand.chart"),
+    path("people/<str:signed>/how-often/contacts/<str:kind>", behind, name="demand.behind"),
     path("people/<str:signed>/how-often.pdf", statement, name="demand.statement"),
 ]

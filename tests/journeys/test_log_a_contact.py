@@ -58,7 +58,7 @@ def test_a_contact_outside_the_limits_is_heard_to_the_end_before_it_is_kept(
 
     # And the manager who reviews the limit sees it.
     priya = at_work(story.cast.manager).opens_verb(story, "expectation.lift", "L1")
-    priya.sees("Contacts since the limit began", "1, 1 of which told of a hazard or a danger")
+    priya.sees("Contacts since the limit began", "1, of which 1 told of a hazard or a danger")
 
 
 def test_a_contact_that_matches_nobody_is_given_to_whoever_it_was(

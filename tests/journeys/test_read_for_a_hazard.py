@@ -54,4 +54,4 @@ def test_two_calls_outside_the_limits_are_read_and_one_tells_of_a_hazard(
     # And the manager who reviews the limit sees both.
     assert Outside.objects.count() == 2
     priya = at_work(story.cast.manager).opens_verb(story, "expectation.lift", "L1")
-    priya.sees("Contacts since the limit began", "2, 1 of which told of a hazard or a danger")
+    priya.sees("Contacts since the limit began", "2, of which 1 told of a hazard or a danger")
