@@ -84,20 +84,16 @@ def report(
     help_offered: str = "",
 ) -> list[Event]:
     """A report. `harmed` is of (actor id or None, name, injury); the person may be unknown (rule 20)."""
-    who: dict[str, Any] = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
-    place: dict[str, Any] = {"happened_at": happened_at, "where": where, "online_account": online_account, "home": home}
-    first: dict[str, Any] = {"put_right": put_right, "help_offered": help_offered}
+    said: dict[str, Any] = {"on_behalf_of": on_behalf_of, "witnesses": witnesses, "described": described}
+    said |= {"happened_at": happened_at, "where": where, "online_account": online_account, "home": home}
+    said |= {"channel": channel, "source": source, "put_right": put_right, "help_offered": help_offered}
     reported = IncidentReported(
         **stamp(now),
-        **who,
-        **place,
-        **first,
+        **said,
         incident="I1",
         conducts=conducts,
         account=account,
         happened_on=happened_on,
-        channel=channel,
-        source=source,
         danger_now=danger_now,
         triage_by=now.terms.working_days_after(now.day, now.terms.triage_days),
     )
