@@ -11,8 +11,11 @@ from typing import Any
 from django.db.models import Q
 
 from evenhand.cases import models
+from evenhand.cases.controls_there import BEGUN
 from evenhand.database import planned
-from evenhand.people import alerts, reading
+from evenhand.people import alerts, at_once, reading
+from evenhand.people.alerts import TOLD
+from evenhand.people.hazards import HOLDS
 from evenhand.people.models import HomeHazard
 
 FEW = 200
@@ -62,29 +65,36 @@ _WHERE = """
     SELECT visit.home_id FROM people_homevisit visit
     WHERE visit.person_id = ANY(%(people)s) AND (visit.ended_on IS NULL OR visit.ended_on >= %(day)s)
 """
-HELD = """
+THERE = f"{at_once.LIVE.format('link')} AND {at_once.LIVE.format('tenancy')}"
+VISITS = "(visit.ended_on IS NULL OR visit.ended_on >= %(day)s::date)"
+HELD = f"""
     place AS (
         SELECT asked.id, tenancy.home_id
         FROM asked JOIN people_tenancyperson link ON link.person_id = asked.id
             JOIN people_tenancy tenancy ON tenancy.id = link.tenancy_id
+        WHERE {THERE}
         UNION ALL
         SELECT asked.id, visit.home_id FROM asked JOIN people_homevisit visit ON visit.person_id = asked.id
+        WHERE {VISITS}
     ), near AS (
         SELECT asked.id, asked.id AS person FROM asked
         UNION ALL
         SELECT place.id, link.person_id
         FROM place JOIN people_tenancy tenancy ON tenancy.home_id = place.home_id
             JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
+        WHERE {THERE}
         UNION ALL
         SELECT place.id, visit.person_id FROM place JOIN people_homevisit visit ON visit.home_id = place.home_id
+        WHERE {VISITS}
     ), held AS (
         SELECT asked.id FROM asked
-        WHERE asked.unsafe_channels <> '{}' OR asked.died_on IS NOT NULL OR asked.merged_into_id IS NOT NULL
+        WHERE asked.unsafe_channels <> '{{}}' OR asked.died_on IS NOT NULL OR asked.merged_into_id IS NOT NULL
         UNION ALL
         SELECT asked.id FROM asked JOIN people_need need ON need.person_id = asked.id
-        WHERE need.ended_on IS NULL OR need.ended_on > %(day)s::date
+        WHERE need.recorded_on <= %(day)s::date AND (need.ended_on IS NULL OR need.ended_on > %(day)s::date)
         UNION ALL
         SELECT near.id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
+        WHERE (control.kind = 'marker' OR near.person = near.id) AND {BEGUN}
         UNION ALL
         SELECT near.id FROM near JOIN people_person person ON person.id = near.person
         WHERE person.merged_into_id IS NOT NULL
@@ -92,15 +102,13 @@ HELD = """
         SELECT near.id FROM near JOIN people_person other ON other.merged_into_id = near.person
         UNION ALL
         SELECT place.id FROM place JOIN cases_livecontrol control ON control.home_id = place.home_id
+        WHERE control.kind = 'instruction' AND {BEGUN}
         UNION ALL
-        SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id
-        WHERE hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date
+        SELECT place.id FROM place JOIN people_homehazard hazard ON hazard.home_id = place.home_id WHERE {HOLDS}
         UNION ALL
-        SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
-        WHERE alert.warns AND alert.until >= %(day)s::date
+        SELECT near.id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person WHERE {TOLD}
         UNION ALL
-        SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id
-        WHERE alert.warns AND alert.until >= %(day)s::date
+        SELECT place.id FROM place JOIN people_inheritedalert alert ON alert.home_id = place.home_id WHERE {TOLD}
     )
 """
 """A part of a WITH, after `asked` (the columns `ASKED` of records): the ids of those of whom something may be held on
@@ -110,7 +118,7 @@ _PEOPLE = f"""
     WITH asked AS (SELECT {ASKED} FROM people_person WHERE id = ANY(%(people)s::bigint[])), {HELD}
     SELECT id FROM held
 """
-_NEAR = """
+_NEAR = f"""
     WITH near AS (
         SELECT tenancy.home_id, link.person_id AS person
         FROM people_tenancy tenancy JOIN people_tenancyperson link ON link.tenancy_id = tenancy.id
@@ -119,22 +127,21 @@ _NEAR = """
         SELECT visit.home_id, visit.person_id FROM people_homevisit visit WHERE visit.home_id = ANY(%(homes)s)
     )
     SELECT near.home_id FROM near JOIN cases_livecontrol control ON control.person_id = near.person
+    WHERE control.kind = 'marker'
     UNION ALL
     SELECT near.home_id FROM near JOIN people_person person ON person.id = near.person
     WHERE person.merged_into_id IS NOT NULL
     UNION ALL
     SELECT near.home_id FROM near JOIN people_person other ON other.merged_into_id = near.person
     UNION ALL
-    SELECT control.home_id FROM cases_livecontrol control WHERE control.home_id = ANY(%(homes)s)
+    SELECT control.home_id FROM cases_livecontrol control
+    WHERE control.home_id = ANY(%(homes)s) AND control.kind = 'instruction' AND {BEGUN}
     UNION ALL
-    SELECT hazard.home_id FROM people_homehazard hazard
-    WHERE hazard.home_id = ANY(%(homes)s) AND (hazard.ended_on IS NULL OR hazard.ended_on > %(day)s)
+    SELECT hazard.home_id FROM people_homehazard hazard WHERE hazard.home_id = ANY(%(homes)s) AND {HOLDS}
     UNION ALL
-    SELECT near.home_id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person
-    WHERE alert.warns AND alert.until >= %(day)s
+    SELECT near.home_id FROM near JOIN people_inheritedalert alert ON alert.person_id = near.person WHERE {TOLD}
     UNION ALL
-    SELECT alert.home_id FROM people_inheritedalert alert
-    WHERE alert.home_id = ANY(%(homes)s) AND alert.warns AND alert.until >= %(day)s
+    SELECT alert.home_id FROM people_inheritedalert alert WHERE alert.home_id = ANY(%(homes)s) AND {TOLD}
 """
 
 

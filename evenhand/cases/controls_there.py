@@ -17,11 +17,11 @@ from evenhand.people.models import User
 _COLUMNS = tuple(field.attname for field in models.LiveControl._meta.concrete_fields)
 _CASE = ("id", "reference", "holder")
 _COLLEAGUE = ("id", "username", "first_name", "last_name")
-# One that has not begun, or is over, is not in force; a marker is until somebody ends it.
-_BEGUN = f"""
+BEGUN = f"""
     (control.starts_on <= %(day)s::date AND control.ends_on >= %(day)s::date OR control.kind = 'marker')
     AND control.kind <> '{EXPECTED}'
 """
+"""Of a `control`: one that has not begun, or is over, is not in force; a marker is until somebody ends it."""
 _THERE = f"""
     SELECT {", ".join(f"control.{column}" for column in _COLUMNS)}, held.reference, held.holder,
         desk.id, desk.username, desk.first_name, desk.last_name, team.telephone, ARRAY(
@@ -30,10 +30,10 @@ _THERE = f"""
                 AND NOT named.is_active
         )
     FROM (
-        SELECT * FROM cases_livecontrol control WHERE control.person_id = ANY(%(records)s::bigint[]) AND {_BEGUN}
+        SELECT * FROM cases_livecontrol control WHERE control.person_id = ANY(%(records)s::bigint[]) AND {BEGUN}
         UNION ALL
         SELECT * FROM cases_livecontrol control
-        WHERE control.home_id = ANY(%(homes)s::bigint[]) AND control.kind = 'instruction' AND {_BEGUN}
+        WHERE control.home_id = ANY(%(homes)s::bigint[]) AND control.kind = 'instruction' AND {BEGUN}
     ) control
     JOIN cases_case held ON held.id = control.case_id
     LEFT JOIN people_user desk ON desk.actor_id = held.holder AND held.holder <> '' AND desk.is_active

@@ -31,6 +31,15 @@ CHILD = 10 * 12
 PAGE = 25
 WHOSE = ("person", "person__merged_into", "home")
 
+TOLD = f"""
+    alert.warns AND alert.until >= %(day)s::date AND alert.received_on <= %(day)s::date
+    AND alert.settled IN ('', '{Settled.REPORTED}') AND NOT EXISTS (
+        SELECT FROM people_person child WHERE child.id = alert.person_id
+            AND child.date_of_birth > (%(day)s::date - interval '{CHILD} months')::date
+    )
+"""
+"""Whether an `alert` is told on a day, as `inherited` tells it, but for those of homes that have changed hands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inherited:

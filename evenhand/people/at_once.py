@@ -86,17 +86,18 @@ _SAID = """
     UNION ALL
     (SELECT 9, NULL, NULL, telephone FROM people_landlord ORDER BY id LIMIT 1)
 """
-_LIVE = (
+LIVE = (
     "({0}.started_on IS NULL OR {0}.started_on <= %(day)s::date)"
     " AND ({0}.ended_on IS NULL OR {0}.ended_on >= %(day)s::date)"
 )
+"""Whether a tenancy, or somebody's part in it, holds on a day."""
 _JOINED_TO = """(
     SELECT merged_into_id AS id FROM people_person WHERE id = {0}.id AND merged_into_id IS NOT NULL
     UNION ALL SELECT id FROM people_person WHERE merged_into_id = {0}.id
 )"""
 _STATEMENT = _AROUND.format(
-    link_live=_LIVE.format("link"),
-    tenancy_live=_LIVE.format("tenancy"),
+    link_live=LIVE.format("link"),
+    tenancy_live=LIVE.format("tenancy"),
     joined_to_self=_JOINED_TO.format("self"),
     joined_to_everyone=_JOINED_TO.format("everyone"),
 )

@@ -19,6 +19,8 @@ from evenhand.policy.terms import months_after
 MONTHS = 12
 """How long a hazard is believed without anyone having looked again."""
 PAGE = 25
+HOLDS = "hazard.recorded_on <= %(day)s::date AND (hazard.ended_on IS NULL OR hazard.ended_on > %(day)s::date)"
+"""Whether a `hazard` holds on a day, as `at` gives them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from evenhand.sharing.models.key import Audience, Scope  # noqa: E402
 
 def main() -> None:
     administrator, _ = User.objects.get_or_create(
-        email="keys@example.org", defaults={"first_name": "Kay", "roles": [Role.ADMINISTRATOR.value]}
+        email="keys@example.org",
+        defaults={"username": "keys", "first_name": "Kay", "roles": [Role.ADMINISTRATOR.value]},
     )
     for _ in range(int(sys.argv[1])):
         _, secret = key.make(

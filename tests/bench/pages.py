@@ -35,7 +35,11 @@ ROLES = [Role.COLLEAGUE, Role.INVESTIGATOR, Role.MANAGER]
 def colleague() -> User:
     found = User.objects.filter(email="bench@example.org").first()
     return found or User.objects.create(
-        email="bench@example.org", first_name="Bea", last_name="Bench", roles=[role.value for role in ROLES]
+        username="bench",
+        email="bench@example.org",
+        first_name="Bea",
+        last_name="Bench",
+        roles=[role.value for role in ROLES],
     )
 
 

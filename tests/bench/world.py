@@ -57,9 +57,8 @@ class World:
         if fresh:
             self.away()
         with self.open():
-            self._once("prepared", lambda: self.evenhand("prepare"))
-            # One that was kept may be older than the product's last migration.
-            self.evenhand("migrate")
+            # One that was kept may be older than the product's last migration, or its look.
+            self.evenhand("prepare")
             self._once("invented", lambda: invent.write(self.files, self.homes, self.contacts))
             self._once("register", lambda: self.evenhand("import-register", str(self.files)))
             if self.contacts:

@@ -148,6 +148,15 @@ def test_neither_leaves_out_anybody_of_whom_something_is_held(register: Register
     assert of_whom and of_whom <= anything_held.people_held(held, DAY)
 
 
+def test_what_may_not_be_told_is_not_even_looked_at(register: Register) -> None:
+    """A limit that has not begun, an old warning that was let go, a hazard that ended: else the time would tell."""
+    Person.objects.update(merged_into=None, died_on=None)
+    InheritedAlert.objects.exclude(home=None).delete()
+    people = [person.pk for person in register.people]
+    held = holding.held_of(people, DAY)
+    assert anything_held.people_held(people, DAY) == {person for person in people if not held[person].says_nothing}
+
+
 def test_no_home_at_which_something_is_held_is_left_out_of_few_or_of_many(register: Register) -> None:
     held = holding.held_at([home.pk for home in register.homes], DAY)
     where = {home for home, found in held.items() if not found.is_empty}
