@@ -121,6 +121,12 @@ class Place:
         return f"host='{folder}' dbname='{name}' user='{user}'"
 
 
+NETWORK = {"connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 30_000}
+"""After how many seconds (the last: thousandths) a database that no longer answers over a network counts as away."""
+PATIENCE = 60
+"""Seconds that one statement of a page or a call may take."""
+
+
 def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
     """Django's description of the database: the embedded one at `place`, or that of DATABASE_URL when there is none.
 
@@ -139,10 +145,15 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
         described = environment.database(owner, "DATABASE_OWNER_URL")
     else:
         described = environment.database(environment.text("DATABASE_URL"))
+    if not place:
+        described["OPTIONS"] = {**NETWORK, **described["OPTIONS"]}
     # The web keeps a few connections open and shares them among its threads (wsgi.py); a command needs only one.
     largest = environment.number("EVENHAND_POOL", 0)
     if largest and not as_owner:
         described["OPTIONS"]["pool"] = {"min_size": 1, "max_size": largest, "timeout": 10}
+        if place:
+            # Whoever waits at a page or a telephone is told, sooner than never, that it takes too long. Jobs may.
+            described["OPTIONS"]["options"] = f"-c statement_timeout={PATIENCE}s"
     return described | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from evenhand import environment
 from evenhand.browser import content_policy
+from evenhand.database.place import Place, described
 from tests.foundations.conftest import ROOT
 
 
@@ -29,6 +30,17 @@ def test_a_database_behind_a_socket_is_found() -> None:
 def test_another_kind_of_database_is_refused(url: str) -> None:
     with pytest.raises(environment.BadSetting, match="DATABASE_URL must begin with postgresql://"):
         environment.database(url)
+
+
+def test_a_database_that_no_longer_answers_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Over a network by the system's own patience; of the embedded one each statement of a page has its time."""
+    monkeypatch.setenv("EVENHAND_POOL", "3")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://eve@host/name?connect_timeout=3")
+    own = described(None, as_owner=False)["OPTIONS"]
+    assert (str(own["connect_timeout"]), own["tcp_user_timeout"]) == ("3", 30_000) and "options" not in own
+    assert "statement_timeout=60s" in described(Place(tmp_path), as_owner=False)["OPTIONS"]["options"]
+    monkeypatch.setenv("EVENHAND_POOL", "0")
+    assert "options" not in described(Place(tmp_path), as_owner=False)["OPTIONS"]
 
 
 def test_a_database_without_a_name_is_refused() -> None:
