@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def test_both_are_started_and_both_are_stopped() -> None:
     assert not any(child.running for child in both)
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """However the tests were started: a shell has what it starts in the background ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_one_that_waits_is_started_once_the_others_answer() -> None:
     web, worker = python("web", SLEEPER), Child("worker", [sys.executable, "-c", SLEEPER], waits=True)
     asked: list[bool] = []
