@@ -117,7 +117,8 @@ class CsvFile:
                 self.bytes_read = min(self.size, self.bytes_read + 2 * len(line))
                 yield line
         finally:
-            text.detach()
+            if not raw.closed:
+                text.detach()
 
     def _refuse_endless(self, line: bytes | str) -> None:
         if len(line) >= LONGEST_LINE:

@@ -87,10 +87,10 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(DECIDERS)
-def failure(request: HttpRequest, key: int) -> HttpResponse:
+def failure(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: its days, and every contact about it of whoever it belongs to. 404 if it caused none now."""
     viewer, close = _viewer(request)
-    row = _all(close).filter(matter=key).first()
+    row = _all(close).filter(matter=pk).first()
     if row is None:
         raise Http404
     one, person = row.matter, row.matter.person
@@ -171,5 +171,5 @@ def _standing(row: OwnFailure) -> str:
 urlpatterns = [
     path("worth-a-look/our-own-failures/", failures, name="own_failure"),
     path("worth-a-look/our-own-failures.csv", as_csv, name="own_failure.list"),
-    path("worth-a-look/our-own-failures/<int:key>", failure, name="own_failure.matter"),
+    path("worth-a-look/our-own-failures/<int:pk>", failure, name="own_failure.matter"),
 ]

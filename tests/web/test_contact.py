@@ -154,8 +154,9 @@ def test_the_review_of_a_limit_shows_what_came_since_it_began(limited: Story, ca
         send(browser, limited.person, **{**told, "token": token})
     send(browser, limited.person, channel="letter", token="4")
     page = browser.get(way.to_verb(limited.reference, "expectation.lift", "L1"))
-    assert [row["value"] for row in page.context["since"]] == ["4", "2", "2, 1 of which told of a hazard or a danger"]
-    assert at("contact.history", limited.person).rpartition("/people/")[1] in page.content.decode()
+    told = [row["value"] for row in page.context["since"]]
+    assert told == ["4 times", "1", "2, of which 1 told of a hazard or a danger", "1"]
+    assert reverse("contact.under_limit", args=[limited.reference, "L1"]) in page.content.decode()
 
 
 @pytest.fixture

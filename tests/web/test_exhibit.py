@@ -275,6 +275,6 @@ def test_files_belong_to_an_incident_or_an_account_only(story: Story, cast: Cast
     story.investigate()
     ask = record.Ask(cast.manager.actor, story.moment)
     done = record.Done(story.reference)
-    with pytest.raises(ValueError, match="an incident or an account"):
+    with pytest.raises(ValueError, match="an incident, an account, or a look"):
         exhibits.keep_with(lambda: done, [picture()], ask)
     assert stored() == []
