@@ -14,11 +14,13 @@ import signal
 import sys
 from wsgiref.types import WSGIApplication
 
+from django.core.handlers.wsgi import WSGIHandler
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from evenhand.children import WHEN_TOLD
+from evenhand.loading import load
 from evenhand.parting import end_with_parent
 
 THREADS = 4
@@ -34,10 +36,6 @@ def main() -> None:
     asked = parser.parse_args()
     # What is loaded stays: looking meanwhile for what could be let go of takes a fifth of the time.
     gc.disable()
-    from django.core.handlers.wsgi import WSGIHandler
-
-    from evenhand.loading import load
-
     load()
     if not asked.when_told or sys.stdin.read(1):
         serve(WSGIHandler(), asked)

@@ -46,8 +46,8 @@ MOST_BYTES = 4 * 1024**3
 KEPT_SECONDS = 7 * 24 * 60 * 60
 """How long files wait for an administrator to confirm an import."""
 CHUNK = 1024 * 1024
-# zipfile's own errors: RuntimeError for a password, NotImplementedError for a way of packing it cannot read.
-UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error)
+# zipfile's own errors: RuntimeError, or a kind of it, for a password and for a way of packing that it does not know.
+UNREADABLE = (zipfile.BadZipFile, RuntimeError, zlib.error)
 
 
 class Uploaded(Protocol):
