@@ -18,11 +18,14 @@ evenhand help                         every other command
 import os
 import sys
 
+from evenhand.memory import closed_to_others
+
 SERVING = {"serve", "demo"}
 
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
+    closed_to_others()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
     given = sys.argv[1:]
     # The commands are spoken with hyphens and are Python modules with underscores.

@@ -22,8 +22,22 @@ class BadSetting(Exception):
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable's value without surrounding blanks, or `default` when unset or blank."""
-    return os.environ.get(name, "").strip() or default
+    """The variable's value without surrounding blanks, or `default` when unset or blank.
+
+    What is secret need not stand in the environment: of a variable that is unset, NAME_FILE may name a file of it.
+    """
+    return os.environ.get(name, "").strip() or _in_file(f"{name}_FILE") or default
+
+
+def _in_file(name: str) -> str:
+    file = os.environ.get(name, "").strip()
+    if not file:
+        return ""
+    try:
+        return Path(file).read_text().strip()
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise BadSetting(f"{name} names {file}, which could not be read: {why}.") from error
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 
 from evenhand.children import WHEN_TOLD
 from evenhand.loading import load
+from evenhand.memory import closed_to_others
 from evenhand.parting import end_with_parent
 
 THREADS = 4
@@ -34,6 +35,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, required=True)
     parser.add_argument(WHEN_TOLD, action="store_true", help="load, and serve as soon as anything is said to us")
     asked = parser.parse_args()
+    # Handed on to the processes that are forked from this one.
+    closed_to_others()
     # What is loaded stays: looking meanwhile for what could be let go of takes a fifth of the time.
     gc.disable()
     load()

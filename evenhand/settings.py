@@ -99,7 +99,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["evenhand.sign_in.OnePasswordCheck"]
+# By argon2 under a key that is not in the database; the others are read, and made anew at the next signing in.
 PASSWORD_HASHERS = [
+    "evenhand.people.keyed_password.KeyedArgon2",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -79,6 +81,9 @@ def test_one_command_starts_everything_and_ctrl_c_stops_it(place: Place) -> None
         assert any(is_web(child) for child in everybody)
         assert "worker" in {word for child in everybody for word in child.cmdline()}
         assert postmaster.running(place)
+        for child in everybody:
+            (core,) = re.findall(r"core file size +(\S+ +\S+)", Path(f"/proc/{child.pid}/limits").read_text())
+            assert core.split() == ["0", "0"], "It would leave its memory on the disk when it fails."
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
         gone, alive = psutil.wait_procs(everybody, timeout=20)

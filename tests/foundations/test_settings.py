@@ -148,3 +148,23 @@ def test_an_address_that_is_no_scanners_is_refused(url: str, monkeypatch: pytest
     monkeypatch.setenv("CLAMD_URL", url)
     with pytest.raises(environment.BadSetting, match="CLAMD_URL must look like unix:///run/clamav/clamd.ctl"):
         environment.scanner("CLAMD_URL")
+
+
+def test_what_is_secret_need_not_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A vault's agent, systemd and containers each give a file."""
+    kept = tmp_path / "key"
+    kept.write_text("a key of the vault\n")
+    monkeypatch.setenv("EVENHAND_SECRET_KEY_FILE", str(kept))
+    monkeypatch.delenv("EVENHAND_SECRET_KEY", raising=False)
+    assert environment.secret_key(tmp_path / "var") == "a key of the vault"
+    monkeypatch.setenv("EVENHAND_SECRET_KEY", "said itself")
+    assert environment.secret_key(tmp_path / "var") == "said itself"
+    monkeypatch.setenv("EMAIL_URL_FILE", str(tmp_path / "nowhere"))
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    with pytest.raises(
+        environment.BadSetting, match="EMAIL_URL_FILE names .*nowhere, which could not be read: No such"
+    ):
+        environment.text("EMAIL_URL")
+    (tmp_path / "nowhere").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(environment.BadSetting, match="it is not text"):
+        environment.text("EMAIL_URL")

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Served:
     port: int
     log: Path
     starts: int = 0
+    began: float = field(default_factory=time.time)
     _file: "IO[bytes] | None" = None
     _running: "subprocess.Popen[bytes] | None" = field(default=None)
 
@@ -65,6 +67,16 @@ class Served:
             return process.environ().get("EVENHAND_VAR") == str(self.place.var) or (
                 process.name().startswith("postgres") and process.cwd() == str(self.place.data)
             )
+        except psutil.AccessDenied:
+            # Only root may look into what serves (memory.py). To others it is known by what it runs, and since when.
+            return self._looks_like_ours(process)
+        except psutil.Error:
+            return False
+
+    def _looks_like_ours(self, process: psutil.Process) -> bool:
+        try:
+            since = process.create_time() >= self.began - 1
+            return since and any(word.startswith("evenhand") for word in process.cmdline())
         except psutil.Error:
             return False
 
