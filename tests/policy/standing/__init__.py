@@ -1,0 +1,1 @@
+"""What each thing that happened leaves of what was before, thread by thread."""
