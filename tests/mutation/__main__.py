@@ -10,7 +10,7 @@ from tests.mutation.copied import POLICY, ROOT, make
 from tests.mutation.report import Result, results, survivors
 
 FOLDER = ROOT / "var" / "mutation"
-TOOL = Path(__file__).with_name("tool.py")
+TOOL = Path(__file__).with_name("trials.py")
 
 
 def main() -> None:
@@ -45,9 +45,8 @@ def modules_of_the_policy() -> list[Path]:
 
 def run(copy: Path, children: int) -> None:
     """The tool, in the copy; it remembers what it has tried of functions that are as they were."""
-    (copy / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)  # tests may have changed under the same name
     environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
-    command = [sys.executable, TOOL, "run", "--max-children", str(children)]
+    command = [sys.executable, str(TOOL), "--children", str(children)]
     if subprocess.run(command, cwd=copy, env=environment).returncode:
         sys.exit("The run ended early; what it said stands above.")
 
