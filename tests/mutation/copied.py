@@ -9,6 +9,8 @@ import libcst as cst
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = Path("evenhand/policy")
 TESTS = Path("tests/policy")
+DEMAND = TESTS / "demand"
+"""What is measured of demand stands apart from cases, and so do its tests: no other is run when it alone is changed."""
 
 SLOW = ("test_every_history.py",)
 """Walks for minutes; left out of the copy."""
@@ -34,7 +36,7 @@ source_paths = ["evenhand"]
 only_mutate = [{modules}]
 also_copy = ["tests"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", {left_out}]
-pytest_add_cli_args_test_selection = ["tests/policy"]
+pytest_add_cli_args_test_selection = ["{tests}"]
 track_dependencies = false
 use_git_change_detection = false
 use_setproctitle = false
@@ -56,7 +58,8 @@ def make(folder: Path, modules: Iterable[Path]) -> None:
             file.write_text(undecorated(file.read_text("utf-8")), "utf-8")
     left_out = ", ".join(f'"--deselect={name}"' for name in LEFT_OUT)
     named = ", ".join(f'"{module}"' for module in sorted(changed))
-    (folder / "pyproject.toml").write_text(SETTINGS.format(modules=named, left_out=left_out), "utf-8")
+    tests = DEMAND if all(Path(module).parent.name == "demand" for module in changed) else TESTS
+    (folder / "pyproject.toml").write_text(SETTINGS.format(modules=named, left_out=left_out, tests=tests), "utf-8")
 
 
 def undecorated(source: str) -> str:
