@@ -26,6 +26,17 @@ class TestWindows:
         assert found[1].first == date(2025, 2, 1)
         assert found[-1].last == date(2026, 12, 20)
 
+    def test_a_span_that_ends_with_a_week_has_no_window_after_it(self) -> None:
+        assert weeks(Window(date(2026, 1, 5), date(2026, 2, 1)), 4) == [Window(date(2026, 1, 5), date(2026, 2, 1))]
+
+    def test_each_month_begins_a_window_and_the_last_goes_to_the_last_day(self) -> None:
+        assert months(Window(date(2025, 1, 15), date(2026, 3, 1)), 12) == [
+            Window(date(2025, 1, 15), date(2026, 1, 14)),
+            Window(date(2025, 2, 1), date(2026, 1, 31)),
+            Window(date(2025, 3, 1), date(2026, 2, 28)),
+            Window(date(2025, 4, 1), date(2026, 3, 1)),
+        ]
+
 
 @pytest.mark.parametrize("name", DemandTerms.__dataclass_fields__)
 def test_a_number_outside_its_bounds_is_refused(name: str) -> None:
