@@ -42,7 +42,7 @@ def objections_to_lodging(case: Case, now: Occasion, subject: str | None = None)
         yield Objection("Only the customer, an advocate, or a colleague for them, asks for an appeal.", promise)
     if appealable(case, now, subject) is None:
         yield Objection("There is no decision in force here to appeal against.", promise)
-    against = case.appeal.against(subject or "")
+    against = case.appeal.against(subject)
     if any(a.open for a in against):
         yield Objection("An appeal against this is already open.", promise)
     elif any(a.outcome is not None for a in against):
@@ -55,9 +55,8 @@ def objections_to_appeal(
     subject: str | None = None,
     *,
     grounds: str,
-    how: str = "",
-    lodger: Lodger = Lodger.CUSTOMER,
     late_reason: str = "",
+    **rest: object,
 ) -> Iterator[Objection]:
     promise = _promised(case, subject)
     yield from unsaid(promise, grounds=grounds)
@@ -96,7 +95,7 @@ def lodge(
     ]
 
 
-def objections_to_an_open_appeal(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+def objections_to_an_open_appeal(case: Case, subject: str | None) -> Iterator[Objection]:
     found = case.appeal.get(subject)
     if found is None or not found.open:
         yield Objection("There is no such open appeal in this case.", Promise.D2)
@@ -108,7 +107,7 @@ def objections_to_withdrawing(case: Case, now: Occasion, subject: str | None = N
         yield Objection("Only the customer, or a colleague for them, withdraws an appeal.", Promise.D2)
     yield from objections_to_acting(case, now)
     yield from objections_to_a_target(case, now)
-    yield from objections_to_an_open_appeal(case, now, subject)
+    yield from objections_to_an_open_appeal(case, subject)
 
 
 @unless(objections_to_withdrawing, reads="involvement appeal")
@@ -120,7 +119,7 @@ def withdraw(case: Case, now: Occasion, subject: str | None = None, *, words: st
 def objections_to_hearing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     """Who hears an appeal is senior or named for it, was no target, and took no part (rule 5)."""
     yield from objections_to_acting(case, now)
-    yield from objections_to_an_open_appeal(case, now, subject)
+    yield from objections_to_an_open_appeal(case, subject)
     part, appeal = case.involvement, case.appeal.get(subject)
     promise = _promised(case, appeal.against if appeal else None)
     if not now.by.has(*WHO_HEARS):

@@ -81,6 +81,11 @@ def objections_to_delivery(
     format: LetterFormat,
     digest: str,
 ) -> Iterator[Objection]:
+    yield from against_reaching(now, delivery)
+
+
+def against_reaching(now: Occasion, delivery: Delivery) -> Iterator[Objection]:
+    """Why no letter may go to the person this way, whatever it tells."""
     if CHANNEL_OF[delivery] in now.known.unsafe:
         yield Objection(
             "That way of reaching the person is marked unsafe. Choose another.", Promise.D1, None, "delivery"
@@ -132,6 +137,10 @@ def approve(
 
 
 def objections_to_sending(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+    yield from _objections_unless_issued(case, subject)
+
+
+def _objections_unless_issued(case: Case, subject: str | None) -> Iterator[Objection]:
     letter = case.correspondence.get(subject)
     if letter is None or letter.post is not Post.ISSUED:
         yield Objection("That letter is not waiting to be sent.", Promise.D1)
@@ -139,7 +148,7 @@ def objections_to_sending(case: Case, now: Occasion, subject: str | None = None)
 
 def objections_to_letting_go(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     """Asked before the letter leaves, too: it may have been approved while the person lived."""
-    yield from objections_to_sending(case, now, subject)
+    yield from _objections_unless_issued(case, subject)
     yield from objections_to_a_death(case, now)
 
 

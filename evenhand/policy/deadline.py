@@ -59,9 +59,8 @@ def _reports(case: Case) -> Iterator[Due]:
             incident.triage_by, "Triage the report", Promise.I1, "incident.triage", Role.INVESTIGATOR, incident.id
         )
     moved = {incident.id for incident in case.incident.all if incident.triage is Triage.JOINS}
-    for affected in case.incident.affected:
-        if affected.incident in moved:
-            continue  # whoever was affected is looked after in the case that the report joined
+    # Whoever else was affected is looked after in the case that the report joined.
+    for affected in (each for each in case.incident.affected if each.incident not in moved):
         yield from _aftercare(affected, decided=bool(case.decision.findings))
     if case.incident.home_instruction_until and not case.incident.person:
         until = case.incident.home_instruction_until

@@ -113,9 +113,8 @@ def objections_to_attempt(
     _: str | None = None,
     *,
     channel: Channel,
-    outcome: str,
-    asked_support: bool = False,
     tried_on: date | None = None,
+    **rest: object,
 ) -> Iterator[Objection]:
     yield from objections_to_when(case, now, tried_on, "tried_on")
     if channel is Channel.LETTER:

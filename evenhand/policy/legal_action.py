@@ -60,6 +60,12 @@ def objections_to_step(
     advice: str,
     tenancy: str | None = None,
 ) -> Iterator[Objection]:
+    yield from _objections_to_what_is_considered(now, against, tenancy, reasons, advice)
+
+
+def _objections_to_what_is_considered(
+    now: Occasion, against: Against, tenancy: str | None, reasons: str, advice: str
+) -> Iterator[Objection]:
     yield from unsaid(Promise.L1, reasons=reasons, advice=advice)
     if against is Against.TENANCY and tenancy not in now.known.tenancies:
         yield Objection("Choose a tenancy the person holds today.", Promise.L1, field="tenancy")
@@ -103,9 +109,7 @@ def objections_to_sealed_step(
     advice: str,
     tenancy: str | None = None,
 ) -> Iterator[Objection]:
-    yield from objections_to_step(
-        case, now, remedy=remedy, against=against, reasons=reasons, advice=advice, tenancy=tenancy
-    )
+    yield from _objections_to_what_is_considered(now, against, tenancy, reasons, advice)
     if not named or set(named) <= {now.by.id}:
         yield Objection("Name at least one other colleague: someone senior has to approve.", Promise.L1, field="named")
     if set(named) & now.known.colleagues_too:

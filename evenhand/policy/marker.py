@@ -31,6 +31,7 @@ from evenhand.policy.promises import Promise
 from evenhand.policy.refusal import Objection, unless, unsaid
 from evenhand.policy.safe_attendance import objections_to_controls
 from evenhand.policy.staff import Kind, Role
+from evenhand.policy.standing.marker import Marker
 from evenhand.policy.terms import months_after
 from evenhand.policy.youth import objections_to_age
 
@@ -123,7 +124,7 @@ def place(
     ]
 
 
-def objections_to_touching(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+def objections_to_touching(case: Case, subject: str | None) -> Iterator[Objection]:
     marker = case.marker.get(subject)
     if marker is None or not marker.stands:
         yield Objection("There is no such marker in force in this case.", Promise.M1)
@@ -131,7 +132,7 @@ def objections_to_touching(case: Case, now: Occasion, subject: str | None = None
 
 def objections_to_reviewing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Promise.M2, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
 
 
 def objections_to_keeping(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
@@ -176,7 +177,7 @@ def remove(case: Case, now: Occasion, subject: str | None = None, *, reasons: st
 
 def objections_to_withholding(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Promise.M1, Role.SENIOR_MANAGER, Role.DIRECTOR)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker and marker.told.deemed_on is not None:
         yield Objection("The person has already been told of this marker.", Promise.M1)
@@ -197,7 +198,7 @@ def withhold_notice(case: Case, now: Occasion, subject: str | None = None, *, re
 
 def objections_to_giving_notice(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Promise.M1, Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker and marker.withheld_until is None:
         yield Objection("Notice of this marker is not withheld.", Promise.M1)
@@ -212,7 +213,7 @@ def give_notice(case: Case, now: Occasion, subject: str | None = None) -> list[E
 def objections_to_asking(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     if now.by.kind is Kind.SYSTEM:
         yield Objection("Only the customer, or a colleague for them, asks for this.", Promise.M2)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker and marker.answer_by:
         yield Objection("They have already asked, and an answer is due.", Promise.M2)
@@ -226,11 +227,11 @@ def request_review(case: Case, now: Occasion, subject: str | None = None, *, wor
 
 
 def objections_to_notifying(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker is None or marker.notify_review_on is None or now.day < marker.notify_review_on:
         yield Objection("It is too early to tell the customer of the review.", Promise.M2)
-    elif marker.review_notified and not _apology_due(case, now, subject):
+    elif marker.review_notified and not _apology_due(marker, now):
         yield Objection("The customer has been told of the review.", Promise.M2)
 
 
@@ -238,8 +239,9 @@ def objections_to_notifying(case: Case, now: Occasion, subject: str | None = Non
 def notify_review(case: Case, now: Occasion, subject: str | None = None) -> list[Event]:
     """The coming review, or, when it is badly late, an apology and how to complain."""
     marker = case.marker.get(subject)
-    assert marker and marker.review_on
-    late = _apology_due(case, now, subject)
+    assert marker
+    assert marker.review_on
+    late = _apology_due(marker, now)
     look_by = now.terms.working_days_after(now.day, now.terms.review_request_days) if late else marker.review_on
     return [
         ReviewNotified(
@@ -254,7 +256,7 @@ def notify_review(case: Case, now: Occasion, subject: str | None = None) -> list
 
 
 def objections_to_a_move(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
 
 
 @unless(objections_to_a_move, reads="marker")
@@ -266,9 +268,8 @@ def end_tenancy(case: Case, now: Occasion, subject: str | None = None) -> list[E
     return [TenancyEnded(**stamp(now), marker=str(subject), review_on=due)]
 
 
-def _apology_due(case: Case, now: Occasion, subject: str | None) -> bool:
-    marker = case.marker.get(subject)
-    if marker is None or marker.review_on is None or marker.apologised:
+def _apology_due(marker: Marker, now: Occasion) -> bool:
+    if marker.review_on is None or marker.apologised:
         return False
     return now.day > now.terms.working_days_after(marker.review_on, APOLOGY_DAYS)
 

@@ -107,7 +107,7 @@ def place(
     ]
 
 
-def objections_to_touching(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
+def objections_to_touching(case: Case, subject: str | None) -> Iterator[Objection]:
     marker = case.marker.get(subject)
     if marker is None or not marker.stands or not marker.provisional:
         yield Objection("There is no such provisional marker in this case.", Promise.M1)
@@ -115,7 +115,7 @@ def objections_to_touching(case: Case, now: Occasion, subject: str | None = None
 
 def objections_to_confirming(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Promise.M1, Role.MANAGER, Role.SENIOR_MANAGER)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker and marker.confirm_by is None:
         yield Objection("A manager has already confirmed it.", Promise.M1)
@@ -137,7 +137,7 @@ def confirm(case: Case, now: Occasion, subject: str | None = None, *, reasons: s
 
 def objections_to_renewing(case: Case, now: Occasion, subject: str | None = None) -> Iterator[Objection]:
     yield from objections_to_deciding(case, now, Promise.M1, Role.SENIOR_MANAGER, Role.DIRECTOR)
-    yield from objections_to_touching(case, now, subject)
+    yield from objections_to_touching(case, subject)
     marker = case.marker.get(subject)
     if marker and any(incident.id == marker.incident for incident in case.incident.untriaged):
         yield Objection(

@@ -70,9 +70,7 @@ def parts(viewer: Actor, of: Subject) -> frozenset[Part]:
         return frozenset()
     if of.sealed:
         return WHOLE if viewer.id in of.named else frozenset()
-    seen: frozenset[Part] = frozenset()
-    if viewer.id in of.reporters:
-        seen |= REPORTERS
+    seen = REPORTERS if viewer.id in of.reporters else frozenset[Part]()
     if viewer.has(Role.DATA_PROTECTION):
         seen |= AUDIT
     if viewer.has(Role.CUSTOMER_PARTNER) and of.has_referral:

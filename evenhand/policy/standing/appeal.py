@@ -32,7 +32,7 @@ class Appeals:
     def open(self) -> tuple[Appeal, ...]:
         return tuple(a for a in self.all if a.open)
 
-    def against(self, id: str) -> tuple[Appeal, ...]:
+    def against(self, id: str | None) -> tuple[Appeal, ...]:
         """The appeals against the decision as it stands now."""
         return tuple(a for a in self.all if a.against == id and not a.spent)
 
