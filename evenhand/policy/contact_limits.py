@@ -46,10 +46,10 @@ def hours_of(held: Held, terms: Terms) -> Hours:
     return Hours(tuple((limit.plan, limit.ends_on) for limit in held.limits), held.counted, terms)
 
 
-def now(held: Held, at: datetime, terms: Terms, *, ahead: bool = False) -> Now:
+def now(held: Held, at: datetime, terms: Terms, *, ahead: bool) -> Now:
     """Whether contact is within the days, hours and times of the limits, and if not, from when it is."""
     if not held.limits and not held.contacts:
-        return Now(at, None, None, ahead)
+        return Now(at, None, None)
     hours = hours_of(held, terms)
     within = not held.limits or hours.is_open(at)
     return Now(at, within, None if within else hours.next_open(at), ahead)
@@ -57,8 +57,6 @@ def now(held: Held, at: datetime, terms: Terms, *, ahead: bool = False) -> Now:
 
 def in_short(held: Held, left: Ways, stand: Now) -> str:
     """ "Email only, once a week, Wednesdays; today is outside it — unless it is an emergency: then help now." """
-    if stand.within is None:
-        return ""
     to = f" to {single(held)}" if held.contacts else ""
     parts = [f"{_by(left.theirs)}{to}", *_when([limit.plan for limit in held.limits])]
     told = ", ".join(parts)

@@ -51,25 +51,26 @@ def answer(
     held, and what is held is said all the same. `ahead`: it is about a visit to come and is read before that, so no
     word of it is “today”, and it does not change because the person contacted us in between.
     """
+    died_on = held.died_on if held.died_on and held.died_on <= day_of(at) else None
+    if died_on:
+        held = replace(held, died_on=None, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
     if held.says_nothing and stale_since is None:
-        return _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
-    if held.died_on and held.died_on <= day_of(at):
-        return _died(held, at, asker, terms, stale_since, ahead=ahead)
-    return _weighed(held, at, asker, terms, stale_since, ahead=ahead)
+        found = _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
+    else:
+        found = _weighed(held, contact_limits.now(held, at, terms, ahead=ahead), asker, terms, stale_since)
+    return _died(found, died_on, asker) if died_on else found
 
 
 @lru_cache(maxsize=256)
 def _of_nothing(telephone: str, of_home: bool, asker: Asker, on: date, zone: tzinfo | None) -> Answer:
     """Most people have nothing held: for all of them a day's answer is the same, and is made once."""
     begin = datetime.combine(on, time.min, zone)
-    return _weighed(Held(telephone=telephone, of_home=of_home), begin, asker, Terms(), None)
+    return _weighed(Held(telephone=telephone, of_home=of_home), Now(begin, None, None), asker, Terms(), None)
 
 
-def _weighed(
-    held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None, *, ahead: bool = False
-) -> Answer:
+def _weighed(held: Held, stand: Now, asker: Asker, terms: Terms, stale_since: date | None) -> Answer:
     """All that is held of the living, as one answer."""
-    left, stand = ways_left(held), contact_limits.now(held, at, terms, ahead=ahead)
+    left, at = ways_left(held), stand.at
     desk = Desk(asker, next((each.ask for each in held.told if each.ask), ""), held.telephone)
     unsuited = [words for channel, words in DO_NOT.items() if channel not in left.suited | held.unsafe]
     visit, at_the_door = attendance.visit(held, left.suited, desk)
@@ -170,16 +171,13 @@ def _led(found: Answer, held: Held, at: datetime, stale_since: date | None, *, n
     return replace(unsure, help=found.help, cautions=found.cautions)
 
 
-def _died(
-    held: Held, at: datetime, asker: Asker, terms: Terms, stale_since: date | None, *, ahead: bool = False
-) -> Answer:
-    """Rule 10: death ends what followed the person; what belongs to the home, or to others there, still holds."""
-    home = replace(held, died_on=None, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
-    found = answer(home, at, asker, terms, stale_since=stale_since, ahead=ahead)
+def _died(found: Answer, died_on: date, asker: Asker) -> Answer:
+    """Rule 10: death ends what followed the person; what belongs to the home, or to others there, still holds. `found`
+    is of what is left."""
     visit = found.visit
     if visit.allowed is Allowed.YES:
         visit = replace(visit, allowed=Allowed.WITH_CARE)
-    on = "" if asker is Asker.CONTRACTOR or held.died_on is None else f" on {day(held.died_on)}"
+    on = "" if asker is Asker.CONTRACTOR else f" on {day(died_on)}"
     nothing = Instruction(Allowed.NO, "Do not ring or write to them. Speak to their family with care.", HELP_NOW)
     return replace(
         found,
