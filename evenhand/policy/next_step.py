@@ -63,7 +63,7 @@ def _safety(case: Case) -> Iterator[NextStep]:
     for marker in case.marker.provisional:
         if marker.confirm_by:
             yield NextStep("provisional_marker.confirm", marker.id)
-        if marker.assess_by and case.assessment.at(Step.PROVISIONAL) is None:
+        if marker.assess_by:
             yield NextStep("assessment.make")
         if case.decision.clears(case.incident.conducts_in(marker.incident)):
             yield NextStep("marker.remove", marker.id)

@@ -49,7 +49,7 @@ def test_nothing_that_followed_the_person_is_left_after_a_death() -> None:
         contacts=(contact(),),
         markers=(marker(),),
         needs=frozenset({Need.INTERPRETER}),
-        unsafe=frozenset({Channel.PHONE}),
+        unsafe=frozenset({Channel.PHONE, Channel.VISIT}),
     )
     assert told(everything) == told(Held(died_on=DIED))
 
@@ -194,3 +194,8 @@ def test_it_does_not_matter_where_the_machine_stands() -> None:
     assert whole_days.next_open(late) == on(2026, 11, 25, 0)
     assert whole_days.next_open(on(2026, 11, 25, 12)).tzinfo is LONDON
     assert whole_days.is_open(on(2026, 11, 25, 0)) and not whole_days.is_open(on(2026, 11, 26, 0))
+    assert whole_days.is_open(on(2026, 11, 25, 23, 59))
+    over = Hours(((weekly(), date(2026, 11, 27)),), (on(2026, 11, 25),), TERMS)
+    assert over.next_open(on(2026, 11, 26)) == on(2026, 11, 28, 0)
+    assert over.next_open(on(2026, 11, 26)).tzinfo is LONDON
+    assert over.is_open(on(2026, 11, 28, 0)) and over.is_open(on(2026, 11, 28, 23, 59))

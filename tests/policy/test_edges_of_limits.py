@@ -36,6 +36,11 @@ MORNINGS = replace(OPEN, from_time=time(9), to_time=time(12))
         (MORNINGS, replace(MORNINGS, to_time=time(13)), []),
         (OPEN, replace(OPEN, weekdays=frozenset({Weekday.MONDAY})), ["weekdays"]),
         (OPEN, replace(OPEN, channels=frozenset({Channel.LETTER})), ["channels"]),
+        # Half of a number, or of hours, limits nothing. No plan is set so.
+        (OPEN, replace(OPEN, times=1), []),
+        (replace(OPEN, times=1), ONCE_A_WEEK, ["times"]),
+        (OPEN, replace(OPEN, from_time=time(9)), []),
+        (replace(OPEN, from_time=time(9)), MORNINGS, ["from_time"]),
     ],
 )
 def test_an_appeal_takes_nothing_away_and_a_form_says_beside_which_question(
