@@ -23,9 +23,20 @@ TOOK_PART = (
 
 @transaction.atomic
 def answer(
-    person: Person, found: Sequence[Measure], said: Said, words: str, by: User, at: datetime, *, case: str = ""
+    person: Person,
+    found: Sequence[Measure],
+    said: Said,
+    words: str,
+    by: User,
+    at: datetime,
+    *,
+    case: str = "",
+    matters: Sequence[int] = (),
 ) -> Answered:
-    """Keeps what a manager said of a suggestion, with the figures it was said of; the suggestion is shown no more."""
+    """Keeps what a manager said of a suggestion, with the figures it was said of; the suggestion is shown no more.
+
+    In: also the case it was taken to, or the keys of the matters that were our own failure.
+    """
     Suggested.objects.filter(person=person).update(answered=True)
     return Answered.objects.create(
         person=person,
@@ -35,6 +46,7 @@ def answer(
         until=max(one.window.last for one in found),
         figures=suggestion_json.suggestion(person.ref, tuple(found)),
         case=case,
+        matters=list(matters),
         at=at,
         by=by,
     )

@@ -14,7 +14,8 @@ from django.urls import path
 
 from evenhand.cases import exhibits, reading, record
 from evenhand.cases.record import Ask
-from evenhand.contacts import standing
+from evenhand.contacts import putting_right, standing
+from evenhand.contacts.models import PutRight
 from evenhand.contacts.models.demand import Said
 from evenhand.doors.clock import now
 from evenhand.doors.kept_words import token_for
@@ -26,7 +27,7 @@ from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.refusal import Refused
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import demand_frozen, way
+from evenhand.web import demand_frozen, put_right, way
 from evenhand.web.demand_answer import OfCustomer
 from evenhand.web.demand_measured import Measured, measured
 from evenhand.web.fields import Pick, Words
@@ -94,6 +95,7 @@ class Take(OfCustomer):
         return {
             "token": token_for(self.colleague),
             "account": "\n\n".join(_said(one) for one in found),
+            "put_right": " ".join(_put_right(task) for task in putting_right.of_person(self.person)),
             "cases": self._open_cases(),
         }
 
@@ -155,6 +157,13 @@ class Take(OfCustomer):
     def form_valid(self, form: TakeForm) -> Any:
         response = super().form_valid(form)
         return HttpResponseRedirect(way.to_case(self.reference)) if self.reference else response
+
+
+def _put_right(task: PutRight) -> str:
+    """One matter of ours that somebody puts right, or did: what was said of it last."""
+    last = list(task.steps.all())[-1]
+    said = last.words if task.done_on else task.what
+    return f"{put_right.name_of(task.matter)}: {put_right.in_a_word(task)}. {said}"
 
 
 def _said(one: Any) -> str:

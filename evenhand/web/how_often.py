@@ -8,16 +8,18 @@ from django.urls import path, reverse
 
 from evenhand.cases import evidence_statement
 from evenhand.cases.letter_facts.sides import NoLandlord
-from evenhand.contacts.models import Answered, Objected
+from evenhand.contacts import putting_right
+from evenhand.contacts.models import Answered, Matter, Objected, PutRight
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, for_roles
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import demand_behind, demand_csv, demand_shown, way
+from evenhand.web import demand_behind, demand_csv, demand_shown, put_right, way
 from evenhand.web.demand_measured import measured
 from evenhand.web.person_care import may_open
+from evenhand.web.said import listed
 
 LOOKED_FOR = "How often they contacted us"
 
@@ -43,11 +45,30 @@ def how_often(request: HttpRequest, signed: str) -> HttpResponse:
         "back": way.to_person(person),
         "shown": shown(demand_shown.page_of(made), here),
         "found": made.found,
-        "answers": Answered.objects.filter(person=person).select_related("by"),
+        "answers": _answers(person),
+        "put_right": [_put_right(task) for task in putting_right.of_person(person)],
         "objections": Objected.objects.filter(person=person),
         "decides": viewer.actor.has(*DECIDERS),
     }
     return render(request, "demand/how_often.html", context)
+
+
+def _answers(person: Person) -> list[dict[str, Any]]:
+    """What managers said of it, each with the matters they named as ours."""
+    said = list(Answered.objects.filter(person=person).select_related("by"))
+    named = Matter.objects.in_bulk([key for one in said for key in one.matters])
+    return [{"of": one, "ours": listed([put_right.name_of(named[key]) for key in one.matters])} for one in said]
+
+
+def _put_right(task: PutRight) -> dict[str, str]:
+    """One matter that somebody puts right, or did, with the last that was said of it."""
+    last = list(task.steps.all())[-1]
+    return {
+        "matter": put_right.name_of(task.matter),
+        "who": put_right.in_a_word(task),
+        "words": last.words if task.done_on else task.what,
+        "href": put_right.page_of(task),
+    }
 
 
 def shown(page: demand_shown.Page, signed: str) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""C2: the landlord's own failure demand: each matter that caused contacts by being late, or closed and not done."""
+"""C2: the landlord's own failure demand: each matter that caused contacts by being late, or closed and not done.
+
+Each leads to somebody who puts it right by a day (`web/put_right.py`).
+"""
 
 import csv
 import io
@@ -7,23 +10,28 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 
 from evenhand.cases import sight
-from evenhand.contacts import history, suggesting
-from evenhand.contacts.models import OwnFailure
+from evenhand.contacts import history, putting_right, suggesting
+from evenhand.contacts.models import OwnFailure, PutRight
+from evenhand.contacts.putting_right import Said
 from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked, looked_at_many
-from evenhand.doors.permission import for_roles
+from evenhand.doors.permission import COLLEAGUES, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import demand_list, demand_shown, way
+from evenhand.web import demand_list, demand_shown, put_right, way
+from evenhand.web.choosing import Colleague
 from evenhand.web.demand_chart import kind_in_words
 from evenhand.web.demand_csv import safe
+from evenhand.web.fields import Day, Words
 from evenhand.web.how_often import LOOKED_FOR, to_how_often
+from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day
 
 PAGE = 50
@@ -33,12 +41,13 @@ COLUMNS = [
     {"words": "Contacts it caused", "numeric": True},
     {"words": "Minutes", "numeric": True},
     {"words": "Where it stands"},
+    {"words": "Who puts it right"},
 ]
 
 
 def worst(close: frozenset[int], most: int) -> list[list[Any]]:
     """The first of them as rows of a table: those that can still be put right, then by the minutes they took."""
-    return [_row(row) for row in _all(close)[:most]]
+    return _rows(list(_all(close)[:most]))
 
 
 @for_roles(DECIDERS)
@@ -51,7 +60,8 @@ def failures(request: HttpRequest) -> HttpResponse:
         "title": "Our own failures",
         "back": reverse("demand"),
         "columns": COLUMNS,
-        "rows": [_row(row) for row in rows[:PAGE]],
+        "rows": _rows(rows[:PAGE]),
+        "tasks": [] if request.GET.get("after") else _waiting(close),
         "older": way.with_query("own_failure", after=_key(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "newer": way.with_query("own_failure") if request.GET.get("after") else "",
     }
@@ -76,7 +86,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
             *(each or "" for each in days),
             row.contacts,
             row.minutes,
-            _standing(row),
+            put_right.standing(one),
         ]
         writer.writerow(told)
     return HttpResponse(
@@ -97,21 +107,25 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
     looked(viewer, LookKind.PERSON, f"{person.source}:{person.ref}", person, LOOKED_FOR)
     terms = demand_terms()
     span = suggesting.kept_span() or suggesting.year_to(now().day, terms)
+    task = putting_right.of_matters([pk]).get(pk)
     listed = demand_list.rows(history.of(person, span), terms)
     about = [demand_shown.cells(each.row) for each in reversed(listed) if each.contact.matter == str(one.pk)]
     days = (("Opened", one.opened_on), ("Told", one.told_on), ("Promised by", one.respond_by),
             ("Answered", one.responded_on), ("Closed", one.closed_on), ("Done", one.done_on),
             ("Opened again", one.reopened_on))  # fmt: skip
     context = {
-        "title": f"{kind_in_words(one.kind)} of {day(one.opened_on)}",
+        "title": put_right.name_of(one),
         "person": person,
         "person_href": to_how_often(person),
         "back": reverse("own_failure"),
+        "task": task,
+        "ask": "" if task and not task.done_on else reverse("own_failure.ask", args=[pk]),
         "facts": [
             {"key": "Reference", "value": one.ref},
             *({"key": words, "value": day(when)} for words, when in days if when),
-            {"key": "Where it stands", "value": _standing(row)},
+            {"key": "Where it stands", "value": put_right.standing(one)},
             {"key": "Contacts it caused", "value": f"{row.contacts}, {row.minutes} minutes"},
+            {"key": "Who puts it right", "value": put_right.in_a_word(task) if task else "Nobody was asked yet"},
         ],
         "columns": demand_shown.COLUMNS,
         "rows": about,
@@ -148,28 +162,86 @@ def _key(row: Any) -> str:
     return f"{int(row.is_done)}-{row.minutes}-{row.pk}"
 
 
-def _row(row: OwnFailure) -> list[Any]:
+def _waiting(close: Iterable[int]) -> list[dict[str, Any]]:
+    """What somebody puts right already, the soonest due first."""
+    return [put_right.as_task(task, now().day) for task in putting_right.waiting(frozenset(close), PAGE)]
+
+
+def _rows(found: list[OwnFailure]) -> list[list[Any]]:
+    """Each as a row of `COLUMNS`, with whoever puts it right."""
+    tasks = putting_right.of_matters(row.matter_id for row in found)
+    return [_row(row, tasks.get(row.matter_id)) for row in found]
+
+
+def _row(row: OwnFailure, task: PutRight | None) -> list[Any]:
     href = reverse("own_failure.matter", args=[row.matter_id])
     return [
-        {"words": f"{kind_in_words(row.matter.kind)} of {day(row.matter.opened_on)}", "href": href},
+        {"words": put_right.name_of(row.matter), "href": href},
         {"words": row.matter.person.name, "href": to_how_often(row.matter.person)},
         {"words": row.contacts, "numeric": True},
         {"words": row.minutes, "numeric": True},
-        _standing(row),
+        put_right.standing(row.matter),
+        _who(row, task),
     ]
 
 
-def _standing(row: OwnFailure) -> str:
-    matter = row.matter
-    if matter.done_on:
-        return f"Done on {day(matter.done_on)}"
-    if matter.closed_on and "done_on" not in matter.unknown:
-        return "Closed and not done: put it right"
-    return "Late: put it right" if not matter.closed_on else f"Closed on {day(matter.closed_on)}"
+def _who(row: OwnFailure, task: PutRight | None) -> Any:
+    if task:
+        return {"words": put_right.in_a_word(task), "href": put_right.page_of(task)}
+    if row.matter.done_on:
+        return ""
+    return {"words": "Ask somebody", "href": reverse("own_failure.ask", args=[row.matter_id])}
+
+
+class AskForm(PlainForm):
+    what = Words(
+        "What is to be put right?",
+        "The work, and what the customer is told: when it is done, and that we are sorry. Whoever you ask reads it.",
+        missing="Say what is to be put right",
+        rows=4,
+    )
+    who = Colleague("Who puts it right?", *sorted(COLLEAGUES), missing="Choose who puts it right")
+    by_day = Day(put_right.BY_DAY, missing=put_right.SAY_A_DAY)
+
+
+class Ask(SetUpView):
+    """A manager asks somebody to put one matter right by a day."""
+
+    who = DECIDERS
+    form_class = AskForm
+    title = "Ask somebody to put it right"
+    submit = "Ask them"
+    done = "They were asked. It is on their first page until they say that it is done."
+    back_words = "Back to the matter"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and user.actor.has(*self.who):
+            found = _all(sight.people_close_to(user, now().day)).filter(matter=kwargs["pk"]).first()
+            if found is None:
+                raise Http404
+            self.matter = found.matter
+        return super().dispatch(request, *args, **kwargs)
+
+    def back(self) -> str:
+        return reverse("own_failure.matter", args=[self.matter.pk])
+
+    def get_form(self, form_class: Any = None) -> Any:
+        return put_right.choosing_who(super().get_form(form_class), self.matter.person)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        told = {"caption": f"{self.matter.person.name}: {put_right.name_of(self.matter)}"}
+        return super().get_context_data(**{**told, **context})
+
+    def change(self, form: AskForm) -> None:
+        told, said = form.cleaned_data, Said(self.colleague, now().at, now().day)
+        who = User.objects.get(actor_id=told["who"])
+        putting_right.ask(self.matter, told["what"], who, told["by_day"], said)
 
 
 urlpatterns = [
     path("worth-a-look/our-own-failures/", failures, name="own_failure"),
     path("worth-a-look/our-own-failures.csv", as_csv, name="own_failure.list"),
     path("worth-a-look/our-own-failures/<int:pk>", failure, name="own_failure.matter"),
+    path("worth-a-look/our-own-failures/<int:pk>/ask", Ask.as_view(), name="own_failure.ask"),
 ]

@@ -14,7 +14,7 @@ from evenhand.doors.permission import CASEWORKERS, COLLEAGUES, EVERYONE, MATCHER
 from evenhand.people.models import User
 from evenhand.policy.staff import DECIDERS, Role
 from evenhand.sharing import ledger
-from evenhand.web import contact_reading, due, objections, owed, policy_register, visit, way
+from evenhand.web import contact_reading, due, objections, owed, policy_register, put_right, visit, way
 
 SHOWS = (
     ("", "Within 30 days"),
@@ -61,6 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "visits": visit.for_today(viewer),
         "to_read": contact_reading.on_today(viewer),
         "objections": objections.on_today(viewer, on),
+        "put_right": put_right.on_today(viewer, on),
         "unmatched": bounded(unmatched) if matches and (unmatched := matching.how_many()) else "",
         "policy": policy_register.reminder(on) if policy_register.keeps(request) else None,
         **untriaged(viewer),

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from evenhand.cases import exhibits, reading
 from evenhand.contacts import remeasure, suggesting
-from evenhand.contacts.models import Answered, Contact, Matter, Objected, Suggested
+from evenhand.contacts.models import Answered, Contact, Matter, Objected, OwnFailure, Suggested
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Look, Person, User
 from evenhand.people.terms import settable
@@ -33,6 +33,11 @@ DONE = {"put_right": "The late repair was done on 3 March.", "help_offered": "On
 
 def at(name: str, person: Person) -> str:
     return reverse(name, args=[way.PEOPLE.sign(str(person.pk))])
+
+
+def ours(person: Person) -> dict[str, list[str]]:
+    """The repair of theirs that was late, as the form names it."""
+    return {"matters": [str(OwnFailure.objects.get(matter__person=person).matter_id)]}
 
 
 def test_a_manager_sees_what_is_ours_first_and_the_fair_reading_beside_each_customer(
@@ -112,7 +117,7 @@ def test_the_page_for_the_customer_names_no_other_customer(cast: Cast, daily: Pe
 
 def test_a_suggestion_set_aside_as_our_own_failure_does_not_come_back(cast: Cast, daily: Person, as_: SignIn) -> None:
     browser = as_(cast.manager)
-    told = {"said": "our own failure", "words": "We put the boiler right and rang her."}
+    told = {"said": "our own failure", "words": "We put the boiler right and rang her.", **ours(daily)}
     page = browser.post(at("demand.answer", daily), told, follow=True).content.decode()
     assert "Set aside" in page and "We put the boiler right" in page
     assert "Nobody is waiting for a look" in browser.get(reverse("demand")).content.decode()
@@ -123,7 +128,7 @@ def test_a_suggestion_set_aside_as_our_own_failure_does_not_come_back(cast: Cast
 
 def test_it_comes_back_when_twice_as_much_shows(cast: Cast, daily: Person, as_: SignIn) -> None:
     browser = as_(cast.manager)
-    browser.post(at("demand.answer", daily), {"said": "our own failure", "words": "Ours."})
+    browser.post(at("demand.answer", daily), {"said": "our own failure", "words": "Ours.", **ours(daily)})
     again = Matter.objects.filter(person=daily).earliest("pk")
     days = [OPENED + timedelta(days=n) for n in range(25)]
     Contact.objects.bulk_create(

@@ -12,6 +12,7 @@ from evenhand.contacts.models.demand import (
 )
 from evenhand.contacts.models.matter import Matter
 from evenhand.contacts.models.outside import CameLate, Outside, ToJudge, ToRead
+from evenhand.contacts.models.put_right import PutRight, PutRightStep
 from evenhand.contacts.models.total import ContactTotal
 from evenhand.contacts.models.unmatched import Unmatched
 
@@ -27,6 +28,8 @@ __all__ = [
     "Objected",
     "Outside",
     "OwnFailure",
+    "PutRight",
+    "PutRightStep",
     "Suggested",
     "ToJudge",
     "ToMeasure",

@@ -50,6 +50,7 @@ class Answered(models.Model):
     """What a manager said of a suggestion, and of what it was said; only ever added to.
 
     The suggestion comes back when it shows another kind, one of its kinds in days after `until`, or twice as much.
+    `matters` are the keys of those that were named as our own failure.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +60,7 @@ class Answered(models.Model):
     until = models.DateField()
     figures = models.JSONField()
     case = models.CharField(max_length=60, blank=True)
+    matters = ArrayField(models.BigIntegerField(), default=list, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
 

@@ -95,6 +95,22 @@ def not_done(matter: Matter, day: date) -> bool:
     return done is None or (matter.closed < done and day <= done)
 
 
+def ours(matter: Matter, since: date, day: date) -> bool:
+    """Whether a matter was overdue, or closed and not done, on any of these days: then it is ours to put right.
+
+    Either begins on one of the days asked about, or had begun before and goes on.
+    """
+    begins = (
+        since,
+        day,
+        matter.respond_by + timedelta(1) if matter.respond_by else None,
+        matter.closed,
+        matter.reopened,
+    )
+    days = [one for one in begins if one is not None and since <= one <= day]
+    return any(overdue(matter, one) or not_done(matter, one) for one in days)
+
+
 def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] = frozenset()) -> dict[str, Reason]:
     """Each contact that is not counted, by reference, and the first reason why.
 
