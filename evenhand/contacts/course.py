@@ -57,6 +57,7 @@ class Course:
             for file in files:
                 self._read(file, beside, after_block)
         loading.settle(self.source)
+        to_judge.note_late(self.register)
 
     def _read(self, file: LogFile, beside: ThreadPoolExecutor, after_block: Callable[[LogFile, int], None]) -> None:
         self.read[file.name], self._waiting, self._twice, self._last = 0, 0, False, ""
@@ -68,7 +69,7 @@ class Course:
                 raise OutOfOrder
             if not lines and not wrong:
                 break
-            self._next(beside, self._take, file, lines, wrong)
+            self._next(beside, self._take, file, "".join(lines), wrong)
             self._waiting += len(lines)
             after_block(file, self.read[file.name])
             if self.in_parts and self._waiting >= PART and not self._twice:
@@ -100,7 +101,7 @@ class Course:
             self._under_way.result()
         self._under_way = beside.submit(work, *what)
 
-    def _take(self, file: LogFile, lines: Sequence[str], wrong: Sequence[Row]) -> None:
+    def _take(self, file: LogFile, lines: str, wrong: Sequence[Row]) -> None:
         staging.copy_in(file.reader.sheet, lines)
         staging.report(file.reader.sheet, wrong)
 
@@ -112,7 +113,7 @@ class Course:
         self.loaded += (loaded := loading.load(self.source, self.register))
         judging.report_lost_matters(self.source)
         if any(loaded.contacts):
-            to_judge.staged(self.since, self.register)
+            to_judge.staged(self.since)
         staging.empty()
 
 
@@ -121,6 +122,8 @@ def roomy() -> Iterator[None]:
     """A transaction in which very many rows can be joined."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+        # A part names most of its matters once or twice: to remember each is slower than to hash all.
+        cursor.execute("SELECT set_config('enable_memoize', 'off', true)")
         yield
 
 

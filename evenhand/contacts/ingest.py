@@ -82,7 +82,7 @@ def _taken(rows: Sequence[Row], sheet: Sheet, source: str, register: str, since:
 
 def _noted(since: datetime | None, register: str) -> dict[int, int]:
     """The contacts among the staged rows that are to be judged, with their places."""
-    if since is None or not to_judge.staged(since, register):
+    if since is None or not to_judge.staged(since) + to_judge.note_late(register):
         return {}
     to_judge.call()
     return to_judge.places()
@@ -105,7 +105,7 @@ def _stage(rows: Sequence[Row], sheet: Sheet) -> list[Wrong]:
             if line is not None:
                 lines.append(f"{line}\t{place}\n")
             wrong += [Wrong(place, each.column, each.value, each.reason, each.whole_row) for each in problems]
-        staging.copy_in(reader.sheet, lines)
+        staging.copy_in(reader.sheet, "".join(lines))
     return wrong
 
 

@@ -1,6 +1,6 @@
 """The rows of a contact log wait in temporary tables, read and in shape, before any contact is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import connection
 
@@ -31,22 +31,24 @@ CREATE TEMP TABLE wrong_rows (
 )
 """
 LOST = "CREATE TEMP TABLE lost_contacts (id bigint, line bigint, ref varchar(60), person_ref varchar(60))"
+LATE = "CREATE TEMP TABLE late_contacts (person bigint, person_ref varchar(60), since timestamptz)"
 CORRECTED = "CREATE TEMP TABLE corrected_contacts (id bigint, was_at timestamptz, staged_id bigint)"
-TABLES = ("staged_matters", "staged_contacts", "corrected_contacts", "lost_contacts", "wrong_rows")
+PARTS = ("staged_matters", "staged_contacts", "corrected_contacts", "lost_contacts")
+TABLES = (*PARTS, "late_contacts", "wrong_rows")
 
 
 def prepare() -> None:
     """Makes the empty temporary tables, which only this connection sees."""
     clear()
     with connection.cursor() as cursor:
-        for table in (MATTERS, CONTACTS, LOST, CORRECTED, WRONG):
+        for table in (MATTERS, CONTACTS, LOST, CORRECTED, LATE, WRONG):
             cursor.execute(table)
 
 
 def empty() -> None:
-    """Makes room for the next rows. What was found wrong so far is kept."""
+    """Makes room for the next rows. What was found wrong so far, and whose contacts came late, is kept."""
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(name for name in TABLES if name != 'wrong_rows')}")
+        cursor.execute(f"TRUNCATE {', '.join(PARTS)}")
 
 
 def clear() -> None:
@@ -55,7 +57,7 @@ def clear() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
 
 
-def copy_in(sheet: Sheet, lines: Sequence[str]) -> None:
+def copy_in(sheet: Sheet, lines: str) -> None:
     """Adds lines, as a `Reader` of the sheet gives them with their number after them, to the sheet's table."""
     _copy(f"{sheet.table} ({', '.join(sheet.staged)}, line)", lines)
 
@@ -64,17 +66,17 @@ def report(sheet: Sheet, problems: Iterable[tuple[int, Problem]]) -> None:
     """Adds what is wrong in rows of a sheet, each with the number of its line."""
     _copy(
         'wrong_rows (file, line, "column", value, reason, whole_row)',
-        [
+        "".join(
             as_copied((sheet.file, str(line), each.column, each.value, each.reason, each.whole_row)) + "\n"
             for line, each in problems
-        ],
+        ),
     )
 
 
-def _copy(into: str, lines: Sequence[str]) -> None:
+def _copy(into: str, lines: str) -> None:
     if lines:
         with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            copy.write("".join(lines).replace("\0", ""))
+            copy.write(lines.replace("\0", ""))
 
 
 def learn_sizes() -> None:

@@ -35,20 +35,25 @@ SELECT staged.id, staged.at FROM staged_contacts staged JOIN corrected_contacts 
 JOIN contacts_toread reading ON reading.contact = staged.id
 ON CONFLICT (contact) DO UPDATE SET at = excluded.at
 """
-# Each person once, and before they are looked up: a long history names the same few again and again.
+# Each person once a part: a long history names the same few again and again.
 _LATE = """
+INSERT INTO late_contacts (person, person_ref, since)
+SELECT NULL::bigint, person_ref, min(at) FROM staged_contacts
+WHERE at < %(since)s AND direction = 'in' AND person_ref <> '' GROUP BY person_ref
+UNION ALL
+SELECT contact.person_id, '', least(contact.at, corrected.was_at)
+FROM staged_contacts staged JOIN corrected_contacts corrected USING (id)
+JOIN contacts_contact contact ON contact.id = staged.id AND contact.at = staged.at
+WHERE contact.person_id IS NOT NULL AND least(contact.at, corrected.was_at) < %(since)s
+"""
+_LATE_OF_PEOPLE = """
 INSERT INTO contacts_camelate AS noted (person, since)
-SELECT person, min(at) FROM (
-    SELECT people.id AS person, late.at
-    FROM (
-        SELECT person_ref, min(at) AS at FROM staged_contacts WHERE at < %(since)s AND direction = 'in' GROUP BY 1
-    ) late
+SELECT person, min(since) FROM (
+    SELECT people.id AS person, late.since
+    FROM (SELECT person_ref, min(since) AS since FROM late_contacts WHERE person IS NULL GROUP BY person_ref) late
     JOIN people_person people ON people.source = %(register)s AND people.ref = late.person_ref
     UNION ALL
-    SELECT contact.person_id, least(contact.at, corrected.was_at)
-    FROM staged_contacts staged JOIN corrected_contacts corrected USING (id)
-    JOIN contacts_contact contact ON contact.id = staged.id AND contact.at = staged.at
-    WHERE contact.person_id IS NOT NULL AND least(contact.at, corrected.was_at) < %(since)s
+    SELECT person, since FROM late_contacts WHERE person IS NOT NULL
 ) late GROUP BY person
 ON CONFLICT (person) DO UPDATE SET since = least(noted.since, excluded.since)
 """
@@ -69,17 +74,24 @@ def since(day: date) -> datetime:
     return make_aware(datetime.combine(day - back, time.min))
 
 
-def staged(first: datetime, register: str) -> int:
-    """Notes the staged contacts that are new or say something new, if they came since `first`; every one that is read
-    already or waits for it; and whose the older ones are. They have been written, and some of them said something new.
-
-    In: also the source of the people they name. Out: how many contacts and people.
+def staged(first: datetime) -> int:
+    """Notes the staged contacts that are new or say something new, if they came since `first`, and every one that is
+    read already or waits for it. Whom the older ones name is put aside for `note_late`. They have been written, and
+    some of them said something new. Out: how many are noted.
     """
     with connection.cursor() as cursor:
         cursor.execute(_STAGED, {"since": first})
         noted = int(cursor.rowcount)
-        cursor.execute(_LATE, {"since": first, "register": register})
-        return noted + int(cursor.rowcount)
+        cursor.execute(_LATE, {"since": first})
+        return noted
+
+
+def note_late(register: str) -> int:
+    """Notes whose contacts came late in all that `staged` has seen. In: the source of the people they name. Out: how
+    many people."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATE_OF_PEOPLE, {"register": register})
+        return int(cursor.rowcount)
 
 
 def late() -> dict[int, datetime]:
