@@ -1,6 +1,7 @@
 """Rules 3 and 11: other systems' codes go where they belong, and few are about conduct."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,25 @@ def test_hact_has_a_code_for_lone_visits_and_for_nothing_else_we_do() -> None:
     assert hact_of((Control.PAIRS, Control.RING_FIRST)) == "1"
     assert [control for control in Control if hact_of((control,))] == [Control.PAIRS]
     assert read(hact_of((Control.PAIRS,)) or "", Scheme.HACT).controls == (Control.PAIRS,)
+
+
+@pytest.mark.parametrize("code", sorted(MAY_BE_TEMPORARY))
+def test_what_was_meant_for_a_while_says_all_that_the_lasting_code_says(code: str) -> None:
+    assert read(f"{code}T") == replace(CODES[code], code=f"{code}T", temporary=True)
+
+
+@pytest.mark.parametrize("code", ["RISK2.1.1", "RISK2.X", "AB2.1", "HACTX12", "HACT"])
+def test_what_only_looks_like_a_code_is_shown_as_it_was_written(code: str) -> None:
+    assert (read(code).code, read(code).about) == (code, About.UNKNOWN)
+    assert read(code, Scheme.LETTERS).code == code
+
+
+@pytest.mark.parametrize("written", ["HACT.12", "HACT 12.", "hact-12", "HACT012"])
+def test_a_number_of_hacts_is_known_with_a_point_before_or_after_it(written: str) -> None:
+    assert read(written) is CODES["HACT12"]
+
+
+def test_a_code_of_a_known_group_goes_to_the_home_under_its_own_name() -> None:
+    found = read("RISK 1.99")
+    assert (found.code, found.about, found.hazard) == ("RISK1.99", About.HOME, Hazard.OTHER)
+    assert "by its group" in found.words
