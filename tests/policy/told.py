@@ -65,6 +65,7 @@ def _of_limits() -> Iterator[tuple[str, Held]]:
     yield "a limit to email", Held(limits=(by_email,), telephone=NUMBER)
     yield "a limit to email on another day", Held(limits=(limit(weekly()),), counted=(on(2026, 11, 23),))
     yield "telephone within", Held(limits=(by_phone,))
+    yield "telephone within, and listening", Held(limits=(by_phone,), markers=(marker(Control.NO_LONE_CALLS),))
     used = {"times": 1, "period": weekly().period}
     yield "telephone used up", Held(limits=(limit(plan(Channel.PHONE, **used)),), counted=(on(2026, 11, 23),))
     both = Held(limits=(limit(plan(Channel.PHONE, **used)),), contacts=(contact(),), counted=(on(2026, 11, 23),))
