@@ -53,6 +53,7 @@ def _of_markers() -> Iterator[tuple[str, Held]]:
         yield f"a provisional one {name}", Held(others=(replace(held, provisional=True),))
         yield f"a review {name} and nobody to ask", Held(markers=(replace(held, ask=""),))
     yield "because", Held(markers=(marker(because=BECAUSE),), limits=(limit(plan(), because=BECAUSE),))
+    yield "a single contact because", Held(contacts=(contact(because=BECAUSE),))
     yield "alleged, no day", Held(markers=(marker(because=replace(BECAUSE, happened_on=None), provisional=True),))
     yield "because of nothing told", Held(markers=(marker(because=Because((), PAST)),))
     yield "withheld", Held(others=(marker(withheld=True),))
