@@ -98,6 +98,11 @@ judged AS MATERIALIZED (
 )"""
 
 _FAIR = """
+opened AS (
+    -- Of those opened on one day, whichever took longest covers the others. A settled matter's own days end as it settles.
+    SELECT customer, kind, opened_on, max(coalesce(finished, 'infinity')) AS finished
+    FROM theirs GROUP BY customer, kind, opened_on
+),
 again AS MATERIALIZED (
     SELECT about.customer, about.matter_id,
         range_agg(daterange(other.opened_on - %(recurring_days)s, other.finished, '[]')) AS days
@@ -106,9 +111,9 @@ again AS MATERIALIZED (
         FROM judged WHERE counts AND day > settled
         GROUP BY customer, matter_id, kind, settled HAVING count(*) > %(back)s
     ) about
-    JOIN theirs other ON other.customer = about.customer AND other.kind = about.kind
-        AND other.id <> about.matter_id AND other.opened_on BETWEEN about.settled AND about.until
-    WHERE other.finished IS NULL OR other.finished >= other.opened_on - %(recurring_days)s
+    JOIN opened other ON other.customer = about.customer AND other.kind = about.kind
+        AND other.opened_on BETWEEN about.settled AND about.until
+    WHERE other.finished >= other.opened_on - %(recurring_days)s
     GROUP BY about.customer, about.matter_id
 ),
 restless AS MATERIALIZED (

@@ -4,6 +4,7 @@ One look over all contacts finds everyone who could reach a threshold. Only they
 everybody to compare them with, so that the work grows with the log and not with the square of it.
 """
 
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def everybody(span: Window, terms: DemandTerms) -> Screened:
         worth = _worth_counting(span, terms) | set(kept)
         people = {one: kept.get(one, one) for one in worth | sample}
         compared = frozenset(people[one] for one in sample)
-        customers = evidence.of_many(people, compared, span, terms)
+        with _all_of_use():
+            customers = evidence.of_many(people, compared, span, terms)
         everyone = Portfolio((customers[one] for one in compared if one in customers), _minutes(span))
         reaching = {people[one] for one in worth} & customers.keys()
         found = list(_measured((customers[one] for one in reaching), everyone, span, terms))
@@ -141,3 +143,15 @@ def _roomy() -> Iterator[None]:
         cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
         evidence.prepare()
         yield
+
+
+@contextmanager
+def _all_of_use() -> Iterator[None]:
+    """While very much is read that is all kept, nobody looks through it again and again for what could be let go."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()

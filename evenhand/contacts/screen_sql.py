@@ -3,29 +3,30 @@
 from evenhand.contacts.evidence_sql import MATTER, NOT_DONE, OVERDUE, SPEAKING
 
 _PLAIN = f"""
-    contact.direction = 'in' AND coalesce(contact.exempt_kind, '') = '' AND contact.because_of_need IS NOT TRUE
-    AND contact.new_information IS NOT TRUE AND coalesce(contact.caller, '') NOT IN {SPEAKING}
-    AND contact.person_id IS NOT NULL AND contact.at >= %(since)s AND contact.at < %(until)s
-    AND (matter.id IS NULL OR NOT coalesce(
-        matter.respond_by < contact.at::date AND (late_until IS NULL OR late_until > contact.at::date)
-        OR matter.closed_on <= contact.at::date
-            AND (finished IS NULL OR matter.closed_on < finished AND finished > contact.at::date),
-        false
-    ))
+    SELECT person_id, matter_id, minutes, asked_for_senior, specific, at::date AS day,
+        channel IN ('email', 'letter', 'webform', 'social') AS written
+    FROM contacts_contact
+    WHERE direction = 'in' AND coalesce(exempt_kind, '') = '' AND because_of_need IS NOT TRUE
+        AND new_information IS NOT TRUE AND coalesce(caller, '') NOT IN {SPEAKING}
+        AND person_id IS NOT NULL AND at >= %(since)s AND at < %(until)s
+    OFFSET 0
 """
-"""Contacts that count, as far as a row and its matter tell: all that count are among them, and few others. Days are of
-UTC here, which is quicker to tell: a contact is passed over only if it would be by either day."""
+"""Contacts that count, as far as a row tells: all that count are among them, and few others. Days are of UTC here,
+which is quicker to tell: a contact is passed over only if it would be by either day. Each day is told once (the offset
+sees to it), as telling it takes longer than all that is asked of it."""
 
 WORTH_COUNTING = f"""
 SELECT person_id FROM (
     SELECT contact.person_id, sum(contact.minutes) AS minutes, count(*) FILTER (WHERE asked_for_senior) AS senior,
-        count(*) FILTER (WHERE NOT specific) AS vague,
-        count(*) FILTER (WHERE channel IN ('email', 'letter', 'webform', 'social')) AS written,
-        count(*) FILTER (WHERE contact.at::date >= settled) AS after,
-        count(*) FILTER (WHERE contact.at::date >= exhausted) AS past,
-        count(*) FILTER (WHERE given <= contact.at::date + 1 AND contact.at::date <= answered) AS in_time
-    FROM contacts_contact contact LEFT JOIN measured_matters matter ON matter.id = contact.matter_id
-    WHERE {_PLAIN}
+        count(*) FILTER (WHERE NOT specific) AS vague, count(*) FILTER (WHERE written) AS written,
+        count(*) FILTER (WHERE day >= settled) AS after, count(*) FILTER (WHERE day >= exhausted) AS past,
+        count(*) FILTER (WHERE given <= day + 1 AND day <= answered) AS in_time
+    FROM ({_PLAIN}) contact LEFT JOIN measured_matters matter ON matter.id = contact.matter_id
+    WHERE matter.id IS NULL OR NOT coalesce(
+        matter.respond_by < day AND (late_until IS NULL OR late_until > day)
+        OR matter.closed_on <= day AND (finished IS NULL OR matter.closed_on < finished AND finished > day),
+        false
+    )
     GROUP BY contact.person_id, contact.matter_id
 ) of_matter
 GROUP BY person_id HAVING sum(minutes) >= %(minutes)s AND (
