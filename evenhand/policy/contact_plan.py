@@ -53,7 +53,7 @@ def answer(
     """
     died_on = held.died_on if held.died_on and held.died_on <= day_of(at) else None
     if died_on:
-        held = replace(held, died_on=None, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
+        held = replace(held, limits=(), contacts=(), markers=(), needs=frozenset(), unsafe=frozenset())
     if held.says_nothing and stale_since is None:
         found = _of_nothing(held.telephone, held.of_home, asker, day_of(at), at.tzinfo)
     else:
