@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 
-from evenhand.cases import chain, kept_with, log, models, record
+from evenhand.cases import chain, kept_with, log, models, printed_before, record
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.cases.head import end_of
 from evenhand.cases.record import Ask
@@ -125,15 +125,11 @@ def _let_go(row: models.Case, upto: int) -> Gone:
 
 
 def _letters(row: models.Case) -> None:
-    """Letters, as they went and as they were sent before. Of a batch printed with others' the sheets go whole."""
-    batches = models.PrintBatch.objects.filter(Q(letters__case=row) | Q(earlier_issues__letter__case=row)).values_list(
-        "pk", flat=True
-    )
-    mine = list(batches.distinct())
+    """Letters, as they went and as they were sent before, and their sheets in what was printed with others'."""
+    printed = printed_before.of_case(row)
     models.EarlierIssue.objects.filter(letter__case=row).delete()
     models.Letter.objects.filter(case=row).delete()
-    models.PrintBatch.objects.filter(pk__in=mine, letters=None, earlier_issues=None).delete()
-    models.PrintBatch.objects.filter(pk__in=mine).update(pdf=b"", manifest="")
+    printed_before.make_again(printed)
 
 
 def _files_of(row: models.Case) -> tuple[str, ...]:
@@ -211,7 +207,11 @@ def sweep(gone: Iterable[Gone]) -> None:
 
 
 def sweep_orphans(at: datetime) -> int:
-    """Takes files away that no row names any more: a disposal was stopped before it came to them. Out: how many."""
+    """Takes files away that no row names any more: a disposal was stopped before it came to them. Out: how many.
+
+    And what was printed and is no letter's any more, as an earlier release left it where a batch was spoilt.
+    """
+    models.PrintBatch.objects.filter(letters=None, earlier_issues=None).delete()
     if not default_storage.exists("exhibits"):
         return 0
     kept = set(models.Exhibit.objects.values_list("stored_as", flat=True))
@@ -229,10 +229,12 @@ def forget_looks(day: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('evenhand.disposing', 'on', true)")
     before = months_after(day, -terms_on(day).keep_look_months)
-    held = models.Case.objects.filter(reference__in=kept_with.held())
+    held = models.Case.objects.filter(reference__in=(names := kept_with.held()))
     old = Look.objects.filter(at__lt=end_of(before - timedelta(days=1))).exclude(
         person__in=held.exclude(person=None).values("person")
     )
-    for reference in held.values_list("reference", flat=True):
+    for reference in names:
         old = old.exclude(reference__startswith=reference)
+    # Whoever printed its letters with others' looked at them by the name of the batch.
+    old = old.exclude(kind=LookKind.LETTER, reference__in=printed_before.of_cases(names))
     return _raw(old)

@@ -103,8 +103,11 @@ def pdf_of(batch: BatchRow) -> bytes:
 
 
 def _batches(viewer: User, day: date) -> QuerySet[models.PrintBatch]:
-    """A batch shows names and addresses, so whoever may not see one of its letters does not see the batch."""
+    """A batch shows names and addresses, so whoever may not see one of its letters does not see the batch; one that no
+    letter is in any more, as an earlier release left them, nobody sees."""
     seen = sight.seen_whole_by(viewer, day).values("pk")
-    now = models.Letter.objects.filter(batch=OuterRef("pk")).exclude(case__in=seen)
-    before = models.EarlierIssue.objects.filter(batch=OuterRef("pk")).exclude(letter__case__in=seen)
-    return models.PrintBatch.objects.filter(~Exists(now), ~Exists(before)).defer("pdf")
+    here = models.Letter.objects.filter(batch=OuterRef("pk"))
+    gone_again = models.EarlierIssue.objects.filter(batch=OuterRef("pk"))
+    now, before = here.exclude(case__in=seen), gone_again.exclude(letter__case__in=seen)
+    found = models.PrintBatch.objects.filter(~Exists(now), ~Exists(before))
+    return found.filter(Exists(here) | Exists(gone_again)).defer("pdf")

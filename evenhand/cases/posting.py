@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from evenhand.cases import envelope, models, print_batch, record, setting_aside
+from evenhand.cases import envelope, models, print_batch, printed_before, record, setting_aside
 from evenhand.cases.circumstances import occasion
 from evenhand.cases.log import case_of, entries_of
 from evenhand.policy import correspondence
@@ -108,11 +108,16 @@ def mark_posted(reference: str, ask: record.Ask) -> Posted:
 
 @transaction.atomic
 def undo(reference: str) -> int:
-    """A batch that was spoilt before any of it was posted: its letters wait to be printed again. Out: how many."""
+    """A batch that was spoilt before any of it was posted: its letters wait to be printed again. Out: how many.
+
+    Of those that wait nothing stays in it: else it would show them to people who may not see the letters themselves.
+    """
     batch = models.PrintBatch.objects.select_for_update().filter(reference=reference, posted_at=None).first()
     if batch is None:
         raise NoSuchBatch(reference)
-    return models.Letter.objects.filter(batch=batch, post=Post.ISSUED).update(batch=None)
+    count = models.Letter.objects.filter(batch=batch, post=Post.ISSUED).update(batch=None)
+    printed_before.make_again([batch.pk])
+    return count
 
 
 def envelope_of(letter: models.Letter, block: str) -> str:

@@ -143,6 +143,25 @@ def test_whoever_may_not_see_one_of_its_letters_does_not_see_the_batch(story: St
     assert client.post(f"{address}posted").status_code == client.post(f"{address}undo").status_code == 404
 
 
+def test_a_spoilt_batch_shows_nothing_more_of_the_letters_that_were_in_it(story: Story, cast: Cast, as_: As) -> None:
+    """Else whoever may not see a letter could read it there, and it would stay when its case has gone."""
+    story.report(harmed=(cast.other_manager,)).decide().approve()
+    Story(cast, story.person, story.home).decide().approve()
+    address = made(as_(cast.manager))
+    printed = len(pikepdf.open(io.BytesIO(bytes(models.PrintBatch.objects.get().pdf))).pages)
+    one, other = models.Letter.objects.order_by("pk")
+    models.Letter.objects.filter(pk=other.pk).update(post="set aside")
+    as_(cast.manager).post(f"{address}undo")
+    batch = models.PrintBatch.objects.get()
+    assert one.reference not in batch.manifest and other.reference in batch.manifest
+    assert 2 * len(pikepdf.open(io.BytesIO(bytes(batch.pdf))).pages) == printed
+    models.Letter.objects.filter(pk=other.pk).update(post="approved, waiting to be sent")
+    as_(cast.manager).post(f"{address}undo")
+    assert not models.PrintBatch.objects.exists()
+    models.PrintBatch.objects.create(reference="PB-1", made_at=story.moment.at, pdf=b"left by an earlier release")
+    assert as_(cast.manager).get(f"{BATCHES}PB-1/letters.pdf").status_code == 404
+
+
 def test_an_affected_manager_prints_nothing_of_that_case(story: Story, cast: Cast, as_: As) -> None:
     story.report(harmed=(cast.other_manager,)).decide().approve()
     client = as_(cast.other_manager)
@@ -156,8 +175,12 @@ def test_the_list_of_batches_costs_the_same_however_many(
     story: Story, cast: Cast, as_: As, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     told = {"made_at": story.moment.at, "made_by": cast.manager.actor_id, "pdf": b"%PDF", "sha256": "0" * 64}
+    story.decide().approve()
+    (letter,) = models.Letter.objects.all()
+    sent = {"issued_at": story.moment.at, "data": letter.data, "sent_bytes": b"%PDF"}
     for number in range(25):
-        models.PrintBatch.objects.create(reference=f"PB-{number}", **told)
+        batch = models.PrintBatch.objects.create(reference=f"PB-{number}", **told)
+        models.EarlierIssue.objects.create(letter=letter, batch=batch, **sent)
     client = as_(cast.manager)
     client.get(BATCHES)
     with django_assert_max_num_queries(6):  # type: ignore[attr-defined]
