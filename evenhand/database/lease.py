@@ -15,8 +15,10 @@ import psycopg
 
 from evenhand.database import cluster, postmaster, roles
 from evenhand.database.account import ourselves
+from evenhand.database.halted import halted
 from evenhand.database.keeper import ASKED_TO_GO
 from evenhand.database.place import DatabaseTrouble, Place
+from evenhand.database.silence import SILENCE
 from evenhand.environment import PACKAGE
 
 Say = Callable[[str], None]
@@ -24,6 +26,8 @@ GLANCE = 0.03
 LONG = 3.0
 LOOK = 0.25
 """Seconds between one look after the keeper and the next."""
+TAKEN_IN = 10
+"""Seconds within which a server that runs takes a connection, or says that it is not ready yet."""
 
 
 class Answer(Enum):
@@ -35,10 +39,15 @@ class Answer(Enum):
 
 
 def ask(place: Place) -> Answer:
-    """Ask the server a question. Raises DatabaseTrouble if another database answers at our socket."""
+    """Ask the server a question. Raises DatabaseTrouble if another database answers at our socket, or if the server is
+    halted and answers nobody."""
     try:
-        with psycopg.connect(place.address(cluster.SUPERUSER, cluster.SUPERUSER), connect_timeout=10) as server:
+        with psycopg.connect(place.address(cluster.SUPERUSER, cluster.SUPERUSER), connect_timeout=TAKEN_IN) as server:
             row = server.execute("SHOW data_directory").fetchone()
+    except psycopg.errors.ConnectionTimeout as error:
+        if words := halted(place):
+            raise DatabaseTrouble(words) from error
+        return Answer.BUSY
     except psycopg.OperationalError as error:
         return Answer.BUSY if "FATAL" in str(error) else Answer.ABSENT
     if row and os.path.realpath(row[0]) != os.path.realpath(place.data):
@@ -78,15 +87,18 @@ def looked_after(place: Place, say: Say, extra: Sequence[str]) -> Iterator[None]
     over = threading.Event()
 
     def watch() -> None:
-        told = ""
+        told, looked = "", time.monotonic()
         while not over.wait(LOOK):
             try:
                 replaced(place, extra)
-                told = ""
+                if time.monotonic() - looked < SILENCE:
+                    continue
+                words, looked = halted(place), time.monotonic()
             except (DatabaseTrouble, OSError, psycopg.Error) as trouble:
-                if str(trouble) != told:
-                    told = str(trouble)
-                    say(told)
+                words = str(trouble)
+            if words and words != told:
+                say(words)
+            told = words
 
     thread = threading.Thread(target=watch, name="database", daemon=True)
     thread.start()

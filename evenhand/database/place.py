@@ -145,7 +145,9 @@ def described(place: Place | None, *, as_owner: bool) -> dict[str, Any]:
         described = environment.database(owner, "DATABASE_OWNER_URL")
     else:
         described = environment.database(environment.text("DATABASE_URL"))
-    if not place:
+    if place:
+        described["OPTIONS"]["connect_timeout"] = NETWORK["connect_timeout"]
+    else:
         described["OPTIONS"] = {**NETWORK, **described["OPTIONS"]}
     # The web keeps a few connections open and shares them among its threads (wsgi.py); a command needs only one.
     largest = environment.number("EVENHAND_POOL", 0)

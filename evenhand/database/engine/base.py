@@ -1,14 +1,18 @@
 """Django's PostgreSQL engine, but whether a kept connection still lives is read off its socket.
 
 Django would ask the server, once more for every request. A server that ended a connection has said so, or hung up, and
-then there is something to read; only then is it asked. Django looks for an engine in a module of this name.
+then there is something to read; only then is it asked. One that falls silent is looked after (`silence.py`). Django
+looks for an engine in a module of this name.
 """
 
 import select
 
 import psycopg
+from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg_pool import ConnectionPool
+
+from evenhand.database.silence import listen
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,6 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.close()
             self.pool.putconn(connection)
             connection = super().get_new_connection(conn_params)
+        listen(connection, settings.EMBEDDED, for_a_page=bool(self.pool))
         return connection
 
 
