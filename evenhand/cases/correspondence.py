@@ -221,6 +221,18 @@ class Legal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionAnswer:
+    """What we answer a customer who objects to how often they were counted."""
+
+    received_on: date
+    words: str
+    """Theirs."""
+    looked_at: str
+    changed: str
+    """In whole sentences, with why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterData:
     """All that one letter tells. A part that the kind of letter does not speak of is left out."""
 
@@ -256,6 +268,7 @@ class LetterData:
     allegation: Allegation | None = None
     referral: Referral | None = None
     legal: Legal | None = None
+    objection: ObjectionAnswer | None = None
     earlier_warning_on: date | None = None
     keep_until: date | None = None
     """Until when we keep the record, when the letter says so."""

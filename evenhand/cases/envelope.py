@@ -64,7 +64,7 @@ def email_of(person: Person) -> str:
     return next((address for one in (kept, *others) for address in one.emails), "")
 
 
-def addresses(letter: models.Letter) -> list[str]:
+def addresses(letter: models.Letter | models.AnswerLetter) -> list[str]:
     """The recipients of an approved letter, as `blocks` gave them."""
     return [block for block in letter.to_address.split("\n\n") if block]
 

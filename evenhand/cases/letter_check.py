@@ -24,7 +24,7 @@ from evenhand.cases.wording import (
     wording_of,
 )
 from evenhand.policy.events.correspondence import LetterKind
-from evenhand.policy.statement import must_say
+from evenhand.policy.statement import EMERGENCY, OBJECTION_ANSWER, must_say
 
 
 def problems(folder: Path = LETTERS, *, pages: bool = True) -> list[str]:
@@ -63,7 +63,7 @@ def faults(kind: Kind, shape: Format, folder: Path = LETTERS, *, pages: bool = T
     """What is wrong with one kind of letter in one format, in words: it cannot be set, or leaves out what it owes."""
     data = example(kind)
     is_appealable = data.appeal is not None and data.appeal.last_day is not None
-    owed = sorted(must_say(LetterKind(kind.value), appealable=is_appealable, limits_contact=True))
+    owed = sorted(owed_by(kind, appealable=is_appealable))
     try:
         if pages:
             typeset(kind, shape, data, folder)
@@ -72,6 +72,13 @@ def faults(kind: Kind, shape: Format, folder: Path = LETTERS, *, pages: bool = T
         yield str(fault)
     else:
         yield from (f"the letter no longer says “{each}”, which it must. Put it back." for each in left_out)
+
+
+def owed_by(kind: Kind, *, appealable: bool) -> frozenset[str]:
+    """The statements that a letter of this kind may not leave out while a limit on contact holds."""
+    if kind is Kind.OBJECTION_ANSWER:
+        return OBJECTION_ANSWER | EMERGENCY
+    return must_say(LetterKind(kind.value), appealable=appealable, limits_contact=True)
 
 
 def example(kind: Kind) -> LetterData:

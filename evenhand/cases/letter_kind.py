@@ -23,6 +23,8 @@ class Kind(StrEnum):
     COUNTER_ALLEGATION_OUTCOME = "counter_allegation_outcome"
     REFERRAL = "referral"
     LEGAL = "legal"
+    OBJECTION_ANSWER = "objection_answer"
+    """The one that no case calls for: a customer objected to how often they were counted."""
 
 
 class Format(StrEnum):

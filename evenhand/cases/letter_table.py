@@ -16,6 +16,7 @@ from evenhand.policy.need import LetterFormat
 SAYS = {
     "what": "what it is about",
     "why": "why",
+    "looked": "what was looked at",
     "next": "what happens next",
     "complain": "how to complain",
     "ombudsman": "the nation’s Ombudsman",
@@ -68,7 +69,20 @@ def written() -> str:
     ]
     for kind in LetterKind:
         lines += [*_section(kind), ""]
+    lines += [*_answer(), ""]
     return "\n".join(lines)
+
+
+def _answer() -> Iterator[str]:
+    """The one letter that no case calls for."""
+    kind = Kind.OBJECTION_ANSWER
+    yield f"## {kind.value.replace('_', ' ').capitalize()}"
+    yield ""
+    yield f"“{wording_of(kind, PACKED).title[Register.STANDARD]}”"
+    yield ""
+    yield "- Sent when: a customer who objected to how often they were counted is answered. No case is behind it."
+    yield "- Approved by: a manager; unsent on the day by which it is owed, it stands on every manager’s first page"
+    yield f"- Says besides: {_listed(statement.OBJECTION_ANSWER - statement.ALWAYS)}"
 
 
 def _section(kind: LetterKind) -> Iterator[str]:

@@ -13,6 +13,7 @@ from evenhand.cases.correspondence import (
     LetterData,
     Limits,
     Marker,
+    ObjectionAnswer,
     Referral,
     Review,
     SingleContact,
@@ -156,6 +157,13 @@ _PARTS: dict[Kind, dict[str, object]] = {
             what="for an order that stops threats at your home", court="the County Court at Manchester",
             served_on=date(2026, 11, 16), claim_number="K01MA123", hearing="10am on 4 January 2027",
             in_force="You must not threaten our colleagues.", what_next="You have 14 days to answer the court.",
+        ),
+    },
+    Kind.OBJECTION_ANSWER: {
+        "objection": ObjectionAnswer(
+            received_on=date(2026, 11, 5), words="I only rang because it was cold.",
+            looked_at="We looked at every call since May. We looked at when your boiler was due.",
+            changed="We were late with your boiler. We no longer count the calls you made about it.",
         ),
     },
 }  # fmt: skip

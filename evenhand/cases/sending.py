@@ -63,7 +63,7 @@ def send(letter: int, moment: Moment) -> bool:
     return True
 
 
-def message(letter: models.Letter) -> EmailMessage:
+def message(letter: models.Letter | models.AnswerLetter) -> EmailMessage:
     """The email: the letter's very bytes attached, and words beside it that give nothing away."""
     facts = from_dict(letter.data)
     shape = shape_of(LetterFormat(letter.format))

@@ -12,7 +12,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from evenhand.cases import following, head, head_told, outside, record, relied_on, sending, time_passing
+from evenhand.cases import answer_sending, following, head, head_told, outside, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts import retention
 from evenhand.contacts.to_judge import JUDGE
@@ -33,6 +33,12 @@ def send_letter(letter: int) -> None:
     sending.send(letter, now())
 
 
+@app.task(name="send_answer", queue="letters", retry=TRIES)
+def send_answer(answer: int) -> None:
+    """Sends one approved answer to an objection by email, as `send_letter` does a letter."""
+    answer_sending.send(answer, now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="look_after_post", queueing_lock="look_after_post")
 def look_after_post(timestamp: int) -> None:
@@ -42,6 +48,9 @@ def look_after_post(timestamp: int) -> None:
     for letter in sending.unclaimed(moment.at):
         with suppress(AlreadyEnqueued), transaction.atomic():
             send_letter.configure(queueing_lock=f"letter {letter}").defer(letter=letter)
+    for answer in answer_sending.unclaimed(moment.at):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            send_answer.configure(queueing_lock=f"answer {answer}").defer(answer=answer)
 
 
 @app.periodic(cron="20 * * * *")

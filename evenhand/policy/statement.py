@@ -28,6 +28,9 @@ OF: dict[LetterKind, frozenset[str]] = {
     LetterKind.LEGAL: ADVICE | {"respond"},
 }
 
+OBJECTION_ANSWER = ALWAYS | frozenset({"looked", "rights.ico"})
+"""What the answer to a customer must say who objects to how often they were counted: no case calls for it (C2)."""
+
 
 def must_say(kind: LetterKind, *, appealable: bool, limits_contact: bool) -> frozenset[str]:
     """The statements this letter may not leave out.

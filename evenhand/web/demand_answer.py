@@ -1,4 +1,4 @@
-"""C2: what a manager makes of a suggestion, and what a customer says against it: said once, and remembered."""
+"""C2: what a manager makes of a suggestion: said once, and remembered; our own failure is put right by somebody."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,19 +7,14 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path, reverse
 
-from evenhand.cases import objection_answer
-from evenhand.cases.letter_facts.sides import NoLandlord
 from evenhand.contacts import putting_right, standing, suggesting
-from evenhand.contacts.models import Matter, Objected
+from evenhand.contacts.models import Matter
 from evenhand.contacts.models.demand import Said
 from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
-from evenhand.doors.permission import COLLEAGUES, for_roles
-from evenhand.people import terms_now
+from evenhand.doors.permission import COLLEAGUES
 from evenhand.people.models import Person, User
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import DECIDERS
@@ -28,10 +23,8 @@ from evenhand.web.choosing import Colleague
 from evenhand.web.demand_measured import measured
 from evenhand.web.fields import Day, OneOf, Words
 from evenhand.web.forms import words_between
-from evenhand.web.how_often import opened
 from evenhand.web.person_care import CareView
 from evenhand.web.set_up import PlainForm
-from evenhand.web.templatetags.words import day, until
 
 REASONS = tuple(said for said in Said if said is not Said.CASE)
 HINTS = {
@@ -161,124 +154,4 @@ class Answer(OfCustomer):
             putting_right.ask(one.matter, told["words"], who, told["by_day"], said)
 
 
-class ObjectionForm(PlainForm):
-    words = Words("What did they say?", "In their words.", missing="Say what they object to", rows=4)
-    received_on = Day("When did they say it?", missing="Enter the day on which they said it")
-
-
-class Object(OfCustomer):
-    """A customer objects to being measured, or to what was measured."""
-
-    form_class = ObjectionForm
-    title = "Record that the customer objects"
-    submit = "Record it"
-    done = "Recorded. It waits on Worth a look and on managers’ first pages until the answer has gone."
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "received_on": now().day}
-
-    def change(self, form: ObjectionForm) -> None:
-        told = form.cleaned_data
-        if told["received_on"] > now().day:
-            raise NotDone("They cannot have said it after today. Check the day.")
-        standing.record_objection(
-            self.person,
-            told["words"],
-            told["received_on"],
-            self.colleague,
-            now().at,
-            terms=terms_now.on(told["received_on"]),
-        )
-
-
-class ReplyForm(PlainForm):
-    looked_at = Words(
-        "What did you look at?",
-        "For example, every contact, when our repairs were due, and the needs we know of. The letter says it.",
-        missing="Say what you looked at",
-        rows=4,
-    )
-    answer = Words(
-        "What did you change, and why?",
-        "What you put right, and what you go on counting and why. The letter says it, so write to the customer: “you”.",
-        missing="Say what you changed, or why nothing changes",
-        rows=5,
-    )
-
-
-class OfObjection(OfCustomer):
-    """One objection of theirs."""
-
-    who = DECIDERS
-
-    @property
-    def objection(self) -> Objected:
-        try:
-            return Objected.objects.get(pk=self.kwargs["objection"], person=self.person)
-        except Objected.DoesNotExist:
-            raise Http404 from None
-
-
-class Reply(OfObjection):
-    """A manager who took no part in what was made of the figures answers the objection; the letter says it."""
-
-    form_class = ReplyForm
-    title = "Answer the objection"
-    submit = "Save the answer and draft the letter"
-    done = "Answered. The letter is drafted: read it, send it, and say when it went."
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        one = self.objection
-        due = f"They are owed an answer by {day(one.answer_by)} ({until(one.answer_by, now().day)})."
-        own = f" {standing.TOOK_PART}" if standing.took_part(one, self.colleague) else ""
-        return super().get_context_data(**{"intro": f"They said: {one.words} {due}{own}", **context})
-
-    def change(self, form: ReplyForm) -> None:
-        told = form.cleaned_data
-        standing.reply(self.objection, told["looked_at"], told["answer"], self.colleague, now().day)
-
-
-class SentForm(PlainForm):
-    sent_on = Day("On which day did the letter go?", missing="Enter the day on which it went")
-
-
-class Sent(OfObjection):
-    """The letter has gone: only now is nothing owed."""
-
-    form_class = SentForm
-    title = "Say when the answer went to the customer"
-    submit = "Save"
-    done = "Saved. The objection is answered."
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "sent_on": now().day}
-
-    def change(self, form: SentForm) -> None:
-        if form.cleaned_data["sent_on"] > now().day:
-            raise NotDone("It cannot have gone after today. Check the day.")
-        standing.sent(self.objection, form.cleaned_data["sent_on"])
-
-
-@for_roles(DECIDERS)
-def letter(request: HttpRequest, signed: str, objection: int) -> HttpResponse:
-    """The letter with the answer, as PDF. There is none before the objection is answered."""
-    _, person = opened(request, signed)
-    one = Objected.objects.filter(pk=objection, person=person).select_related("answered_by", "person").first()
-    if one is None or not one.answered_on:
-        raise Http404
-    try:
-        made = objection_answer.pdf(one, now())
-    except NoLandlord as nobody:
-        return render(request, "demand/no_statement.html", {"title": "No letter yet", "words": str(nobody)})
-    name = f"answer-{person.ref}-{one.answered_on:%Y%m%d}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
-
-
-urlpatterns = [
-    path("people/<str:signed>/how-often/answer", Answer.as_view(), name="demand.answer"),
-    path("people/<str:signed>/how-often/object", Object.as_view(), name="demand.object"),
-    path("people/<str:signed>/how-often/objections/<int:objection>", Reply.as_view(), name="demand.reply"),
-    path("people/<str:signed>/how-often/objections/<int:objection>/sent", Sent.as_view(), name="demand.sent"),
-    path("people/<str:signed>/how-often/objections/<int:objection>/letter.pdf", letter, name="demand.letter"),
-]
+urlpatterns = [path("people/<str:signed>/how-often/answer", Answer.as_view(), name="demand.answer")]

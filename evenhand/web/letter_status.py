@@ -20,7 +20,7 @@ from evenhand.policy.events.correspondence import LetterKind
 
 
 def name(kind: Kind) -> str:
-    return LetterKind(kind.value).words
+    return "Answer to an objection" if kind is Kind.OBJECTION_ANSWER else LetterKind(kind.value).words
 
 
 def said(shape: Format) -> str:

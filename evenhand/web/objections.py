@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from evenhand.cases import sight
+from evenhand.cases import objection_answer, sight
+from evenhand.cases.objection_answer import AnswerLetter
 from evenhand.contacts import standing
 from evenhand.contacts.models import Objected
 from evenhand.people import reading
 from evenhand.people.models import User
+from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import way
@@ -20,22 +22,39 @@ MOST = 25
 
 def waiting(viewer: User, on: date) -> list[dict[str, Any]]:
     """Each as a task, the soonest due first. Out: at most so many; the rest come as these are answered."""
-    return [_task(one, on) for one in standing.owed(sight.people_close_to(viewer, on), MOST)]
+    owed = standing.owed(sight.people_close_to(viewer, on), MOST)
+    letters = objection_answer.latest_of(owed)
+    return [_task(one, letters.get(one.pk), on) for one in owed]
 
 
-def _task(one: Objected, on: date) -> dict[str, Any]:
+def _task(one: Objected, letter: AnswerLetter | None, on: date) -> dict[str, Any]:
     person = reading.kept_record(one.person)
-    does = "send the answer" if one.answered_on else "answer the objection"
-    page = "demand.sent" if one.answered_on else "demand.reply"
+    does, page = _next(one, letter)
+    here = [way.PEOPLE.sign(str(one.person_id)), one.pk]
     return {
         "name": f"{person.name}: {does}",
-        "href": reverse(page, args=[way.PEOPLE.sign(str(one.person_id)), one.pk]),
+        "href": reverse(page, args=[] if page == "demand.print" else here),
         "hint": f"Objected on {day(one.received_on)} to how often they were counted.",
         "promise": Promise.C2,
         "status": until(one.answer_by, on),
         "kind": urgency(one.answer_by, on),
         "day": day(one.answer_by),
     }
+
+
+def _next(one: Objected, letter: AnswerLetter | None) -> tuple[str, str]:
+    """What is to be done next, and the page on which it is."""
+    if not one.answered_on:
+        return "answer the objection", "demand.reply"
+    if letter is None or letter.trouble:
+        return "send the answer", "demand.send"
+    if letter.sent_at:
+        return "say when their format was delivered", "demand.sent"
+    if letter.delivery == Delivery.POST:
+        return "print and post the answer", "demand.print"
+    if letter.delivery == Delivery.BY_HAND:
+        return "hand over the answer, and say when", "demand.sent"
+    return "the answer goes by email", "demand.send"
 
 
 def on_today(viewer: User, on: date) -> dict[str, str] | None:

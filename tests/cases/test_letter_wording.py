@@ -40,6 +40,7 @@ OWED = {
     Kind.APPEAL_OUTCOME: ["decision", "why", "changes"],
     Kind.COUNTER_ALLEGATION_OUTCOME: ["decision", "why"],
     Kind.REFERRAL: ["why", "shares", "withdraw"],
+    Kind.OBJECTION_ANSWER: ["why", "looked", "rights.ico"],
     Kind.LEGAL: ["why", "until", "advice", "conduct", "order", *EMERGENCY],
 }
 LABELS = re.compile(
