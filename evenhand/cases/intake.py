@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from evenhand.cases import holding, limited_then, models
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.cases.outside import local
-from evenhand.contacts import log
+from evenhand.contacts import log, to_judge
 from evenhand.contacts.log import Said
 from evenhand.contacts.models import Contact
 from evenhand.contacts.models.contact import Direction
@@ -48,7 +48,9 @@ def log_contact(by: User, person: Person, said: Said, read: Read, moment: Moment
     """Logs one contact. In: who logs it, whose it is, what is said and was read, and now.
 
     Raises `NotRead` where it is outside a limit and nobody has said whether it tells of a hazard: nothing is written.
-    One that tells of a hazard counts as exempt (rule 1). A form that comes a second time (`token`) writes nothing more.
+    One that tells of a hazard counts as exempt (rule 1). One logged for a day that is over may have used up what later
+    ones were counted for: those that other systems brought are judged again. A form that comes a second time (`token`)
+    writes nothing more.
     """
     found = asked(person, said, read)
     if found is not None and found.read_first and read.hazard is None:
@@ -62,6 +64,8 @@ def log_contact(by: User, person: Person, said: Said, read: Read, moment: Moment
         contact = log.log_one(person, said, by.team.name if by.team else "")
         if found is not None and is_outside:
             _keep(contact, found, read, by, moment)
+        elif found is not None and found.verdict is Verdict.WITHIN:
+            to_judge.logged_behind(reading.identities(person), said.at)
     return Logged(found)
 
 

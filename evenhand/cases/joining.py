@@ -4,7 +4,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from evenhand.cases import models, record
+from evenhand.cases.came_late import EVER
 from evenhand.cases.circumstances import Moment, terms_on
+from evenhand.contacts import remeasure, to_judge
 from evenhand.people import merging, reading
 from evenhand.people.models import Merge, Person, User
 from evenhand.policy import handling
@@ -25,6 +27,7 @@ def join(kept: Person, merged: Person, by: User, moment: Moment, *, reason: str)
         for reference in references(theirs):
             ask = record.Ask(by.actor, moment)
             record.act_on(reference, ask, handling.join_records, other=str(other.pk))
+    _look_again(sides[0] | sides[1], moment)
     return joined
 
 
@@ -32,7 +35,8 @@ def join(kept: Person, merged: Person, by: User, moment: Moment, *, reason: str)
 def part(joined: Merge, by: User, moment: Moment) -> list[str]:
     """Parts two joined records again, and settles in their cases that they were to be reconciled. Out: the cases in
     which that is left to a manager, because whoever parts them may not decide there."""
-    theirs = references(reading.identities(joined.kept))
+    ids = reading.identities(joined.kept)
+    theirs = references(ids)
     merging.undo(joined, by, moment.at)
     left = []
     for reference in (each for each in theirs if _waits_for_nothing_else(each)):
@@ -40,7 +44,15 @@ def part(joined: Merge, by: User, moment: Moment) -> list[str]:
             record.act_on(reference, record.Ask(by.actor, moment), handling.reconcile, reasons=PARTED)
         except Refused:
             left.append(reference)
+    _look_again(ids, moment)
     return left
+
+
+def _look_again(records: frozenset[int], moment: Moment) -> None:
+    """The contacts of all these records are another person's than was thought: the worker holds them against the limits
+    again, those of before the joining too, and they are measured again (E1, C2)."""
+    to_judge.belongs_to_others(sorted(records), EVER)
+    remeasure.people(sorted(records), moment.at)
 
 
 def _waits_for_nothing_else(reference: str) -> bool:

@@ -5,7 +5,7 @@ Recent ones are noted one by one. Of older ones only whose they are is noted, an
 brought in once is nobody's work to read, and nearly nobody has a limit that it could be outside of.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from evenhand.contacts.log import BY_HAND
-from evenhand.contacts.models import CameLate, Contact, ToJudge
+from evenhand.contacts.models import CameLate, Contact, ToJudge, ToRead
+from evenhand.contacts.models.contact import Direction
 from evenhand.people import landlord
 from evenhand.policy.terms import Terms
 
@@ -118,10 +119,34 @@ def places() -> dict[int, int]:
 def matched(contact: int, at: datetime, person: int) -> None:
     """Notes a contact that was found to be somebody's, with all of theirs since, and calls whoever judges them."""
     ToJudge.objects.update_or_create(contact=contact, defaults={"at": at})
-    row, new = CameLate.objects.get_or_create(person=person, defaults={"since": at})
-    if not new and at < row.since:
-        CameLate.objects.filter(person=person).update(since=at)
+    again([person], at)
+
+
+def again(people: Iterable[int], since: datetime) -> None:
+    """Notes that all these records' contacts since then are to be judged again, and calls whoever judges them: another
+    has come before them, or they are somebody else's than was thought."""
+    for person in people:
+        row, new = CameLate.objects.get_or_create(person=person, defaults={"since": since})
+        if not new and since < row.since:
+            CameLate.objects.filter(person=person).update(since=since)
     call()
+
+
+def belongs_to_others(people: Collection[int], since: datetime) -> None:
+    """The same where these records turn out to be one person's, or not to be: what waits to be read of any of them is
+    judged again too, so that nothing waits for a limit that is not theirs."""
+    waiting = ToRead.objects.filter(person__in=list(people), read_at=None)
+    noted = [ToJudge(contact=contact, at=at) for contact, at in waiting.values_list("contact", "at")]
+    ToJudge.objects.bulk_create(noted, ignore_conflicts=True)
+    again(people, since)
+
+
+def logged_behind(people: Collection[int], at: datetime) -> None:
+    """The same after one that a colleague logged for a moment that is over, if others came after it. Of contacts that
+    are logged as they come there are none, and one query says so."""
+    after = Contact.objects.filter(person__in=list(people), at__gt=at, direction=Direction.IN).exclude(source=BY_HAND)
+    if behind := [key for key in after.values_list("person", flat=True).order_by().distinct() if key]:
+        again(behind, at)
 
 
 def call() -> None:

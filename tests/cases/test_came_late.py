@@ -1,19 +1,23 @@
 """E1: contacts that came late are held against the limits of their own moment, and counted for the review."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evenhand.cases import holding
+from evenhand.cases import holding, intake, joining
+from evenhand.cases.circumstances import Moment
+from evenhand.cases.intake import Read
 from evenhand.contacts import loading, matching, to_read, under_limit
-from evenhand.contacts.models import CameLate, Contact, ToJudge, ToRead, Unmatched
+from evenhand.contacts.log import Said
+from evenhand.contacts.models import CameLate, Contact, ToJudge, ToMeasure, ToRead, Unmatched
+from evenhand.contacts.models.contact import Direction
 from evenhand.contacts.to_read import Finding
 from evenhand.contacts.under_limit import Counts, Span, Stood
 from evenhand.people import merging
-from evenhand.people.models import Person
+from evenhand.people.models import Person, User
 from evenhand.policy.events.expectation import Period, Plan
 from evenhand.policy.need import Channel
 from evenhand.policy.terms import Terms
@@ -142,6 +146,51 @@ def test_a_limit_over_two_records_of_one_person_judges_both(by_letter: Story, te
     send(on(DAY, "C1", person_ref="P2"), today=LATER)
     judge(LATER)
     assert stood() == {"C1": True}
+
+
+def by_hand(by: User, person: Person, day: date) -> None:
+    """A letter that a colleague logs for a day that is over."""
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    said = Said(at=at, channel=Channel.LETTER, direction=Direction.IN)
+    intake.log_contact(by, person, said, Read(), Moment(NOW, LATER), token=f"{day}")
+
+
+def test_one_logged_by_hand_for_a_day_that_is_over_uses_up_what_a_later_one_was_counted_for(
+    once_a_month: Story, tenant: Person, cast: Cast
+) -> None:
+    send(on(DAY + timedelta(days=3), "second", channel="letter"), today=LATER)
+    judge(LATER)
+    assert not stood()
+    by_hand(cast.investigator, tenant, DAY)
+    assert judge(LATER).count == 1
+    assert set(stood()) == {"second"}
+
+
+def test_one_logged_by_hand_with_nothing_after_it_has_nothing_judged_again(
+    once_a_month: Story, tenant: Person, cast: Cast
+) -> None:
+    send(on(DAY, "first", channel="email"), today=LATER)
+    judge(LATER)
+    by_hand(cast.investigator, tenant, LATER)
+    assert not CameLate.objects.exists() and not ToJudge.objects.exists()
+
+
+def test_two_records_that_are_joined_are_judged_and_measured_at_once_and_again_when_they_are_parted(
+    once_a_month: Story, tenant: Person, cast: Cast
+) -> None:
+    other = Person.objects.create(source="housing", ref="P2", forename="Jo", surname="Bell")
+    theirs = on(DAY + timedelta(days=2), "theirs", channel="letter", person_ref="P2")
+    send(on(DAY, "own", channel="letter"), theirs, today=LATER)
+    judge(LATER)
+    assert not stood()
+    joined = joining.join(tenant, other, cast.manager, Moment(NOW, LATER), reason="One telephone.")
+    assert set(ToMeasure.objects.values_list("person", flat=True)) >= {tenant.pk, other.pk}
+    judge(LATER)
+    assert set(stood()) == {"theirs"}
+    assert joined
+    joining.part(joined, cast.manager, Moment(NOW + timedelta(hours=1), LATER))
+    judge(LATER)
+    assert not stood()
 
 
 def test_of_people_without_a_limit_a_long_history_leaves_nothing_to_judge(story: Story) -> None:
