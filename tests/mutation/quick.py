@@ -1,4 +1,4 @@
-"""The conftest of the copy: properties are tried with few examples, always the same ones."""
+"""The conftest of the copy: properties are tried with few examples, always the same; none looks for a smaller one."""
 
 import sys
 
@@ -13,6 +13,7 @@ hypothesis.settings.register_profile(
     database=None,
     deadline=None,
     max_examples=FEW,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 hypothesis.settings.load_profile("mutation")

@@ -217,7 +217,9 @@ def main() -> None:
     change_everything(children)
     told: list[Any] = [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
     os.chdir("mutants")
-    code = pytest.main(["--rootdir=.", "-q", "--no-summary", "--capture=no", *told], plugins=[Trials(children)])
+    # Nobody reads why a test fails, and to say so takes longer than most tests.
+    silent = ["--rootdir=.", "-q", "--no-summary", "--capture=no", "--assert=plain", "--tb=no"]
+    code = pytest.main([*silent, *told], plugins=[Trials(children)])
     sys.exit(0 if code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) else 1)
 
 
