@@ -71,7 +71,9 @@ def refuse_matters_of_nobody(register: str) -> None:
 def forget_days_before_the_first() -> None:
     """No day of a matter lies before it was opened: one that does is reported, and counts as unknown."""
     with connection.cursor() as cursor:
-        for day in DAYS:
+        too_early = ", ".join(f"bool_or({day} < opened_on)" for day in DAYS)
+        cursor.execute(f"SELECT {too_early} FROM staged_matters")
+        for day in (day for day, is_so in zip(DAYS, cursor.fetchone(), strict=True) if is_so):
             cursor.execute(
                 f"""
                 WITH early AS (SELECT line, {day}::text AS said FROM staged_matters WHERE {day} < opened_on),
