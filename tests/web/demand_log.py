@@ -36,6 +36,16 @@ def said(person: Person, day: date, matter: Matter | None, number: int, **more: 
 @pytest.fixture
 def neighbours(tenant: Person) -> list[Person]:
     """Forty others with one repair each, who rang once."""
+    return forty_others()
+
+
+@pytest.fixture
+def daily(tenant: Person, neighbours: list[Person], landlord: Landlord) -> Person:
+    """Jo Bell rang daily about a repair that was in time, and three times about one that was late."""
+    return rang_daily(tenant)
+
+
+def forty_others() -> list[Person]:
     months.make([datetime(2026, n, 1, tzinfo=UTC) for n in (1, 2, 3)] + [datetime(2025, 12, 1, tzinfo=UTC)])
     others = [Person.objects.create(source="housing", ref=f"N{n}", surname=f"Other{n}") for n in range(40)]
     for n, other in enumerate(others):
@@ -52,9 +62,7 @@ def repair(person: Person, promised: int, **days: date) -> Matter:
     )
 
 
-@pytest.fixture
-def daily(tenant: Person, neighbours: list[Person], landlord: Landlord) -> Person:
-    """Jo Bell rang daily about a repair that was in time, and three times about one that was late."""
+def rang_daily(tenant: Person) -> Person:
     in_time, late = repair(tenant, 28), repair(tenant, 5, closed_on=START, responded_on=START, done_on=START)
     days = [OPENED + timedelta(days=n) for n in range(25)]
     Contact.objects.bulk_create(said(tenant, day, in_time, n) for n, day in enumerate(days))
