@@ -1,10 +1,13 @@
 """Whether the embedded database is halted: its processes are there, and somebody stopped them without ending them."""
 
+from time import sleep
+
 import psutil
 
 from evenhand.database import postmaster
 from evenhand.database.place import Place
 
+A_MOMENT = 1.0
 HALTED = (psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP)
 
 
@@ -22,6 +25,14 @@ def halted(place: Place) -> str:
         f"{', '.join(map(str, found))} of it without ending {'them' if many else 'it'}. "
         f"To let it go on: kill -CONT {' '.join(map(str, found))}"
     )
+
+
+def surely_halted(place: Place) -> str:
+    """The same, where it still is so a moment later: whoever halts a whole machine lets us go on before the server."""
+    if not halted(place):
+        return ""
+    sleep(A_MOMENT)
+    return halted(place)
 
 
 def _sessions_of(server: psutil.Process) -> list[psutil.Process]:

@@ -15,7 +15,7 @@ import psycopg
 
 from evenhand.database import cluster, postmaster, roles
 from evenhand.database.account import ourselves
-from evenhand.database.halted import halted
+from evenhand.database.halted import surely_halted
 from evenhand.database.keeper import ASKED_TO_GO
 from evenhand.database.place import DatabaseTrouble, Place
 from evenhand.database.silence import SILENCE
@@ -45,7 +45,7 @@ def ask(place: Place) -> Answer:
         with psycopg.connect(place.address(cluster.SUPERUSER, cluster.SUPERUSER), connect_timeout=TAKEN_IN) as server:
             row = server.execute("SHOW data_directory").fetchone()
     except psycopg.errors.ConnectionTimeout as error:
-        if words := halted(place):
+        if words := surely_halted(place):
             raise DatabaseTrouble(words) from error
         return Answer.BUSY
     except psycopg.OperationalError as error:
@@ -93,7 +93,7 @@ def looked_after(place: Place, say: Say, extra: Sequence[str]) -> Iterator[None]
                 replaced(place, extra)
                 if time.monotonic() - looked < SILENCE:
                     continue
-                words, looked = halted(place), time.monotonic()
+                words, looked = surely_halted(place), time.monotonic()
             except (DatabaseTrouble, OSError, psycopg.Error) as trouble:
                 words = str(trouble)
             if words and words != told:

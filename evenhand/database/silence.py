@@ -39,9 +39,9 @@ def _why(silent: float, place: Place | None, for_a_page: bool) -> str:
     """Why to give up after so many seconds of silence; empty where it is too early to."""
     if place:
         # Here and not above: hardly anybody ever needs it, and the web is not to wait for it whenever it starts.
-        from evenhand.database.halted import halted
+        from evenhand.database.halted import surely_halted
 
-        if words := halted(place):
+        if words := surely_halted(place):
             return words
     return f"It has said nothing for {silent:.0f} seconds." if for_a_page and silent > LONGEST else ""
 
@@ -56,11 +56,11 @@ def _heard(talk: Talk, connection: psycopg.Connection, given_up: Callable[[float
             if ready:
                 since = look = monotonic()
             elif monotonic() - look > SILENCE:
-                look = monotonic()
-                if words := given_up(look - since):
+                if words := given_up(monotonic() - since):
                     # Nothing more is read from it: it would be the answer to something else.
                     connection.close()
                     raise psycopg.OperationalError(words)
+                look = monotonic()
             what = talk.send(ready)
     except StopIteration as end:
         return end.value

@@ -24,6 +24,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "SILENCE", 0.3)
     monkeypatch.setattr(lease, "SILENCE", 0.3)
     monkeypatch.setattr(lease, "TAKEN_IN", 2)
+    monkeypatch.setattr(halted, "A_MOMENT", 0.1)
 
 
 @contextmanager
@@ -95,6 +96,18 @@ def test_a_command_says_that_the_server_is_halted_and_what_to_do(place: Place, h
         wait_until(lambda: said, "whoever serves says so as well")
     assert f"kill -CONT {server.pid}" in str(told.value)
     assert said == [str(told.value)]
+
+
+def test_whoever_was_halted_with_the_server_and_goes_on_first_does_not_give_up(
+    place: Place, hold: Hold, silent: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a whole machine sleeps, and wakes: its processes go on one after another."""
+    hold().until_ready()
+    with listened_to(place) as connection:
+        number = connection.info.backend_pid
+        os.kill(number, signal.SIGSTOP)
+        monkeypatch.setattr(halted, "sleep", lambda seconds: os.kill(number, signal.SIGCONT))
+        assert connection.execute("SELECT pg_sleep(0.1), 5").fetchone() == ("", 5)
 
 
 def test_looking_costs_nothing_while_answers_come(place: Place, hold: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
