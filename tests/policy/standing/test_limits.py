@@ -17,6 +17,7 @@ from evenhand.policy.events.expectation import (
     LimitReviewNotified,
     LimitReviewRequested,
     LimitUnsuited,
+    Plan,
 )
 from evenhand.policy.events.single_contact import (
     SingleContactAppointed,
@@ -101,11 +102,11 @@ def test_a_limit_that_ended_awaits_nothing_and_the_other_goes_on() -> None:
 
 
 def test_what_an_appeal_changed_holds_at_once_and_whatever_was_awaited_is_over() -> None:
-    appealed = event(ExpectationVaried, limit="X1", plan=BY_EMAIL_OR_LETTER, by_appeal=True)
+    by_phone = Plan(channels=frozenset({Channel.PHONE}))
+    appealed = event(ExpectationVaried, limit="X1", plan=by_phone, by_appeal=True)
     changed = first(*PENDING, VARIED, drafted("D1"), read("D1", REVIEW), *PENDING, appealed)
-    expected = replace(first(), plan=BY_EMAIL_OR_LETTER)
-    assert replace(changed, told=Told()) == expected
-    assert changed.plan_on(MONDAY) == BY_EMAIL_OR_LETTER
+    assert replace(changed, told=Told()) == replace(first(), plan=by_phone)
+    assert changed.plan_on(MONDAY) == by_phone
 
 
 def test_a_changed_plan_holds_from_when_its_own_letter_counts_as_read() -> None:
