@@ -23,6 +23,9 @@ LONGEST_WAIT = 20.0
 WHEN_TOLD = "--when-told"
 """Tells a process to get ready and to begin its work when something is said to it."""
 
+LOADING = "Evenhand-Loading"
+"""A header of whatever the web answers before everything is loaded."""
+
 
 class Stopped(Exception):
     """Somebody asked us to stop: Ctrl-C, or the machine."""

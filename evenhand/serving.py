@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from evenhand import environment
-from evenhand.children import CannotServe, Child, ChildFailed, Stopped, evenhand, heed_signals, run_together, stop
+from evenhand.children import (
+    LOADING,
+    CannotServe,
+    Child,
+    ChildFailed,
+    Stopped,
+    evenhand,
+    heed_signals,
+    run_together,
+    stop,
+)
 
 
 def arguments(name: str, given: list[str]) -> argparse.Namespace:
@@ -116,11 +126,12 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web answers yet; whatever it says will do."""
+    """Whether the web answers yet, and has loaded everything; whatever it says will do."""
     try:
         with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=5) as web:
-            web.sendall(b"HEAD /accounts/login/ HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            return web.recv(4) == b"HTTP"
+            web.sendall(b"HEAD / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            said = web.makefile("rb").read()
+            return said.startswith(b"HTTP") and LOADING.lower().encode() not in said.lower()
     except OSError:
         return False
 

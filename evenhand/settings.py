@@ -21,6 +21,7 @@ SECRET_KEY_FALLBACKS = environment.listed("EVENHAND_OLD_SECRET_KEYS")
 DEBUG = environment.flag("EVENHAND_DEBUG")
 ALLOWED_HOSTS = environment.listed("EVENHAND_HOSTS") or environment.hosts_of(URL)
 CSRF_TRUSTED_ORIGINS = [URL]
+SOCIALACCOUNT_PROVIDERS = environment.identity_provider()
 
 # Apps ---------------------------------------------------------------------------------------------------------------
 
@@ -41,7 +42,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    # Only where the landlord has an identity provider: it loads what asks one.
+    *(["allauth.socialaccount.providers.openid_connect"] if SOCIALACCOUNT_PROVIDERS else []),
     "crispy_forms",
     "crispy_forms_gds",
     "procrastinate.contrib.django",
@@ -124,11 +126,11 @@ ACCOUNT_FORMS = {
     "reauthenticate": "evenhand.sign_in_form.ShowItIsYou",
 }
 MFA_FORMS = {
-    "authenticate": "evenhand.sign_in_form.SecondStep",
-    "reauthenticate": "evenhand.sign_in_form.SecondStepAgain",
-    "activate_totp": "evenhand.sign_in_form.SetUpApp",
-    "add_webauthn": "evenhand.sign_in_form.AddKey",
-    "edit_webauthn": "evenhand.sign_in_form.RenameKey",
+    "authenticate": "evenhand.second_step_form.SecondStep",
+    "reauthenticate": "evenhand.second_step_form.SecondStepAgain",
+    "activate_totp": "evenhand.second_step_form.SetUpApp",
+    "add_webauthn": "evenhand.second_step_form.AddKey",
+    "edit_webauthn": "evenhand.second_step_form.RenameKey",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
@@ -155,7 +157,6 @@ MFA_TOTP_ISSUER = "Evenhand"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "evenhand.sign_in.KnownColleaguesOnly"
-SOCIALACCOUNT_PROVIDERS = environment.identity_provider()
 FORM_TARGETS = environment.listed("OIDC_SERVER_URL")
 
 # What a browser may do and keep -------------------------------------------------------------------------------------
@@ -247,6 +248,12 @@ CRISPY_CLASS_CONVERTERS = {
     "checkboxselectmultiple": "",
 }
 
+# Found by these names and not by looking for them, so that what answers first need not load them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = [
+    "evenhand.database.tasks", "evenhand.people.tasks", "evenhand.contacts.tasks", "evenhand.cases.tasks",
+    "evenhand.sharing.tasks",
+]  # fmt: skip
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": 2,
     "delete_jobs": "successful",

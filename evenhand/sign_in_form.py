@@ -3,9 +3,6 @@
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.mfa.base import forms as mfa
-from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import get_default_password_validators
 
@@ -79,29 +76,3 @@ class ChoosePassword(InOurWords, account.SetPasswordForm):
 
 class ShowItIsYou(InOurWords, account.ReauthenticateForm):
     hints = {"password": ""}
-
-
-class SecondStep(InOurWords, mfa.AuthenticateForm):
-    """Sign-in: the code of an app, or a recovery code."""
-
-
-class SecondStepAgain(InOurWords, mfa.ReauthenticateForm):
-    words = {"code": "Code from your app, or a recovery code"}
-
-
-class SetUpApp(InOurWords, totp.ActivateTOTPForm):
-    words = {"code": "Code that the app shows"}
-
-
-class AddKey(InOurWords, webauthn.AddWebAuthnForm):
-    words = {"name": "Name", "passwordless": "Use it without a password"}
-    hints = {"name": "For example, “Work laptop”", "passwordless": ""}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.pop("name", None)
-        self.fields["name"].initial = ""
-
-
-class RenameKey(InOurWords, webauthn.EditWebAuthnForm):
-    words = {"name": "Name"}

@@ -1,8 +1,8 @@
 """What a verb is told: who acts, when, the landlord's terms, and what is known of the person over all their cases."""
 
 import json
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from evenhand.database import planned
 from evenhand.people import calendar, known, landlord
 from evenhand.people.landlord import Setting
 from evenhand.people.models import Person
+from evenhand.people.moment import Moment
 from evenhand.policy.events.handling import Matter
 from evenhand.policy.need import Channel
 from evenhand.policy.occasion import Known, LiveLimit, LiveMarker, Occasion
@@ -31,14 +32,6 @@ _AFFECTED = f"""
     SELECT DISTINCT unnest(targets) FROM cases_case
     WHERE person_id = ANY(%(people)s::bigint[]) AND matter = '{Matter.CONDUCT}'
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Now, as a door knows it: the moment in UTC and the landlord's own day."""
-
-    at: datetime
-    day: date
 
 
 def terms_on(day: date) -> Terms:

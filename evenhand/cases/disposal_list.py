@@ -20,6 +20,7 @@ from evenhand.policy import disposal
 from evenhand.policy.disposal import Clock
 from evenhand.policy.events.disposal import Category
 from evenhand.policy.events.handling import Matter
+from evenhand.policy.staff import PREPARERS
 from evenhand.policy.terms import Terms, months_after
 
 MOST = 200
@@ -77,7 +78,7 @@ def prepare(by: User, moment: Moment, references: Collection[str]) -> list[model
 
 
 def _may(by: User) -> None:
-    if not by.actor.has(*disposal.PREPARERS):
+    if not by.actor.has(*PREPARERS):
         raise NotDone("The data protection officer and the policy’s owner do this.")
 
 

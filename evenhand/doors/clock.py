@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from evenhand.cases.reading import Moment
+from evenhand.people.moment import Moment
 
 
 def now() -> Moment:

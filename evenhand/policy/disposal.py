@@ -20,8 +20,6 @@ SETTLED = (
     " correspondence"
 )
 HOLDERS = frozenset({Role.DATA_PROTECTION, Role.SENIOR_MANAGER, Role.DIRECTOR})
-PREPARERS = frozenset({Role.DATA_PROTECTION, Role.DIRECTOR})
-"""Who draws up a list of what is to go, and who approves another's: the data protection officer, the policy's owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Role(StrEnum):
 
 DECIDERS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER, Role.DIRECTOR})
 SENIORS = frozenset({Role.SENIOR_MANAGER, Role.DIRECTOR})
+PREPARERS = frozenset({Role.DATA_PROTECTION, Role.DIRECTOR})
+"""Who draws up a list of what is to go, and who approves another's: the data protection officer, the policy's owner."""
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ from evenhand.cases import disposal_list
 from evenhand.doors.clock import now
 from evenhand.doors.permission import for_roles
 from evenhand.people.models import User
-from evenhand.policy.disposal import PREPARERS
+from evenhand.policy.staff import PREPARERS
 from evenhand.web.fields import Words
 from evenhand.web.names import names_of
 from evenhand.web.said import begun

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver
 
-from evenhand.api.door import resolver
+from evenhand.api.answering import resolver
 from evenhand.api.v1 import schema
 from evenhand.sharing.models.key import Audience, Scope
 from tests.api.calling import Keyring, System, problem

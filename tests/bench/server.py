@@ -27,16 +27,18 @@ def serving(world: World, application: str, port: int) -> Iterator[int]:
         process.wait()
 
 
-def until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+def until_it_answers(port: int, process: subprocess.Popen[bytes], path: str = "/") -> int:
+    """The status of the first answer."""
     began = time.monotonic()
     while time.monotonic() - began < PATIENCE:
         if process.poll() is not None:
             sys.exit(f"The server at port {port} ended before it answered.")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/", headers={"Host": "localhost"})
-            connection.getresponse()
-            return
+            connection.request("GET", path, headers={"Host": "localhost"})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
         except OSError:
             time.sleep(0.05)
         finally:

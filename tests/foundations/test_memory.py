@@ -24,11 +24,11 @@ except SystemExit:
 """
 WEB = """
 import ctypes, resource, sys
-from evenhand import served
+from evenhand import served, web_server
 def loaded():
     print("web", resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
     sys.exit()
-served.load = loaded
+web_server.load_entrance = loaded
 served.main()
 """
 

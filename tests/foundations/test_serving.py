@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -27,7 +27,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def evenhand(place: Place, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+def evenhand(place: Place, *arguments: str, **more: str) -> Iterator["subprocess.Popen[str]"]:
     """Run `evenhand …` with a `var` of its own and nothing of ours in its environment."""
     ours = ("EVENHAND_", "DATABASE_", "DJANGO_", "EMAIL_", "OIDC_", "PYTEST_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
@@ -36,7 +36,7 @@ def evenhand(place: Place, *arguments: str) -> Iterator["subprocess.Popen[str]"]
     with subprocess.Popen(
         [sys.executable, "-m", "evenhand", *arguments],
         cwd=ROOT,
-        env=environment | {"EVENHAND_VAR": str(place.var), "EVENHAND_WORKERS": "1"},
+        env=environment | {"EVENHAND_VAR": str(place.var), "EVENHAND_WORKERS": "1"} | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -64,6 +64,14 @@ def family(process: "subprocess.Popen[str]") -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def core_files(processes: list[psutil.Process]) -> Iterator[str]:
+    """How large a core file each may leave; none of one that has gone, as the first that answered soon does."""
+    for process in processes:
+        with suppress(OSError):
+            limits = Path(f"/proc/{process.pid}/limits").read_text()
+            yield " ".join(re.findall(r"core file size +(\S+) +(\S+)", limits)[0])
+
+
 def is_web(process: psutil.Process) -> bool:
     """Whether it is of the web: where `setproctitle` happens to be installed, granian names its processes anew."""
     return not {"evenhand.served", "granian"}.isdisjoint(" ".join(process.cmdline()).split())
@@ -81,18 +89,31 @@ def test_one_command_starts_everything_and_ctrl_c_stops_it(place: Place) -> None
         assert any(is_web(child) for child in everybody)
         assert "worker" in {word for child in everybody for word in child.cmdline()}
         assert postmaster.running(place)
-        for child in everybody:
-            (core,) = re.findall(r"core file size +(\S+ +\S+)", Path(f"/proc/{child.pid}/limits").read_text())
-            assert core.split() == ["0", "0"], "It would leave its memory on the disk when it fails."
+        assert set(core_files(everybody)) == {"0 0"}, "One would leave its memory on the disk when it fails."
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
         gone, alive = psutil.wait_procs(everybody, timeout=20)
         assert alive == []
     wait_until(lambda: postmaster.running(place) is None, "the database has stopped too")
+    a_page_that_cannot_be_loaded_stops_the_start(place)
+
+
+def a_page_that_cannot_be_loaded_stops_the_start(place: Place) -> None:
+    """Also where the way in, which does not need that page, answers already."""
+    (place.var / "sitecustomize.py").write_text("import sys\nsys.modules['evenhand.web.welfare'] = None\n")
+    with evenhand(place, "serve", "--port", str(free_port()), PYTHONPATH=str(place.var)) as process:
+        said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert "evenhand.web.welfare" in said
+    assert "The web stopped as soon as it was started. What it said stands above." in said
+    assert "is ready" not in said
+    wait_until(lambda: postmaster.running(place) is None, "the database has stopped too")
 
 
 LOADED = """
 import threading
+from evenhand.entrance import load_entrance
+load_entrance()
 from evenhand.loading import load
 load()
 from django.db import connection

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from psycopg import errors
 
-from evenhand.api.door import resolver
+from evenhand.api.answering import resolver
 from evenhand.cases import models, record
 from evenhand.people.models import User
 from evenhand.sharing.models.key import Scope

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from evenhand.doors.permission import ADMINISTRATORS, AUDITORS, CASEWORKERS, COLLEAGUES, PLANNERS
-from evenhand.policy.disposal import PREPARERS
-from evenhand.policy.staff import DECIDERS, Role
+from evenhand.policy.staff import DECIDERS, PREPARERS, Role
 
 register = template.Library()
 

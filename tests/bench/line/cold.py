@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
@@ -51,7 +52,8 @@ def serve() -> float:
     command = [sys.executable, "-m", "evenhand", "serve", "--port", str(PORT)]
     process = subprocess.Popen(command, cwd=ROOT, env=COLD.environment, stdout=subprocess.DEVNULL)
     try:
-        until_it_answers(PORT, process)
+        # A whole page, and not only where it is: ours leads everybody else from "/" to it.
+        assert until_it_answers(PORT, process, "/accounts/login/") == HTTPStatus.OK
         return time.perf_counter() - began
     finally:
         process.terminate()

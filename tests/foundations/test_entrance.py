@@ -1,0 +1,100 @@
+"""The way in answers while everything else is loaded: with the very pages that the whole has, and with no others."""
+
+import re
+import socketserver
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from evenhand import entrance, serving
+from evenhand.children import LOADING
+from evenhand.people.models import Provenance
+from evenhand.people.models.landlord import ProvenanceKind
+from tests.foundations.conftest import ROOT
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SECRET = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def asked(web: WSGIHandler, path: str) -> tuple[int, dict[str, str], str]:
+    """The status, the headers, and the page without what differs every time."""
+    answer = web.get_response(RequestFactory().get(path))
+    assert isinstance(answer, HttpResponse)
+    headers = {name: value for name, value in answer.items() if name != LOADING}
+    return answer.status_code, headers, SECRET.sub("", answer.content.decode())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", list(ProvenanceKind))
+@pytest.mark.parametrize(
+    "path", ["/", "/?show=mine", "/accounts/login/", "/accounts/login/?next=/cases/", "/static/no"]
+)
+def test_whoever_comes_first_is_shown_what_everybody_is(
+    path: str, kind: ProvenanceKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entrance, "load", lambda: pytest.fail("not for this"))
+    Provenance.objects.all().delete()
+    Provenance.objects.create(kind=kind, at=NOW)
+    first = asked(entrance.Entrance(), path)
+    assert first == asked(WSGIHandler(), path)
+    assert first[0] in (200, 302, 404)
+
+
+@pytest.mark.django_db
+def test_whoever_asks_for_another_page_waits_until_everything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(entrance, "load", lambda: loaded.append("all"))
+    assert asked(entrance.Entrance(), "/policy/") == asked(WSGIHandler(), "/policy/")
+    assert loaded == ["all"]
+
+
+def test_only_looking_at_the_way_in_without_a_session_is_first() -> None:
+    make = RequestFactory()
+    assert entrance.is_first(make.get("/accounts/login/"))
+    assert entrance.is_first(make.head("/"))
+    assert not entrance.is_first(make.post("/accounts/login/"))
+    assert not entrance.is_first(make.get("/api/v1/check"))
+    assert not entrance.is_first(make.get("/", headers={"cookie": "sessionid=somebody"}))
+
+
+@pytest.mark.parametrize(("header", "ready"), [("", True), (f"{LOADING.lower()}: yes\r\n", False)])
+def test_the_service_is_ready_only_when_everything_is_loaded(header: str, ready: bool) -> None:
+    class Web(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1000)
+            self.request.sendall(f"HTTP/1.1 302 Found\r\n{header}\r\n".encode())
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Web) as web:
+        thread = threading.Thread(target=web.handle_request)
+        thread.start()
+        assert serving.answers("127.0.0.1", web.server_address[1]) is ready
+        thread.join()
+
+
+LITTLE = """
+import sys
+from evenhand.entrance import load_entrance
+load_entrance()
+print(*sorted({name.partition(".")[0] for name in sys.modules}), *(n for n in sys.modules if n.startswith("evenhand.")))
+"""
+MUCH = {"ninja", "pydantic", "fido2", "cryptography", "typst", "pikepdf", "holidays", "requests", "phonenumbers"}
+MUCH |= {"evenhand.policy.case", "evenhand.cases.reading", "evenhand.web.case"}
+
+
+def test_the_way_in_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE],
+        cwd=ROOT,
+        env={"EVENHAND_VAR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert MUCH & set(done.stdout.split()) == set()
