@@ -24,8 +24,10 @@ from tests.web.stories import START, Cast
 pytestmark = pytest.mark.django_db
 WORLDS = int(os.environ.get("EVENHAND_WORLDS", "2"))
 """How many worlds are lived twice, with every page fetched; and there are twice as many long streams of acts."""
-LENGTH = 260
-"""Acts of a stream that outsiders may know of: a thousand and forty, each lived twice, in the four of two worlds."""
+LENGTH = 510
+"""Acts of a stream that outsiders may know of: two thousand and forty, each lived twice, in the four of two worlds."""
+ROWS = 10
+"""Rows of a page of theirs: there are many more, so that each list goes on, and its last page is soon reached."""
 
 
 @pytest.fixture
@@ -71,8 +73,8 @@ def test_a_long_stream_of_acts_is_the_same_with_sealed_matters_beside(
 ) -> None:
     """What is refused and in which words, what is written and how it is chained, and every list to its last page."""
     system = keys.system(*Scope, calls_a_minute=6_000)
-    twins = Twins(cast, crowd, home, system, monkeypatch)
-    outsiders = ["other_manager", OUTSIDERS[seed % len(OUTSIDERS)]]
+    twins = Twins(cast, crowd, home, system, monkeypatch, page=ROWS)
+    outsiders = ["other_manager", OUTSIDERS[1 + seed % (len(OUTSIDERS) - 1)]]
     beside, references = twins.live(stream(seed, LENGTH, sealed=True), outsiders, lists_alone=True)
     without, _ = twins.live(stream(seed, LENGTH, sealed=False), outsiders, references, lists_alone=True)
     assert len(references) >= 10 and len(beside.heard) == LENGTH

@@ -42,7 +42,6 @@ OTHERS = {"named colleague": "planner"}
 GOING_ON = ("approved", "weighed", "started", "let in", "given", "found", "noted", "read")
 """What may happen in a sealed matter once it is there."""
 DAYS = (1, 1, 5, 9, 30, 190)
-OPENING = ("legal", "said", "welfare")
 
 
 def stream(seed: int, length: int, *, sealed: bool) -> Iterator[tuple[bool, Act]]:
@@ -122,7 +121,7 @@ def in_this_world(world: World, story: Story, told: Any) -> Any:
 def in_a_sealed_matter(chance: random.Random) -> Act:
     """One is begun about some customer's case, or goes on."""
     turn, begins = chance.randrange(6), chance.random() < 0.4
-    name = chance.choice(OPENING if begins else GOING_ON)
+    name = chance.choice(twin_acts.KINDS if begins else GOING_ON)
     begun = twin_acts.SEALED[name]
 
     def act(world: World) -> object:

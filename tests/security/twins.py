@@ -102,7 +102,14 @@ class Twins:
     """Lives a world from the same beginning as often as is asked."""
 
     def __init__(
-        self, cast: Cast, people: tuple[Person, Person], home: Home, system: System, patch: pytest.MonkeyPatch
+        self,
+        cast: Cast,
+        people: tuple[Person, Person],
+        home: Home,
+        system: System,
+        patch: pytest.MonkeyPatch,
+        *,
+        page: int = 3,
     ) -> None:
         self.begins = (cast, people, home)
         self.system, self.chance = system, Chance(patch)
@@ -110,7 +117,7 @@ class Twins:
         patch.setattr(timezone, "now", lambda: self.now)
         # Short pages, so that where a list goes on is among what is compared.
         for place in (paging, reading, looking):
-            patch.setattr(place, "PAGE", 3)
+            patch.setattr(place, "PAGE", page)
         patch.setattr(post_room, "BATCH_PAGE", 1)
 
     def live(
