@@ -56,3 +56,27 @@ def test_whoever_shows_the_kind_themselves_does_not_make_it_usual() -> None:
 
 def test_the_median_is_the_middle_one_or_between_the_two_in_the_middle() -> None:
     assert [median_of(n) for n in ([], [1], [1, 2], [1, 2, 4], [1, 2, 4, 8], [1, 2, 4, 8, 16])] == [0, 1, 1.5, 2, 3, 4]
+
+
+def alike(number: int, minutes: int, *had: tuple[str, int]) -> list[Peer]:
+    return [Peer(f"{had}{n}", minutes, NO_HITS, had) for n in range(number)]
+
+
+def test_whoever_shows_the_kind_is_not_taken_from_those_who_do_not() -> None:
+    own = Peer("own", 11, (TERMS.least_of_each[0], *NO_HITS[1:]), ONE)
+    found = compare(own, 0, Field.of([own, *peers(30)], 500), TERMS)
+    assert (found.peers, found.median, found.usual) == (30, 15.5, 3)
+
+
+def test_somebody_with_nothing_open_is_compared_with_those_who_had_nothing_open() -> None:
+    field = Field.of([*alike(30, 5), *alike(40, 9, *ONE)], 500)
+    found = compare(Peer("own", 11, NO_HITS, ()), 0, field, TERMS)
+    assert (found.basis, found.peers, found.median) == (Basis.SAME, 30, 5)
+
+
+def test_matter_for_matter_each_is_taken_as_if_they_had_as_many() -> None:
+    two = compare(Peer("own", 11, NO_HITS, FOUR), 0, Field.of(alike(40, 9, ("repair", 2)), 500), TERMS)
+    assert (two.basis, two.median) == (Basis.FOR_EACH, 18)
+    other_kind = Field.of([*alike(20, 9, ("noise", 1)), *alike(20, 18, ("noise", 2))], 500)
+    anyone = compare(Peer("own", 11, NO_HITS, FOUR), 0, other_kind, TERMS)
+    assert (anyone.basis, anyone.median) == (Basis.ANYONE, 36)
