@@ -35,8 +35,8 @@ COLUMNS = (
     "joined",
     "disposed_on",
 )
-CONTROL = ("kind", "control", "starts_on", "ends_on", "review_on", "notify_on", "provisional", "high")
-TASK = ("on", "what", "promise", "verb", "subject", "role", "holder")
+CONTROL = ("reference", "kind", "control", "starts_on", "ends_on", "review_on", "notify_on", "provisional", "high")
+TASK = ("reference", "on", "what", "promise", "verb", "subject", "role", "holder")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,21 @@ those numbers run on through every case, so that a gap in them would tell how mu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan
 
 from evenhand.cases import models
 
 T = TypeVar("T")
 R = TypeVar("R", models.Task, models.LiveControl)
 PAGE = 25
+NO_TIME = timedelta(0)
 NAMED_BY = {
-    models.Task: ("case__reference", "verb", "subject", "what"),
-    models.LiveControl: ("case__reference", "control"),
+    models.Task: ("reference", "verb", "subject", "what"),
+    models.LiveControl: ("reference", "control"),
 }
 """What tells the rows of one day apart."""
 
@@ -33,14 +35,20 @@ class Page(Generic[T]):
 
 
 def by_opening(
-    found: "QuerySet[models.Case]", after: str, known: "QuerySet[models.Case]", *, oldest_first: bool = False
+    found: "QuerySet[models.Case]", after: str, known: "QuerySet[models.Case]", *, oldest_first: bool, few: bool
 ) -> Page[models.Case]:
     """Cases, newest first unless asked otherwise, after the one with the reference `after`. `known` are those the
-    asker may know of."""
+    asker may know of; where they are `few`, they are looked up and then sorted, and not looked for among all cases in
+    the order of these."""
     order = ("opened_at", "pk") if oldest_first else ("-opened_at", "-pk")
     if after and (last := known.filter(reference=after).first()):
         found = found.filter(beyond(order, (last.opened_at, last.pk)))
-    rows = list(found.order_by(*order)[: PAGE + 1])
+    if few:
+        opened = F("opened_at") + NO_TIME  # what no index is in the order of
+        found = found.order_by(opened.asc() if oldest_first else opened.desc(), order[1])
+    else:
+        found = found.order_by(*order)
+    rows = list(found[: PAGE + 1])
     return Page(tuple(rows[:PAGE]), rows[PAGE - 1].reference if len(rows) > PAGE else None)
 
 
@@ -49,14 +57,21 @@ def by_day(found: "QuerySet[R]", column: str, after: str) -> Page[R]:
     "2026-03-05|EH-7K3M-9Q2X|M1".
 
     Not in the order of their keys: rows are made again whenever something happens in their case, and a page that began
-    after the key of such a row would leave out those between.
+    after the key of such a row would leave out those between. An index of the list's table begins in this order, so
+    that a page reads little more than its own rows, however many fall on one day and wherever it begins.
     """
     order = (column, *NAMED_BY[found.model])
     if (place := _place(after, len(order) - 1)) is not None:
-        found = found.filter(**{f"{column}__gte": place[0]}).filter(beyond(order, place))
-    # Under a name of its own, so that a row says where it is without a query more.
-    rows = list(found.annotate(of_case=F("case__reference")).order_by(*order, "pk")[: PAGE + 1])
+        found = found.filter(GreaterThan(_Row(*map(F, order)), _Row(*map(Value, place))))
+    rows = list(found.order_by(*order, "pk")[: PAGE + 1])
     return Page(tuple(rows[:PAGE]), _written(rows[PAGE - 1], column) if len(rows) > PAGE else None)
+
+
+class _Row(Func):
+    """Several columns compared at once, one after the other, as an index has them."""
+
+    function = "ROW"
+    output_field = BooleanField()
 
 
 def beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
@@ -80,5 +95,4 @@ def _place(after: str, names: int) -> tuple[date | str, ...] | None:
 
 
 def _written(row: models.Task | models.LiveControl, column: str) -> str:
-    told = [getattr(row, name.removeprefix("case__")) for name in NAMED_BY[type(row)][1:]]
-    return "|".join([getattr(row, column).isoformat(), row.of_case, *told])  # type: ignore[union-attr]
+    return "|".join([getattr(row, column).isoformat(), *(getattr(row, name) for name in NAMED_BY[type(row)])])

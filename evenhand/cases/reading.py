@@ -1,5 +1,6 @@
 """The ways out: what screens, machines and commands may ask of the record. Every answer is asked for by someone."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,9 +13,9 @@ from evenhand.cases.log import Entry
 from evenhand.cases.paging import PAGE, Page, by_day, by_opening
 from evenhand.cases.summary import details_on
 from evenhand.people import reading as people_reading
-from evenhand.people import text
 from evenhand.people.looking import Hidden
 from evenhand.people.models import Person, User
+from evenhand.people.text import folded
 from evenhand.policy.case import Case
 from evenhand.policy.deadline import Due, due
 from evenhand.policy.events.handling import Matter
@@ -29,6 +30,8 @@ LetterRow = models.Letter
 TaskRow = models.Task
 ControlRow = models.LiveControl
 SOON = timedelta(days=30)
+OF_CASE = "case__"
+REFERENCE = re.compile(r"EH-\w{4}-\w{4}")
 
 __all__ = [
     "Case",
@@ -108,9 +111,15 @@ def cases(viewer: User, day: date, *, show: str = "", words: str = "", after: st
     known = sight.seen_whole_by if show == "appeals" else sight.seen_by
     found = known(viewer, day).select_related("person", "home").filter(_shown(show, viewer.actor))
     if words:
-        named = Q(person__search_name__icontains=text.folded(words))
-        found = found.filter(Q(reference__iexact=words.strip()) | named)
-    return by_opening(found, after, known(viewer, day), oldest_first=show == "untriaged")
+        found = found.filter(_named(words))
+    few = show == "reported" or not sight.sees_many(viewer)
+    return by_opening(found, after, known(viewer, day), oldest_first=show == "untriaged", few=few)
+
+
+def _named(words: str) -> Q:
+    """By a reference, or by part of a person's name: either has its index, and the two together would have none."""
+    reference = words.strip().upper()
+    return Q(reference=reference) if REFERENCE.fullmatch(reference) else Q(person__search_name__contains=folded(words))
 
 
 def _shown(show: str, actor: Actor) -> Q:
@@ -136,20 +145,25 @@ def tasks(viewer: User, day: date, *, show: str = "", after: str = "") -> "Page[
     return by_day(_tasks(viewer, day, show).select_related("case", "case__person"), "on", after)
 
 
-def how_many_tasks(viewer: User, day: date, show: str) -> int:
+def how_many_tasks(viewer: User, day: date, show: str, first: "Page[models.Task] | None" = None) -> int:
     """How many acts they ask for: the same one in the same case counts once, as a list shows it in one row. More than
-    a page of tasks is more than a page, and counted no further."""
-    found = _tasks(viewer, day, show).values_list("case", "verb", "promise")[: PAGE + 1]
+    a page of tasks is more than a page, and counted no further. `first` is the list's first page, if it is at hand."""
+    if first and first.after:
+        return PAGE + 1
+    if first:
+        return len({(task.case_id, task.verb, task.promise) for task in first.rows})
+    found = _tasks(viewer, day, show).order_by("on", "reference").values_list("case", "verb", "promise")[: PAGE + 1]
     return len(found) if len(found) > PAGE else len(set(found))
 
 
 def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":
-    mine = Q(case__in=sight.seen_whole_by(viewer, day))
+    mine = sight.whole(viewer, day, OF_CASE)
     if viewer.actor.has(Role.CUSTOMER_PARTNER):
-        mine |= Q(case__in=sight.seen_by(viewer, day), verb__startswith="support.")
+        # Said once more of every row, so that the database may begin with the few cases that a partner knows of.
+        mine = sight.any_part(viewer, day, OF_CASE) & (mine | Q(verb__startswith="support."))
     found = models.Task.objects.filter(mine)
     if show != "everyone":
-        found = found.filter(_from(viewer.actor, day))
+        found = found.filter(_from(viewer.actor, day, late=show != "later"))
     match show:
         case "":
             found = found.filter(on__lte=day + SOON)
@@ -158,17 +172,18 @@ def _tasks(viewer: User, day: date, show: str) -> "QuerySet[models.Task]":
         case "overdue":
             found = found.filter(on__lt=day)
         case "mine":
-            found = found.filter(case__holder=viewer.actor.id)
+            found = found.filter(holder=viewer.actor.id)
     return found
 
 
-def _from(actor: Actor, day: date) -> Q:
-    """What a colleague's roles make theirs. What is overdue is due from someone senior too, every day until done."""
+def _from(actor: Actor, day: date, *, late: bool) -> Q:
+    """What a colleague's roles make theirs. What is overdue is due from someone senior too, every day until done;
+    `late` is whether any of it can be overdue, or the database would not know that so little is asked for."""
     roles = {role.value for role in actor.roles}
     due_from = Q(role__in=roles - {Role.INVESTIGATOR.value})
     if actor.has(Role.INVESTIGATOR):
         due_from |= Q(role=Role.INVESTIGATOR) & (Q(holder=actor.id) | Q(holder=""))
-    if actor.is_senior:
+    if actor.is_senior and late:
         due_from |= Q(on__lt=day)
     return due_from
 
@@ -205,8 +220,7 @@ def cases_of(person: Person, viewer: User, day: date) -> list[models.Case]:
 
 def reviews(viewer: User, day: date, *, after: str = "") -> "Page[models.LiveControl]":
     """Limits and markers by the day of their review, overdue first, in the cases the viewer works on."""
-    whole = sight.seen_whole_by(viewer, day)
-    found = models.LiveControl.objects.filter(case__in=whole, review_on__isnull=False)
+    found = models.LiveControl.objects.filter(sight.whole(viewer, day, OF_CASE), review_on__isnull=False)
     found = found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).select_related("case", "person")
     page = by_day(found, "review_on", after)
     return replace(page, rows=tuple(_as_on(control, day) for control in page.rows))
@@ -214,9 +228,8 @@ def reviews(viewer: User, day: date, *, after: str = "") -> "Page[models.LiveCon
 
 def appeals(viewer: User, day: date, *, after: str = "") -> "Page[models.Task]":
     """Appeals that wait for an answer, soonest due first, in the cases the viewer works on."""
-    whole = sight.seen_whole_by(viewer, day)
-    found = models.Task.objects.filter(case__in=whole, verb="appeal.decide").select_related("case", "case__person")
-    return by_day(found, "on", after)
+    found = models.Task.objects.filter(sight.whole(viewer, day, OF_CASE), verb="appeal.decide")
+    return by_day(found.select_related("case", "case__person"), "on", after)
 
 
 def worked_on(rows: Iterable[models.Case], viewer: User, day: date) -> frozenset[int]:

@@ -67,6 +67,7 @@ def tasks(row: models.Case, case: Case) -> list[models.Task]:
     return [
         models.Task(
             case=row,
+            reference=row.reference,
             on=d.on,
             what=d.what,
             promise=d.promise.name,
@@ -97,6 +98,7 @@ def controls(row: models.Case, case: Case, entries: Iterable[Entry]) -> list[mod
     return [
         models.LiveControl(
             case=row,
+            reference=row.reference,
             person_id=row.person_id,
             **fields,
             details=said.get(fields["control"], {}),
@@ -114,6 +116,7 @@ def _instruction(row: models.Case, case: Case, entries: Iterable[Entry]) -> list
     return [
         models.LiveControl(
             case=row,
+            reference=row.reference,
             home=row.home,
             kind="instruction",
             control=f"H{number}",

@@ -9,7 +9,7 @@ from os.path import commonprefix
 from typing import Any
 
 from evenhand.cases.reading import TaskRow
-from evenhand.doors.permission import may_open
+from evenhand.doors.permission import may_use
 from evenhand.doors.verb_words import words_of
 from evenhand.people.models import User
 from evenhand.policy.promises import Promise
@@ -71,14 +71,19 @@ def _of_several(tasks: list[TaskRow], on: date, viewer: User) -> dict[str, Any]:
 
 def _page(task: TaskRow, viewer: User) -> str:
     href = to_task(task)
-    return href if may_open(viewer.actor, href) else way.to_case(task.case.reference)
+    route = "letter" if _of_letter(task) else task.verb
+    return href if href and may_use(viewer.actor, route) else way.to_case(task.case.reference)
 
 
 def to_task(task: TaskRow) -> str:
     """Letters have a page of their own; every other task leads to the page of its verb."""
-    if task.verb.startswith("correspondence."):
+    if _of_letter(task):
         return way.to_letter(task.case.reference, task.subject)
     return way.to_verb(task.case.reference, task.verb, task.subject or None)
+
+
+def _of_letter(task: TaskRow) -> bool:
+    return task.verb.startswith("correspondence.")
 
 
 def together(said: list[str]) -> str:

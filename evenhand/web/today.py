@@ -44,16 +44,17 @@ def today(request: HttpRequest) -> HttpResponse:
     works, matches = viewer.actor.has(*CASEWORKERS), viewer.actor.has(*MATCHERS)
     asked = request.GET.get("show", "")
     show = asked if asked in dict(SHOWS) else ""
-    page = reading.tasks(viewer, on, show=show, after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    page = reading.tasks(viewer, on, show=show, after=after) if works else reading.Page((), None)
     heading, text = EMPTY[show]
     context = {
         "title": "Today",
         "today": on,
         "works": works,
-        "places": filters(viewer, show) if works else [],
+        "places": filters(viewer, show, None if after else page) if works else [],
         "tasks": due.rows(owed.naming(page.rows), on, viewer),
         "older": way.with_query("today", show=show, after=page.after) if page.after else "",
-        "newer": way.with_query("today", show=show) if request.GET.get("after") else "",
+        "newer": way.with_query("today", show=show) if after else "",
         "empty_heading": heading,
         "empty_text": text,
         "report_href": way.to_report() if viewer.actor.has(*COLLEAGUES) else "",
@@ -77,15 +78,15 @@ def what_happened_to(viewer: User, on: date) -> list[reading.CaseRow]:
     return list(reading.cases(viewer, on, show="reported").rows[:FEW])
 
 
-def filters(viewer: User, here: str) -> list[dict[str, Any]]:
-    """The filters as links, each with how many it shows."""
+def filters(viewer: User, here: str, first: reading.Page[reading.TaskRow] | None) -> list[dict[str, Any]]:
+    """The filters as links, each with how many it shows. `first` is the first page of the one `here`, if at hand."""
     on = now().day
     return [
         {
             "words": words,
             "href": way.with_query("today", show=show),
             "here": show == here,
-            "count": bounded(reading.how_many_tasks(viewer, on, show)),
+            "count": bounded(reading.how_many_tasks(viewer, on, show, first if show == here else None)),
         }
         for show, words in SHOWS
     ]

@@ -58,6 +58,11 @@ class Case(models.Model):
             models.Index(fields=["joined"], name="case_joined", condition=~models.Q(joined="")),
             GinIndex(fields=["named"], name="case_named"),
             GinIndex(fields=["reporters"], name="case_reporters"),
+            GinIndex(fields=["targets"], name="case_targets"),
+            models.Index(fields=["-opened_at", "-id"], name="case_referred", condition=models.Q(has_referral=True)),
+            models.Index(fields=["-opened_at", "-id"], name="case_appealed", condition=models.Q(appeal_open=True)),
+            models.Index(fields=["-opened_at", "-id"], name="case_closed", condition=models.Q(closed=True)),
+            models.Index(fields=["id"], name="case_sealed", condition=~models.Q(matter=Matter.CONDUCT)),
         ]
 
     def __str__(self) -> str:

@@ -12,10 +12,12 @@ class LiveControl(models.Model):
     A safety instruction stands on a home, while nobody knows who it was (rule 20); all others follow a person. What is
     expected of somebody without a limit is a kind of its own: it ends and is reviewed as a limit is, and binds nothing.
 
-    Whether it is in force is a comparison of dates when asked, never the work of a job.
+    Whether it is in force is a comparison of dates when asked, never the work of a job. `reference` is the case's, in
+    the list's own table: a page of what is reviewed is then read in its order from an index.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="controls")
+    reference = models.CharField(max_length=16)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="controls")
     home = models.ForeignKey(Home, null=True, blank=True, on_delete=models.PROTECT, related_name="instructions")
     kind = models.CharField(max_length=20)
@@ -37,6 +39,9 @@ class LiveControl(models.Model):
             models.Index(fields=["person", "kind"], name="control_of_person"),
             models.Index(fields=["home", "ends_on"], name="control_of_home", condition=models.Q(home__isnull=False)),
             models.Index(fields=["kind", "review_on", "id"], name="control_review"),
+            models.Index(
+                fields=["review_on", "reference"], name="control_soonest", condition=models.Q(review_on__isnull=False)
+            ),
             models.Index(fields=["ends_on"], name="control_end"),
             models.Index(fields=["notify_on"], name="control_notify", condition=models.Q(notify_on__isnull=False)),
         ]
@@ -46,9 +51,11 @@ class LiveControl(models.Model):
 
 
 class Task(models.Model):
-    """One thing due in a case (policy/deadline.py), with its day as an indexed column."""
+    """One thing due in a case (policy/deadline.py), with its day as an indexed column, and with the case's `reference`,
+    by which those of one day are in order: a page of them is read from an index and no further."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    reference = models.CharField(max_length=16)
     on = models.DateField()
     what = models.CharField(max_length=200)
     promise = models.CharField(max_length=4)
@@ -59,9 +66,10 @@ class Task(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["role", "on", "id"], name="task_of_role"),
-            models.Index(fields=["holder", "on", "id"], name="task_of_holder"),
-            models.Index(fields=["on", "id"], name="task_soonest"),
+            models.Index(fields=["role", "on", "reference"], name="task_of_role"),
+            models.Index(fields=["holder", "role", "on"], name="task_of_holder"),
+            models.Index(fields=["on", "reference"], name="task_soonest"),
+            models.Index(fields=["on", "reference"], name="task_appeal", condition=models.Q(verb="appeal.decide")),
         ]
 
     def __str__(self) -> str:
