@@ -30,9 +30,9 @@ def to_print(request: HttpRequest) -> HttpResponse:
     looked_at_many(viewer, people, LOOKED_FOR)
     context = {
         "title": "Print and post answers to objections",
-        "columns": [{"words": words} for words in ("Letter", "To", "Format", "What is wrong")],
+        "columns": [{"words": words} for words in ("Letter", "To", "Format", "Anything wrong?")],
         "rows": [
-            [row.reference, person.name, in_words(LetterFormat(row.format)), row.trouble or "Nothing"]
+            [row.reference, person.name, in_words(LetterFormat(row.format)), row.trouble or "No"]
             for row, person in zip(rows, people, strict=True)
         ],
         "of": ",".join(str(row.pk) for row in rows),

@@ -61,7 +61,7 @@ def failures(request: HttpRequest) -> HttpResponse:
         "back": reverse("demand"),
         "columns": COLUMNS,
         "rows": _rows(rows[:PAGE]),
-        "tasks": [] if request.GET.get("after") else _waiting(close),
+        "tasks": [] if request.GET.get("after") else _waiting(viewer, close),
         "older": way.with_query("own_failure", after=_key(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "newer": way.with_query("own_failure") if request.GET.get("after") else "",
     }
@@ -162,9 +162,9 @@ def _key(row: Any) -> str:
     return f"{int(row.is_done)}-{row.minutes}-{row.pk}"
 
 
-def _waiting(close: Iterable[int]) -> list[dict[str, Any]]:
+def _waiting(viewer: User, close: Iterable[int]) -> list[dict[str, Any]]:
     """What somebody puts right already, the soonest due first."""
-    return [put_right.as_task(task, now().day) for task in putting_right.waiting(frozenset(close), PAGE)]
+    return [put_right.as_task(task, now().day, viewer) for task in putting_right.waiting(frozenset(close), PAGE)]
 
 
 def _rows(found: list[OwnFailure]) -> list[list[Any]]:
@@ -189,7 +189,7 @@ def _who(row: OwnFailure, task: PutRight | None) -> Any:
     if task:
         return {"words": put_right.in_a_word(task), "href": put_right.page_of(task)}
     if row.matter.done_on:
-        return ""
+        return "Nobody was asked"
     return {"words": "Ask somebody", "href": reverse("own_failure.ask", args=[row.matter_id])}
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.text import Truncator
 
 from evenhand.cases import sight
 from evenhand.contacts import putting_right
@@ -69,13 +70,17 @@ def page_of(task: PutRight) -> str:
     return reverse("put_right", args=[task.pk])
 
 
-def as_task(task: PutRight, on: date) -> dict[str, Any]:
-    """One as a row of a list of tasks, for whoever may open it."""
-    left = not task.who.is_active
+def as_task(task: PutRight, on: date, viewer: User) -> dict[str, Any]:
+    """One as a row of a list of tasks, for whoever may open it: their own says what, any other who has it."""
+    whose = reading.kept_record(task.matter.person).name
+    if not task.who.is_active:
+        told = f"{in_a_word(task)}."
+    else:
+        told = Truncator(task.what).words(16, truncate=" …") if task.who_id == viewer.pk else f"Asked: {task.who.name}."
     return {
         "name": f"Put right: {name_of(task.matter)}",
         "href": page_of(task),
-        "hint": f"{reading.kept_record(task.matter.person).name}. {in_a_word(task) if left else task.who.name}.",
+        "hint": f"For {whose}. {told}",
         "status": until(task.by_day, on),
         "kind": urgency(task.by_day, on),
         "day": day(task.by_day),
@@ -89,7 +94,7 @@ def on_today(viewer: User, on: date) -> dict[str, Any]:
     close = sight.people_close_to(viewer, on) if found else frozenset()
     found = [task for task in found if task.matter.person_id not in close]
     mine = [task for task in found if task.who_id == viewer.pk]
-    return {"mine": [as_task(task, on) for task in mine[:MOST]], "late": _late(viewer, found, on)}
+    return {"mine": [as_task(task, on, viewer) for task in mine[:MOST]], "late": _late(viewer, found, on)}
 
 
 def _late(viewer: User, found: list[PutRight], on: date) -> dict[str, str] | None:

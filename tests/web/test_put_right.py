@@ -121,7 +121,7 @@ def test_a_manager_asks_from_the_list_of_our_own_failures_and_only_once(
     )
     assert browser.post(address, told).status_code == 302
     page = text(browser, reverse("own_failure"))
-    assert "What somebody puts right" in page and "Put right: Repair of 2 January 2026" in page
+    assert "Being put right" in page and "Put right: Repair of 2 January 2026" in page
     assert address not in page
     assert "Sam Okafor puts this right already" in browser.post(address, told).content.decode()
     assert PutRight.objects.count() == 1
@@ -132,7 +132,7 @@ def test_whoever_was_asked_sees_it_today_says_what_was_done_and_it_is_gone(
 ) -> None:
     browser = as_(cast.colleague)
     page = text(browser, reverse("today"))
-    assert "What you put right" in page and "Put right: Repair of 2 January 2026" in page and "Jo Bell" in page
+    assert "What you are to put right" in page and "Put right: Repair of 2 January 2026" in page and "Jo Bell" in page
     page = text(browser, reverse("put_right", args=[task.pk]))
     assert "Fit the part, and ring her." in page and "Promised by" in page
     assert "contacts" not in page.lower() and "how often" not in page.lower()
@@ -142,7 +142,7 @@ def test_whoever_was_asked_sees_it_today_says_what_was_done_and_it_is_gone(
     wrong = browser.post(address, {**told, **boxes("on", BY)}).content.decode()
     assert "It cannot have been done after today" in wrong
     assert browser.post(address, told).status_code == 302
-    assert "What you put right" not in text(browser, reverse("today"))
+    assert "What you are to put right" not in text(browser, reverse("today"))
     assert "Sam Okafor put it right on 3 March 2026" in text(as_(cast.manager), reverse("own_failure"))
     assert "already" in as_(cast.colleague).post(address, told).content.decode()
 
@@ -155,7 +155,7 @@ def test_what_is_not_done_after_all_waits_again_and_nothing_said_is_lost(
     told = {"words": "It leaks again.", **boxes("by_day", BY)}
     assert as_(cast.manager).post(reverse("put_right.not_done", args=[task.pk]), told).status_code == 302
     page = text(as_(cast.colleague), reverse("today"))
-    assert "What you put right" in page
+    assert "What you are to put right" in page
     page = text(as_(cast.colleague), reverse("put_right", args=[task.pk]))
     assert page.index("It leaks again.") < page.index("Part fitted.")
     assert [one.step for one in task.steps.all()] == [Step.ASKED, Step.DONE, Step.NOT_DONE]
@@ -184,7 +184,7 @@ def test_when_whoever_was_asked_has_left_a_manager_gives_it_to_somebody_else(
     assert "Sam Okafor has left: give it to somebody else" in text(browser, reverse("own_failure"))
     told = {"who": cast.duty.actor_id, "words": "Sam has left.", **boxes("by_day", BY)}
     assert browser.post(reverse("put_right.change", args=[task.pk]), told).status_code == 302
-    assert "What you put right" in text(as_(cast.duty), reverse("today"))
+    assert "What you are to put right" in text(as_(cast.duty), reverse("today"))
     assert "not put right" not in text(as_(cast.manager), reverse("today"))
 
 
