@@ -249,18 +249,18 @@ def _bursts(at: int, within: list[Tally], kept: list[Tally], window: Window, ter
     return (number, least) if len(days) >= terms.demand_burst_days else (0, least)
 
 
-def _share(at: int, within: list[Tally], kept: list[Tally], least: int, window: Window, terms: DemandTerms) -> int:
+def _share(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> int:
     number = sum(one.hits[at] for one in within)
     counted = sum(one.contacts for one in kept if not one.reason and window.holds(one.day))
     return number if 100 * number >= terms.demand_share * counted else 0
 
 
 def _senior(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return _share(at, within, kept, terms.demand_senior, window, terms), terms.demand_senior
+    return _share(at, within, kept, window, terms), terms.demand_senior
 
 
 def _vague(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return _share(at, within, kept, terms.demand_vague, window, terms), terms.demand_vague
+    return _share(at, within, kept, window, terms), terms.demand_vague
 
 
 def _settled(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
