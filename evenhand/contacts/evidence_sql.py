@@ -99,7 +99,7 @@ judged AS MATERIALIZED (
 
 _FAIR = """
 opened AS (
-    -- Of those opened on one day the longest covers the others. A settled matter's own days end as it settles.
+    -- Of those opened on one day the longest covers the others. One that is settled has no days after that.
     SELECT customer, kind, opened_on, max(coalesce(finished, 'infinity')) AS finished
     FROM theirs GROUP BY customer, kind, opened_on
 ),
