@@ -50,4 +50,6 @@ def described(level: str, *, as_json: bool) -> dict[str, Any]:
         "formatters": {"event": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
         "root": {"handlers": ["stderr"], "level": level},
+        # Who signed in, and who failed to, is told whatever else is left out.
+        "loggers": {"evenhand.sign_in": {"level": "DEBUG" if level == "DEBUG" else "INFO"}},
     }

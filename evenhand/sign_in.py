@@ -38,6 +38,11 @@ class ColleaguesOnly(DefaultAccountAdapter):
         """One line for whoever watches for guessing: where from, never what was typed, which may be a password."""
         log.warning("A sign-in failed, from %s", self.get_client_ip(request))
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """One line for whoever asks later who was in, by whatever way they came: who, and where from."""
+        super().login(request, user)
+        log.info("A colleague signed in: %s, from %s", user.actor_id, self.get_client_ip(request))
+
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:

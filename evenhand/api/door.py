@@ -29,6 +29,8 @@ class MachinesDoor:
         # Nothing between us and the caller may keep what is true of a person today.
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("X-Frame-Options", "DENY")
+        # Nor is it a page, wherever it is opened.
+        response.setdefault("Content-Disposition", 'attachment; filename="api.json"')
         if not response.streaming:
             # Else the server sends it in chunks: more to write, and to read.
             response.setdefault("Content-Length", str(len(response.content)))

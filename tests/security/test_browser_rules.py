@@ -126,3 +126,12 @@ OF_THE_MACHINE = (
 @pytest.mark.parametrize("address", OF_THE_MACHINE)
 def test_nothing_of_the_machine_is_served(address: str, story: Story, as_: SignIn) -> None:
     assert as_(story.cast.administrator).get(address).status_code == 404
+
+
+def test_an_answer_to_a_machine_is_no_page_wherever_it_is_opened(client: Client) -> None:
+    """Answers, refusals and the description of the API alike; what people read of it is a page."""
+    for address in ("/api/v1/openapi.json", "/api/v1/check", "/api/v1/nothing-here"):
+        answer = client.get(address)
+        assert answer["Content-Disposition"] == 'attachment; filename="api.json"', address
+        assert "json" in answer["Content-Type"] and answer["X-Content-Type-Options"] == "nosniff", address
+    assert "Content-Disposition" not in client.get("/api/v1/docs")

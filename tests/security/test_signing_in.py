@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from evenhand.logs import described
 from evenhand.people import colleague
 from evenhand.people.models import Session, User
 from evenhand.people.tasks import forget_sessions
@@ -209,3 +210,15 @@ def test_nobody_is_led_elsewhere_by_signing_in_or_out(there: str, sam: User) -> 
     ):
         assert "evil" not in answer.get("Location", "").partition("?")[0], answer["Location"]
         assert not answer.get("Location", "").startswith(("javascript", "//", "/\\"))
+
+
+def test_who_signed_in_is_in_the_log_and_whoever_failed_too_but_nothing_that_was_typed(
+    sam: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = Client()
+    signs_in(browser, sam.email, "a wrong password of hers")
+    signs_in(browser, sam.email)
+    said = [record.getMessage() for record in caplog.records if record.name == "evenhand.sign_in"]
+    assert said == ["A sign-in failed, from 127.0.0.1", f"A colleague signed in: {sam.actor_id}, from 127.0.0.1"]
+    quiet = described("ERROR", as_json=False)
+    assert quiet["loggers"]["evenhand.sign_in"]["level"] == "INFO", "However little else is told."
