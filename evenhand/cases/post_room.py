@@ -60,7 +60,7 @@ def how_many(viewer: User, day: date, show: str) -> int:
 
 
 def _letters(viewer: User, day: date, wanted: Q) -> QuerySet[models.Letter]:
-    return models.Letter.objects.filter(wanted, case__in=sight.seen_whole_by(viewer, day))
+    return models.Letter.objects.filter(wanted, sight.whole(viewer, day, reading.OF_CASE))
 
 
 BATCH_PAGE = 20

@@ -70,6 +70,7 @@ class Task(models.Model):
             models.Index(fields=["holder", "role", "on"], name="task_of_holder"),
             models.Index(fields=["on", "reference"], name="task_soonest"),
             models.Index(fields=["on", "reference"], name="task_appeal", condition=models.Q(verb="appeal.decide")),
+            models.Index(fields=["case"], name="task_format", condition=models.Q(verb="correspondence.deliver_format")),
         ]
 
     def __str__(self) -> str:
