@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 
-from evenhand.cases import models, sending
+from evenhand.cases import answer_sending, models, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.standing.correspondence import Post
@@ -31,7 +31,8 @@ def lost_files() -> Iterator[str]:
 
 
 def doubt_letters(moment: Moment) -> list[str]:
-    """Letters that waited to go by email when the backup was taken: a person finds out, and none goes twice.
+    """Letters that waited to go by email when the backup was taken, answers to objections among them: a person finds
+    out, and none goes twice.
 
     Out: their references.
     """
@@ -40,4 +41,4 @@ def doubt_letters(moment: Moment) -> list[str]:
     for letter in waiting.order_by("pk"):
         sending.doubt(letter, moment, MAY_HAVE_GONE)
         doubted.append(letter.reference)
-    return doubted
+    return [*doubted, *answer_sending.doubt_waiting(moment, MAY_HAVE_GONE)]

@@ -57,6 +57,16 @@ def unclaimed(at: datetime) -> list[int]:
     return [row.pk for row in waiting.select_related("objection") if _counts(row)]
 
 
+@transaction.atomic
+def doubt_waiting(at: Moment, why: str) -> list[str]:
+    """Takes those that wait to go by email for gone, perhaps: a person finds out. Out: their references."""
+    waiting = models.AnswerLetter.objects.select_for_update(of=("self",)).filter(delivery=Delivery.EMAIL, sent_at=None)
+    rows = [row for row in waiting.select_related("objection").order_by("pk") if _counts(row)]
+    for row in rows:
+        _keep(row, claimed_at=row.claimed_at or at.at, trouble=why)
+    return [row.reference for row in rows]
+
+
 def to_print(close: Iterable[int]) -> list[models.AnswerLetter]:
     """Those that wait for the post, the longest waiting first; never of the people a viewer must not know of."""
     waiting = models.AnswerLetter.objects.filter(delivery=Delivery.POST, sent_at=None).order_by("pk")

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from evenhand.cases import answer_sending, objection_answer, sending
+from evenhand.cases import after_restore, answer_sending, objection_answer, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.models import AnswerLetter
 from evenhand.contacts.models import Objected
@@ -88,6 +88,17 @@ def test_an_email_nobody_took_waits_and_says_so_and_one_in_doubt_is_shown(
     assert "Nobody knows whether it went" in text(client, at("demand.send", answered))
     assert answer_sending.unclaimed(row.issued_at + 2 * sending.OUTCOME_KNOWN_WITHIN) == []
     assert not Objected.objects.get().sent_on and not mail.outbox
+
+
+def test_after_a_restore_one_that_waited_to_go_by_email_is_for_a_person_to_find_out(
+    answered: Objected, moment: Moment, cast: Cast, as_: SignIn
+) -> None:
+    write_to(answered.person, emails=["jo@example.org"])
+    approve(as_(cast.manager), answered, Delivery.EMAIL)
+    row = AnswerLetter.objects.get()
+    assert after_restore.doubt_letters(moment) == [row.reference]
+    assert not answer_sending.send(row.pk, moment) and not mail.outbox
+    assert "Nobody knows whether it went" in text(as_(cast.manager), at("demand.send", answered))
 
 
 def test_by_post_it_is_printed_with_the_others_and_recorded_once_it_was_posted(
