@@ -111,6 +111,12 @@ def test_a_third_of_all_their_contacts_is_a_part_and_less_is_not(mark: dict[str,
     assert measured(*some, *rest[:33]) and not measured(*some, *rest)
 
 
+def test_a_part_is_not_rounded_up() -> None:
+    some = daily(33, about="", minutes=20, specific=False)
+    rest = [after(n, about="", hour=15, minutes=20) for n in range(65)]
+    assert measured(*some, *rest[:64], matters=()) and not measured(*some, *rest, matters=())
+
+
 def test_an_hour_beyond_what_is_usual_is_shown_and_less_is_not() -> None:
     # Others took four minutes in those weeks.
     assert not measured(*daily(9, minutes=7)), "63 minutes, 59 more"

@@ -95,12 +95,12 @@ def test_with_whom_they_are_compared_is_said(basis: Basis, begins: str, ends: st
 
 
 def test_what_was_left_out_is_told_most_first_and_one_as_one() -> None:
-    found = replace(ONE, left_out={Reason.NEWS: 2, Reason.NEED: 2, Reason.OUTWARD: 1, Reason.EXEMPT: 9})
+    found = replace(ONE, left_out={Reason.NEWS: 2, Reason.NEED: 2, Reason.OVERDUE: 1, Reason.OUTWARD: 9})
     assert sentence.left_out(found) == [
-        "9 contacts were emergencies, or of another kind that always gets through",
+        "9 contacts were from us",
         "2 contacts came because of a need",
         "2 contacts told us something new, or may have",
-        "1 contact was from us",
+        "1 contact came while we were late",
     ]
 
 

@@ -159,12 +159,14 @@ def test_going_back_counts_from_the_day_after_and_a_call_on_that_day_disturbs_no
 
 
 def test_what_each_contact_was_to_a_measure_is_told_by_its_matter() -> None:
-    other = replace(REPAIR, ref="N")
-    twice = [after(n, hour=14, about="N") for n in range(2)]
-    log = [*daily(9, minutes=20), *twice, contact(hour=20, exempt="gas"), contact(hour=21, about="Z")]
-    found = measured(*log, matters=(REPAIR, other))
-    (each,) = parts(history(*log, matters=(REPAIR, other)), found, TERMS)
+    two = (REPAIR, replace(REPAIR, ref="N"), replace(REPAIR, ref="O"))
+    just_enough = [after(n, hour=14, about="N") for n in range(TERMS.demand_repeated_each + 1)]
+    too_few = [after(n, hour=17, about="O") for n in range(TERMS.demand_repeated_each)]
+    ours, reply = contact(hour=21, inward=False, about=""), contact(hour=22, about="Z")
+    log = [*daily(9, minutes=20), *just_enough, *too_few, contact(hour=20, exempt="gas"), ours, reply]
+    found = measured(*log, matters=two)
+    (each,) = parts(history(*log, matters=two), found, TERMS)
     of = {part: sorted(ref for ref, told in each.items() if told is part) for part in Part}
-    assert [x.figure for x in found] == [8] == [len(of[Part.FIGURE])]
-    assert of[Part.LEFT_OUT] == [contact(hour=20).ref]
-    assert of[Part.COUNTS] == sorted([contact().ref, *(one.ref for one in twice), contact(hour=21).ref])
+    assert [x.figure for x in found] == [8 + TERMS.demand_repeated_each] == [len(of[Part.FIGURE])]
+    assert of[Part.LEFT_OUT] == [contact(hour=20).ref, ours.ref, reply.ref]
+    assert of[Part.COUNTS] == sorted([contact().ref, just_enough[0].ref, *(one.ref for one in too_few)])
