@@ -8,7 +8,7 @@ from evenhand.policy.events.correspondence import LetterKind
 from evenhand.policy.events.incident import IncidentCorrected, IncidentReported
 from evenhand.policy.standing.correspondence import Letter
 from tests.policy import answers
-from tests.policy.people import CUSTOMER, INVESTIGATOR, MANAGER, SYSTEM
+from tests.policy.people import CUSTOMER, INVESTIGATOR, MANAGER, SENIOR, SYSTEM
 from tests.policy.standing.happened import event
 from tests.policy.stories import Story, a_finding, a_warning_and_a_finding, an_appeal, an_investigation, given
 
@@ -62,3 +62,13 @@ def test_a_review_of_a_single_contact_is_promised_with_it_and_one_of_a_plan_with
     story = a_warning_and_a_finding().limited(answers.BY_EMAIL_OR_LETTER).appointed()
     promised = {id: story.objections("limit_review.notify", SYSTEM, id)[0].promise.name for id in ("L1", "S1")}
     assert promised == {"L1": "E1", "S1": "E2"}
+
+
+def test_nobody_looks_into_what_is_said_of_themselves() -> None:
+    told = {**answers.ALLEGATION, "colleague": SENIOR.id, "named": (MANAGER.id,)}
+    story = given().does("counter_allegation.record", MANAGER, **told)
+    asked = {"investigator": "somebody", "independent_because": "Elsewhere."}
+    found = {each.words: each for each in story.objections("counter_allegation.assign", SENIOR, **asked)}
+    mine = found["It is about you."]
+    assert (mine.promise.name, mine.for_good) == ("I2", True)
+    assert "It is about you." not in story.refusal("counter_allegation.assign", MANAGER, **asked)
