@@ -77,7 +77,7 @@ class Trials:
             while self.running:
                 self.hear()
             print(module.line, flush=True)
-        print(f"It took {math.ceil(os.times().children_user / 60)} minutes of one processor.", flush=True)
+        print(f"It took {math.ceil(os.times().children_user / 60)} min of one processor.", flush=True)
         return True
 
     def look(self, session: pytest.Session) -> None:
