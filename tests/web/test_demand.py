@@ -242,10 +242,9 @@ def test_a_customer_objects_and_is_answered_once(cast: Cast, daily: Person, as_:
     browser = as_(cast.manager)
     address = reverse("demand.reply", args=[way.PEOPLE.sign(str(daily.pk)), objection.pk])
     assert "I rang because it was cold." in browser.get(address).content.decode()
-    page = browser.post(
-        address, {"looked_at": "Your calls.", "answer": "You were right to ring."}, follow=True
-    ).content.decode()
-    assert "You were right to ring." in page
+    told = {"looked_at": "Your calls.", "answer": "You were right to ring."}
+    assert "Read it as the customer will" in browser.post(address, told, follow=True).content.decode()
+    assert "You were right to ring." in browser.get(at("demand.person", daily)).content.decode()
     assert "already" in browser.post(address, {"looked_at": "Again.", "answer": "Again."}).content.decode()
 
 
