@@ -24,10 +24,15 @@ EACH = int(os.environ.get("EVENHAND_HOSTILE", "1"))
 """How many hostile values each form is sent, in turn, so that together they get them all; 20 sends all to all."""
 
 
+SIGNING_OUT = 1
+"""The form that every page has."""
+
+
 def forms_of(browser: Client, start: list[str]) -> Iterator[tuple[str, HttpResponse]]:
     """Every page with a form that is sent, wherever it can be reached."""
     for address, page in sorted(everything(browser, start).items()):
-        if page.status == 200 and b'method="post"' in page.body and page.kind.startswith("text/html"):
+        forms = page.body.count(b'method="post"') if page.kind.startswith("text/html") else 0
+        if page.status == 200 and forms > SIGNING_OUT:
             shown = browser.get(address)
             if shown.context and "form" in shown.context and hasattr(shown.context["form"], "fields"):
                 yield address, shown
