@@ -14,7 +14,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from evenhand.cases import answer_sending, following, head, head_told, outside, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
-from evenhand.contacts import retention
 from evenhand.contacts.to_judge import JUDGE
 
 FORMS_KEPT = timedelta(days=30)
@@ -78,7 +77,7 @@ def follow_people(timestamp: int) -> None:
 @app.task(name="forget_old_contacts", queueing_lock="forget_old_contacts")
 def forget_old_contacts(timestamp: int) -> None:
     """Contacts whose time is over become totals, but for those that a case still rests on."""
-    retention.forget(now().day, relied_on.whose_contacts())
+    relied_on.forget_the_rest(now().day)
 
 
 @app.periodic(cron="25 * * * *")

@@ -1,0 +1,33 @@
+"""C2: what was said of contacts is kept as long as they are: answers to suggestions, objections, what was put right.
+
+What is not over stays: an objection still owed its answer, a matter still to be put right. So does what was said of
+people on whom a case still rests.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from evenhand.contacts.models import Answered, Objected, PutRight, PutRightStep
+from evenhand.contacts.retention import kept_since
+
+
+def objections_over(day: date, relied_on: Collection[int]) -> QuerySet[Objected]:
+    """Objections whose answer went to the customer so long ago that its time is over.
+
+    In: the landlord's day, and the records of people on whom a case still rests.
+    """
+    return Objected.objects.filter(sent_on__lt=kept_since(day)).exclude(person__in=list(relied_on))
+
+
+@transaction.atomic
+def what_was_said(day: date, relied_on: Collection[int]) -> int:
+    """Lets go of it. In: as above; nothing may speak of these objections any more. Out: how much went."""
+    first = kept_since(day)
+    over = PutRight.objects.filter(done_on__lt=first).exclude(matter__person__in=list(relied_on))
+    PutRightStep.objects.filter(task__in=over).delete()
+    answered = Answered.objects.filter(at__lt=datetime.combine(first, time.min, UTC))
+    gone = (over, answered.exclude(person__in=list(relied_on)), objections_over(day, relied_on))
+    return sum(each.delete()[0] for each in gone)
