@@ -75,7 +75,8 @@ def test_an_answer_that_is_owed_and_a_matter_not_put_right_stay_however_old(by: 
 
 
 def test_what_was_said_of_somebody_on_whom_a_case_rests_stays(story: Story, by: User) -> None:
-    assert story.report().person
-    said_of(story.person, by, kept_since(DAY) - timedelta(days=900))
+    whose = story.report().person
+    assert whose
+    said_of(whose, by, kept_since(DAY) - timedelta(days=900))
     relied_on.forget_the_rest(DAY)
-    assert left() == {story.person.ref}
+    assert left() == {whose.ref}
