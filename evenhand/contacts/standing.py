@@ -37,7 +37,7 @@ def answer(
 
     In: also the case it was taken to, or the keys of the matters that were our own failure.
     """
-    Suggested.objects.filter(person=person).update(answered=True)
+    Suggested.objects.filter(person__in=reading.identities(person)).update(answered=True)
     return Answered.objects.create(
         person=person,
         said=said.value,
@@ -58,7 +58,8 @@ def first_to_take(person: Person, found: Sequence[Measure]) -> None:
     Of two managers who take one suggestion at the same moment the second waits here, and is told of the first.
     """
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    last = Answered.objects.filter(person=person, said=Said.CASE.value).select_related("by").first()
+    taken = Answered.objects.filter(person__in=reading.identities(person), said=Said.CASE.value)
+    last = taken.select_related("by").first()
     if last and suggesting.covers(last, suggestion_json.suggestion(person.ref, tuple(found))):
         raise NotDone(
             f"{last.by.name} took this to a case already: {last.case}. Nothing was made a second time. Open that case, "

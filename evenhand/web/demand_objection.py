@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from evenhand.contacts import standing
 from evenhand.contacts.models import Objected
 from evenhand.doors.clock import now
-from evenhand.people import terms_now
+from evenhand.people import reading, terms_now
 from evenhand.people.refusal import NotDone
 from evenhand.policy.staff import DECIDERS
 from evenhand.web.demand_answer import OfCustomer
@@ -70,7 +70,7 @@ class OfObjection(OfCustomer):
     @property
     def objection(self) -> Objected:
         try:
-            return Objected.objects.get(pk=self.kwargs["objection"], person=self.person)
+            return Objected.objects.get(pk=self.kwargs["objection"], person__in=reading.identities(self.person))
         except Objected.DoesNotExist:
             raise Http404 from None
 

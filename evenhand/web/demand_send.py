@@ -16,6 +16,7 @@ from evenhand.contacts.models import Objected
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import for_roles
+from evenhand.people import reading
 from evenhand.people.models.look import LookKind
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.correspondence import Delivery
@@ -152,7 +153,8 @@ def letter(request: HttpRequest, signed: str, objection: int, format: str) -> Ht
     """The letter in one format. There is none before the objection is answered."""
     viewer, person = opened(request, signed)
     wanted = format_of(format)
-    one = Objected.objects.filter(pk=objection, person=person).select_related("answered_by", "person").first()
+    theirs = Objected.objects.filter(pk=objection, person__in=reading.identities(person))
+    one = theirs.select_related("answered_by", "person").first()
     if one is None or not one.answered_on or wanted is None:
         raise Http404
     try:

@@ -1,5 +1,6 @@
 """C2: how often a customer contacted us, fairly: what was ours, what is left, and how that stands beside others."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from evenhand.contacts.models import Answered, Matter, Objected, PutRight
 from evenhand.doors.clock import now
 from evenhand.doors.looked import looked
 from evenhand.doors.permission import CASEWORKERS, for_roles
+from evenhand.people import reading
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.staff import DECIDERS
@@ -37,6 +39,7 @@ def opened(request: HttpRequest, signed: str) -> tuple[User, Person]:
 def how_often(request: HttpRequest, signed: str) -> HttpResponse:
     """The page: what was ours first, then the seven kinds, what was left out, others, and the list behind it all."""
     viewer, person = opened(request, signed)
+    records = reading.identities(person)
     made, here = measured(person, now().day), way.PEOPLE.sign(str(person.pk))
     context = {
         "title": "How often",
@@ -45,17 +48,17 @@ def how_often(request: HttpRequest, signed: str) -> HttpResponse:
         "back": way.to_person(person),
         "shown": shown(demand_shown.page_of(made), here),
         "found": made.found,
-        "answers": _answers(person),
+        "answers": _answers(records),
         "put_right": [_put_right(task) for task in putting_right.of_person(person)],
-        "objections": Objected.objects.filter(person=person),
+        "objections": Objected.objects.filter(person__in=records),
         "decides": viewer.actor.has(*DECIDERS),
     }
     return render(request, "demand/how_often.html", context)
 
 
-def _answers(person: Person) -> list[dict[str, Any]]:
+def _answers(records: Collection[int]) -> list[dict[str, Any]]:
     """What managers said of it, each with the matters they named as ours."""
-    said = list(Answered.objects.filter(person=person).select_related("by"))
+    said = list(Answered.objects.filter(person__in=records).select_related("by"))
     named = Matter.objects.in_bulk([key for one in said for key in one.matters])
     return [{"of": one, "ours": listed([put_right.name_of(named[key]) for key in one.matters])} for one in said]
 

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evenhand.cases import joining
+from evenhand.cases.models import AnswerLetter
+from evenhand.cases.reading import Moment
 from evenhand.contacts import standing
 from evenhand.contacts.models import Answered, Objected
 from evenhand.contacts.models.demand import Said
@@ -120,6 +123,32 @@ def test_the_letter_says_what_was_looked_at_what_changed_and_whom_to_turn_to(
     ):
         assert words in said
     assert "Bell" in said and "0300 111 3000" in said
+
+
+def test_an_objection_is_answered_after_two_records_of_the_customer_were_joined(
+    objection: Objected, landlord: None, cast: Cast, as_: SignIn
+) -> None:
+    """It hangs on the record that is shown no more; so does what a manager said of the figures before."""
+    own = {"person": objection.person, "said": Said.HELP, "at": objection.recorded_at, "by": cast.other_manager}
+    Answered.objects.create(kinds=[], until=START, figures={}, words="Petra rings her.", **own)
+    kept = Person.objects.create(source="old", ref="X7", forename="Joanna", surname="Bell")
+    joining.join(kept, objection.person, cast.manager, Moment(objection.recorded_at, START), reason="The same.")
+    client = as_(cast.manager)
+    page = text(client, reverse("demand"))
+    assert at("demand.reply", objection) in page and "answer the objection" in page
+    page = text(client, reverse("demand.person", args=[way.PEOPLE.sign(str(kept.pk))]))
+    assert objection.words in page and "Petra rings her." in page
+    assert client.get(at("demand.reply", objection)).status_code == 200
+    response = client.post(at("demand.reply", objection), ANSWER)
+    assert response.status_code == 302
+    assert client.get(response["Location"]).status_code == 200
+    assert client.get(letter(objection)).status_code == 200
+    told = {"delivery": "post", "format": "standard"}
+    assert client.post(at("demand.send", objection), told).status_code == 302
+    assert AnswerLetter.objects.get().objection == objection
+    assert "owed an answer" in text(client, reverse("today"))
+    assert client.post(at("demand.sent", objection), GONE).status_code == 302
+    assert "owed an answer" not in text(client, reverse("today"))
 
 
 def test_what_was_not_answered_cannot_have_been_sent(objection: Objected, cast: Cast, as_: SignIn) -> None:
