@@ -1,6 +1,7 @@
 """Which address leads where while only the way in is loaded (`entrance.py`), as it does when everything is."""
 
 from allauth.account.views import login
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
@@ -21,3 +22,6 @@ urlpatterns = [
     path("policy/", elsewhere, name="policy"),
     path("welcome/", elsewhere, name="welcome"),
 ]
+if settings.SOCIALACCOUNT_PROVIDERS:
+    # The page to sign in with has a button that leads there.
+    urlpatterns.append(path("accounts/oidc/<slug:provider_id>/login/", elsewhere, name="openid_connect_login"))

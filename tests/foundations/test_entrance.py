@@ -1,5 +1,6 @@
 """The way in answers while everything else is loaded: with the very pages that the whole has, and with no others."""
 
+import os
 import re
 import socketserver
 import subprocess
@@ -7,9 +8,12 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -28,6 +32,8 @@ def asked(web: WSGIHandler, path: str) -> tuple[int, dict[str, str], str]:
     answer = web.get_response(RequestFactory().get(path))
     assert isinstance(answer, HttpResponse)
     headers = {name: value for name, value in answer.items() if name != LOADING}
+    if "Expires" in headers:
+        headers["Expires"] = "the second it was answered in"
     return answer.status_code, headers, SECRET.sub("", answer.content.decode())
 
 
@@ -98,3 +104,42 @@ def test_the_way_in_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     assert MUCH & set(done.stdout.split()) == set()
+
+
+WITH_A_PROVIDER = """
+import os
+from evenhand import entrance
+entrance.load_entrance()
+entrance.load = lambda: os._exit(2)
+from django.core.handlers.wsgi import WSGIHandler
+from tests.foundations.test_entrance import asked
+path = "/accounts/login/?next=/cases/"
+first = asked(entrance.Entrance(), path)
+assert first[0] == 200, first[0]
+assert first == asked(WSGIHandler(), path)
+assert 'action="/accounts/oidc/landlord/login/?process=login&amp;next=%2Fcases%2F"' in first[2], first[2]
+assert "Sign in with Townsend’s sign-in" in first[2], first[2]
+"""
+
+
+@pytest.mark.django_db
+def test_whoever_comes_first_is_offered_the_landlords_own_sign_in() -> None:
+    said = connection.settings_dict
+    who = ":".join(quote(said[name], safe="") for name in ("USER", "PASSWORD") if said[name])
+    place = {name: said[key] for name, key in (("host", "HOST"), ("port", "PORT")) if said[key]}
+    given = {
+        "DATABASE_URL": f"postgresql://{who}@/{said['NAME']}?{urlencode(place)}",
+        "EVENHAND_VAR": str(settings.VAR),
+        # Static files keep their names, so that none need be laid out.
+        "EVENHAND_DEBUG": "1",
+        "EVENHAND_HOSTS": "testserver",
+        "OIDC_SERVER_URL": "https://sign-in.townsend.example",
+        "OIDC_CLIENT_ID": "evenhand",
+        "OIDC_SECRET": "of the two of them",
+        "OIDC_NAME": "Townsend’s sign-in",
+    }
+    ours = ("EVENHAND_", "DATABASE_", "DJANGO_", "EMAIL_", "OIDC_", "PYTEST_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | given
+    command = [sys.executable, "-c", WITH_A_PROVIDER]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
