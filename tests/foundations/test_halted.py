@@ -78,7 +78,7 @@ def test_a_page_is_not_waited_for_longer_than_anybody_waits(
     monkeypatch.setattr(silence, "LONGEST", 0.5)
     with psycopg.connect(place.address()) as connection:
         silence.listen(connection, None, for_a_page=True)
-        with pytest.raises(psycopg.OperationalError, match="has said nothing for 1 seconds"):
+        with pytest.raises(psycopg.OperationalError, match=r"has said nothing for \d+ seconds"):
             connection.execute("SELECT pg_sleep(20)")
     with psycopg.connect(place.address()) as connection:
         silence.listen(connection, None, for_a_page=False)
