@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
+from evenhand import environment
 from evenhand.api.door import ANSWER
 from evenhand.database.pool import back_soon
 
@@ -18,7 +19,7 @@ from evenhand.database.pool import back_soon
 def set_up() -> None:
     """Load what every page needs: settings, tables, and all that stands before a page."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
-    os.environ.setdefault("EVENHAND_POOL", "10")
+    os.environ["EVENHAND_POOL"] = environment.text("EVENHAND_POOL", "10")
     back_soon()
     django.setup(set_prefix=False)
     for before_a_page in settings.MIDDLEWARE:

@@ -48,7 +48,7 @@ def serve(name: str, given: list[str]) -> int:
     try:
         with alone(asked.port):
             refuse_busy_port(asked.host, asked.port)
-            os.environ.setdefault("EVENHAND_URL", f"http://localhost:{asked.port}")
+            os.environ["EVENHAND_URL"] = environment.text("EVENHAND_URL", f"http://localhost:{asked.port}")
             serve_together(name, asked)
     except (CannotServe, ChildFailed, environment.BadSetting) as trouble:
         print(trouble, file=sys.stderr)

@@ -1,6 +1,7 @@
 """What an operator says in the environment is understood, or refused in words that help."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from evenhand import environment
+from evenhand import environment, serving
 from evenhand.browser import content_policy
 from evenhand.database.place import Place, described
 from tests.foundations.conftest import ROOT
+from tests.foundations.test_serving import free_port
 
 
 def test_a_database_address_is_read_whole() -> None:
@@ -168,3 +170,59 @@ def test_what_is_secret_need_not_stand_in_the_environment(monkeypatch: pytest.Mo
     (tmp_path / "nowhere").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(environment.BadSetting, match="it is not text"):
         environment.text("EMAIL_URL")
+
+
+def test_an_address_in_a_file_is_heeded_by_what_serves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "address").write_text("https://evenhand.townsend.example\n")
+    monkeypatch.setenv("EVENHAND_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("EVENHAND_URL", "")
+    monkeypatch.setenv("EVENHAND_URL_FILE", str(tmp_path / "address"))
+    monkeypatch.setattr(serving, "heed_signals", lambda: None)
+    served: list[str] = []
+    monkeypatch.setattr(serving, "serve_together", lambda *_: served.append(os.environ["EVENHAND_URL"]))
+    assert serving.serve("serve", ["--port", str(free_port())]) == 0
+    monkeypatch.delenv("EVENHAND_URL_FILE")
+    monkeypatch.setenv("EVENHAND_URL", "")
+    port = free_port()
+    assert serving.serve("serve", ["--port", str(port)]) == 0
+    assert served == ["https://evenhand.townsend.example", f"http://localhost:{port}"]
+
+
+IN_FILES = """
+from evenhand.cases.letter_folder import LETTERS
+from evenhand.loading import set_up
+set_up()
+from django.conf import settings
+pool = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"]
+print(LETTERS.name, pool, settings.SESSION_COOKIE_SECURE, settings.EXHIBIT_FILES)
+"""
+
+
+def test_any_setting_can_be_given_as_a_file(tmp_path: Path) -> None:
+    given = {
+        "EVENHAND_LETTERS": f"{tmp_path}/ours",
+        "EVENHAND_POOL": "3",
+        "EVENHAND_URL": "https://evenhand.townsend.example",
+        "EVENHAND_FILES": "7",
+    }
+    for name, value in given.items():
+        (tmp_path / name).write_text(f"{value}\n")
+    files = {f"{name}_FILE": str(tmp_path / name) for name in given}
+    command = [sys.executable, "-c", IN_FILES]
+    environ = files | {"EVENHAND_VAR": str(tmp_path / "var")}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert done.stdout.split() == ["ours", "3", "True", "7"], done.stderr
+
+
+def test_no_setting_is_read_past_the_file_that_may_hold_it() -> None:
+    described = set(re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
+    names = {name for several in described for name in re.findall(r"[A-Z_]+", several)}
+    assert {"EVENHAND_URL", "EVENHAND_POOL", "OIDC_NAME", "EVENHAND_DAY_MEGABYTES"} <= names
+    bare = re.compile(r"(?:environ\.(?:get|setdefault)|getenv)\(\s*[\"'](\w+)")
+    past = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / "evenhand").rglob("*.py")
+        for name in bare.findall(path.read_text())
+        if name in names
+    }
+    assert past == set()
