@@ -1,8 +1,9 @@
 """How passwords are kept: by argon2, of what a key that is not in the database makes of them.
 
-Whoever has a copy of the database, or an old backup without its key, cannot even begin to guess. The key is drawn from
-the service's own secret key; a mark beside each password says from which, so that one check of it is enough. What an
-older key made, or argon2 alone, lets somebody in as before and is made anew when they next sign in.
+Whoever has a copy of the database cannot even begin to guess. Nor can whoever has a backup, where the service's secret
+key, from which ours is drawn, is given from outside; else the backup has it too. A mark beside each password says from
+which key it is, so that one check of it is enough. What an older key made, or argon2 alone, lets somebody in as before
+and is made anew when they next sign in.
 """
 
 from base64 import b64encode

@@ -32,8 +32,15 @@ def test_a_password_is_kept_under_a_key_that_is_not_in_the_database(settings: An
     assert not check_password(PASSWORD, f"keyed${KeyedArgon2().encode('', 'x' * 22).split('$')[1]}${rest}")
 
 
-def test_two_colleagues_with_one_password_are_not_to_be_told_apart_or_together() -> None:
-    assert make_password(PASSWORD).split("$")[-1] != make_password(PASSWORD).split("$")[-1]
+def test_one_password_with_one_salt_is_kept_as_another_thing_under_another_key(settings: Any) -> None:
+    def kept() -> str:
+        return KeyedArgon2().encode(PASSWORD, "one salt for both of them")
+
+    under_ours = kept()
+    assert kept() == under_ours
+    settings.SECRET_KEY = "somebody else's machine"
+    assert kept().split("$")[-1] != under_ours.split("$")[-1], "The key makes no difference to what is kept."
+    assert kept().split("$")[1] != under_ours.split("$")[1]
 
 
 def test_a_password_of_the_key_before_lets_in_and_is_kept_anew(sam: User, settings: Any) -> None:

@@ -24,6 +24,7 @@ from evenhand.database.place import DatabaseTrouble
 from evenhand.policy.events.incident import Triage
 from evenhand.policy.terms import months_after
 from evenhand.sharing import restoring
+from evenhand.sharing.management.commands import backup
 from tests import database
 from tests.web.conftest import clock
 from tests.web.stories import START, Story
@@ -195,6 +196,18 @@ def test_a_backup_never_replaces_another_and_is_its_owners_alone(backed_up: Path
     manifest = archive.verify(backed_up)
     assert {"database.dump", "secret-key"} <= manifest["files"].keys()
     assert not [path for path in backed_up.parent.iterdir() if path.name.startswith((".backup", "evenhand.backup."))]
+
+
+def test_a_secret_key_that_is_given_from_outside_is_in_no_backup(
+    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = settings.MEDIA_ROOT = settings.HEADS_FOLDER = tmp_path
+    (tmp_path / "given").write_text("a key of the vault")
+    monkeypatch.delenv("EVENHAND_SECRET_KEY", raising=False)
+    monkeypatch.delenv("EVENHAND_SECRET_KEY_FILE", raising=False)
+    assert dict(backup.members(tmp_path / "dump"))["secret-key"] == tmp_path / "secret-key"
+    monkeypatch.setenv("EVENHAND_SECRET_KEY_FILE", str(tmp_path / "given"))
+    assert "secret-key" not in dict(backup.members(tmp_path / "dump"))
 
 
 def test_a_member_that_points_elsewhere_is_not_written_there(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from evenhand.database import archive, client, prepared
 from evenhand.database.place import DatabaseTrouble
+from evenhand.environment import text
+
+SECRET_KEY = "secret-key"
 
 
 class Command(BaseCommand):
@@ -19,7 +22,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
     help = (
         "Write the database as it is at this moment, the files, the heads and the list of disposals to one new "
-        "archive, with a digest of each. Colleagues go on working meanwhile. It is about people: keep it safe."
+        "archive, with a digest of each. Colleagues go on working meanwhile. It is about people: keep it safe. Where "
+        "we keep the secret key ourselves it is in there too; one that is given in EVENHAND_SECRET_KEY is not."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -47,8 +51,9 @@ class Command(BaseCommand):
         kept = manifest["files"]
         size = sum(each["size"] for each in kept.values()) / 1024 / 1024
         files = sum(name.startswith("files/") for name in kept)
+        key = f"{'With' if SECRET_KEY in kept else 'Without'} the secret key."
         self.stdout.write(
-            f"{target}: the database and {files} files, {size:.1f} MB. Keep it where this machine is not."
+            f"{target}: the database and {files} files, {size:.1f} MB. {key} Keep it where this machine is not."
         )
 
 
@@ -60,4 +65,6 @@ def members(dump: Path) -> Iterator[tuple[str, Path]]:
             if path.is_file() and not path.is_symlink():
                 yield f"{name}/{path.relative_to(folder).as_posix()}", path
     yield "disposals.jsonl", Path(settings.DISPOSALS_FILE)
-    yield "secret-key", Path(settings.VAR) / "secret-key"
+    # One that is given from outside is kept apart from this; nor does one of before it lie beside what it locks.
+    if not text("EVENHAND_SECRET_KEY"):
+        yield SECRET_KEY, Path(settings.VAR) / SECRET_KEY
