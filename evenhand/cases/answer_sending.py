@@ -1,21 +1,25 @@
-"""C2: approved answers to objections on their way: by email from the worker, by post from one file that is printed.
+"""C2: approved answers to objections that go by email from the worker, and what follows once one went.
 
-As with every letter (`sending.py`, `posting.py`): a claim is committed before anything is sent, and one whose outcome
-nobody knows is shown to a person. Once it has gone, the customer is owed nothing more; where its format has to be made
-by someone, only its delivery, which a person records, says so.
+As with every letter (`sending.py`): a claim is committed before anything is sent, and one whose outcome nobody knows is
+shown to a person. Once it has gone, the customer is owed nothing more; where its format has to be made by someone, only
+its delivery, which a person records, says so.
+
+Whoever approves, claims, prints or posts holds the objection first: so of two answers to it only one goes.
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from smtplib import SMTPException
 
 from django.core.mail import get_connection
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from evenhand.cases import envelope, models, objection_answer, print_batch, sending
+from evenhand.cases import models, objection_answer, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts import standing
+from evenhand.contacts.models import Objected
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import LetterFormat
@@ -35,13 +39,13 @@ def send(answer: int, at: Moment) -> bool:
     try:
         connection.open()
     except (OSError, SMTPException) as trouble:
-        _keep(claimed, claimed_at=None, trouble=str(trouble))
+        keep(claimed, claimed_at=None, trouble=str(trouble))
         raise sending.NotReached(str(trouble)) from trouble
     try:
         connection.send_messages([sending.message(claimed)])
     except (OSError, SMTPException) as trouble:
         log.warning("Answer %s may not have been sent: %s", claimed.reference, type(trouble).__name__)
-        _keep(claimed, trouble=str(trouble) or type(trouble).__name__)
+        keep(claimed, trouble=str(trouble) or type(trouble).__name__)
         return False
     finally:
         connection.close()
@@ -49,94 +53,71 @@ def send(answer: int, at: Moment) -> bool:
     return True
 
 
+def waiting(delivery: Delivery) -> QuerySet[models.AnswerLetter]:
+    """Approved and not gone: of each objection that is still owed its answer the last that was approved. One query."""
+    later = models.AnswerLetter.objects.filter(objection=OuterRef("objection"), pk__gt=OuterRef("pk"))
+    rows = models.AnswerLetter.objects.filter(~Exists(later), delivery=delivery, sent_at=None, objection__sent_on=None)
+    return rows.select_related("objection__person__merged_into", "objection__answered_by").order_by("pk")
+
+
 def unclaimed(at: datetime) -> list[int]:
     """Answers by email that wait although they were approved some time ago: their ids, to be tried again."""
-    waiting = models.AnswerLetter.objects.filter(
-        delivery=Delivery.EMAIL, claimed_at=None, sent_at=None, issued_at__lt=at - sending.OUTCOME_KNOWN_WITHIN
-    )
-    return [row.pk for row in waiting.select_related("objection") if _counts(row)]
+    old = waiting(Delivery.EMAIL).filter(claimed_at=None, issued_at__lt=at - sending.OUTCOME_KNOWN_WITHIN)
+    return list(old.values_list("pk", flat=True))
 
 
 @transaction.atomic
 def doubt_waiting(at: Moment, why: str) -> list[str]:
     """Takes those that wait to go by email for gone, perhaps: a person finds out. Out: their references."""
-    waiting = models.AnswerLetter.objects.select_for_update(of=("self",)).filter(delivery=Delivery.EMAIL, sent_at=None)
-    rows = [row for row in waiting.select_related("objection").order_by("pk") if _counts(row)]
+    hold(waiting(Delivery.EMAIL).values_list("objection", flat=True))
+    rows = list(waiting(Delivery.EMAIL).defer("sent_bytes", "data"))
     for row in rows:
-        _keep(row, claimed_at=row.claimed_at or at.at, trouble=why)
+        keep(row, claimed_at=row.claimed_at or at.at, trouble=why)
     return [row.reference for row in rows]
 
 
-def to_print(close: Iterable[int]) -> list[models.AnswerLetter]:
-    """Those that wait for the post, the longest waiting first; never of the people a viewer must not know of."""
-    waiting = models.AnswerLetter.objects.filter(delivery=Delivery.POST, sent_at=None).order_by("pk")
-    waiting = waiting.select_related("objection__person__merged_into", "objection__answered_by")
-    return [row for row in waiting.exclude(objection__person__in=list(close)) if _counts(row)]
-
-
-def printed(answers: Collection[int], close: Iterable[int], at: Moment) -> bytes:
-    """One PDF of these of them, by their ids, a copy for each person who must be told. Raises `NotDone` if none may go.
-
-    One that may not go any more is left out, and keeps the reason.
-    """
-    sheets = []
-    for row in to_print(close):
-        if row.pk not in answers:
-            continue
-        if why := objection_answer.hindrance(row, at):
-            _keep(row, trouble=why)
-            continue
-        sheets += [(f"{row.reference}: {block}", bytes(row.sent_bytes)) for block in envelope.addresses(row)]
-    if not sheets:
-        raise NotDone(
-            "None of these letters waits to be printed. Somebody may have posted them, or approved them anew."
-        )
-    return print_batch.merge(sheets).pdf
-
-
-def posted(answers: Collection[int], close: Iterable[int], at: Moment) -> list[str]:
-    """Records that these of them were put into the post. Out: the references of those that were; done twice, none."""
-    rows = [row for row in to_print(close) if row.pk in answers]
-    for row in rows:
-        went(row, at)
-    return [row.reference for row in rows]
+def hold(objections: Iterable[int]) -> list[Objected]:
+    """These objections, held until the transaction ends; what is asked of their answers afterwards stays true."""
+    return list(Objected.objects.select_for_update().filter(pk__in=list(objections)).order_by("pk"))
 
 
 @transaction.atomic
 def went(row: models.AnswerLetter, at: Moment) -> None:
     """It left, once. In the person's own format, nothing is owed any more."""
-    if models.AnswerLetter.objects.select_for_update().get(pk=row.pk).sent_at is not None:
+    (objection,) = hold([row.objection_id])
+    if models.AnswerLetter.objects.filter(pk=row.pk, sent_at__isnull=False).exists():
         return
-    _keep(row, sent_at=at.at, trouble="")
-    if not LetterFormat(row.format).is_made_elsewhere and not row.objection.sent_on:
+    keep(row, sent_at=at.at, trouble="")
+    if not LetterFormat(row.format).is_made_elsewhere and not objection.sent_on:
         try:
-            standing.sent(row.objection, at.day)
+            standing.sent(objection, at.day)
         except NotDone as why:
-            _keep(row, trouble=f"It was sent, and could not be recorded: {why}")
+            keep(row, trouble=f"It was sent, and could not be recorded: {why}")
 
 
-@transaction.atomic
-def _claim(answer: int, at: Moment) -> models.AnswerLetter | None:
-    rows = models.AnswerLetter.objects.select_for_update(of=("self",)).filter(pk=answer, delivery=Delivery.EMAIL)
-    row = rows.select_related("objection__person", "objection__answered_by").first()
-    if row is None or row.claimed_at or row.sent_at or not _counts(row):
-        return None
-    if why := objection_answer.hindrance(row, at):
-        _keep(row, trouble=why)
-        return None
-    _keep(row, claimed_at=at.at)
-    return row
-
-
-def _counts(row: models.AnswerLetter) -> bool:
-    """Whether it is the last that was approved, of an objection that is still owed its answer."""
-    last = objection_answer.latest(row.objection)
-    return row.objection.sent_on is None and last is not None and last.pk == row.pk
-
-
-def _keep(row: models.AnswerLetter, **changes: object) -> None:
+def keep(row: models.AnswerLetter, **changes: object) -> None:
+    """Writes what became of an answer."""
     if "trouble" in changes:
         changes["trouble"] = str(changes["trouble"])[:2000]
     models.AnswerLetter.objects.filter(pk=row.pk).update(**changes)
     for name, value in changes.items():
         setattr(row, name, value)
+
+
+@transaction.atomic
+def _claim(answer: int, at: Moment) -> models.AnswerLetter | None:
+    hold(models.AnswerLetter.objects.filter(pk=answer).values_list("objection", flat=True))
+    row = waiting(Delivery.EMAIL).filter(pk=answer, claimed_at=None).first()
+    if row is None or _another_goes(row, at):
+        return None
+    if why := objection_answer.hindrance(row, at):
+        keep(row, trouble=why)
+        return None
+    keep(row, claimed_at=at.at)
+    return row
+
+
+def _another_goes(row: models.AnswerLetter, at: Moment) -> bool:
+    """Whether an answer to the same objection is being sent; of one in doubt somebody decided to send this as well."""
+    others = models.AnswerLetter.objects.filter(objection=row.objection_id, sent_at=None, claimed_at__isnull=False)
+    return any(not objection_answer.is_in_doubt(each, at) for each in others.defer("sent_bytes", "data"))

@@ -75,13 +75,17 @@ def suggested(objection: Objected, at: Moment) -> LetterFormat:
     return sides.suggested(objection.person, occasion_of(objection, at).known)
 
 
-def hindrance(row: models.AnswerLetter, at: Moment) -> str:
-    """Why an approved answer may not go after all, in words; empty if it may."""
+def stopped(row: models.AnswerLetter, at: Moment) -> str:
+    """Why an approved answer may not reach the person any more, in words; empty if it may. Its bytes are not read."""
     now = occasion_of(row.objection, at)
-    why = list(against(row.objection, Delivery(row.delivery), LetterFormat(row.format), now))
-    if hashlib.sha256(bytes(row.sent_bytes)).hexdigest() != row.sha256:
-        why.append("What is kept is not what was approved. Approve it again.")
-    return " ".join(dict.fromkeys(why))
+    return " ".join(dict.fromkeys(against(row.objection, Delivery(row.delivery), LetterFormat(row.format), now)))
+
+
+def hindrance(row: models.AnswerLetter, at: Moment) -> str:
+    """Why it may not go after all: as above, or because it is not what was approved."""
+    kept = hashlib.sha256(bytes(row.sent_bytes)).hexdigest() == row.sha256
+    changed = "" if kept else "What is kept is not what was approved. Approve it again."
+    return " ".join(filter(None, (stopped(row, at), changed)))
 
 
 def is_in_doubt(row: models.AnswerLetter, at: Moment) -> bool:

@@ -43,6 +43,13 @@ def approve(client: Client, one: Objected, delivery: Delivery, format: LetterFor
     return client.post(at("demand.send", one), {"delivery": delivery.value, "format": format.value})
 
 
+def print_and_post(client: Client, *rows: AnswerLetter) -> str:
+    """The page after the file was opened, and its letters were marked as posted."""
+    of = {"of": ",".join(str(row.pk) for row in rows)}
+    client.get(reverse("demand.print.file"), of)
+    return client.post(reverse("demand.print.posted"), of, follow=True).content.decode()
+
+
 def write_to(person: Person, **said: Any) -> None:
     Person.objects.filter(pk=person.pk).update(**said)
 
@@ -129,8 +136,7 @@ def test_the_format_that_they_need_comes_first_and_one_made_elsewhere_is_owed_un
     page = text(client, at("demand.send", answered))
     assert page.index('value="braille"') < page.index('value="standard"')
     approve(client, answered, Delivery.POST, LetterFormat.BRAILLE)
-    row = AnswerLetter.objects.get()
-    client.post(reverse("demand.print.posted"), {"of": str(row.pk)})
+    print_and_post(client, AnswerLetter.objects.get())
     assert not Objected.objects.get().sent_on
     assert "Jo Bell: say when their format was delivered" in text(client, reverse("demand"))
     client.post(at("demand.sent", answered), GONE)
@@ -164,9 +170,9 @@ def test_approved_anew_only_the_last_one_goes(answered: Objected, moment: Moment
     approve(client, answered, Delivery.POST)
     approve(client, answered, Delivery.POST, LetterFormat.EASY_READ)
     first, second = AnswerLetter.objects.order_by("pk")
-    client.post(reverse("demand.print.posted"), {"of": str(first.pk)})
+    print_and_post(client, first)
     assert not Objected.objects.get().sent_on
-    client.post(reverse("demand.print.posted"), {"of": f"{first.pk},{second.pk}"})
+    print_and_post(client, first, second)
     assert Objected.objects.get().sent_on and AnswerLetter.objects.get(pk=first.pk).sent_at is None
 
 

@@ -9,7 +9,8 @@ class AnswerLetter(models.Model):
     """One answer as it was approved to go; approved anew it is another, and the last one counts.
 
     What is in it is as in `Letter`: `data` is what it tells, `sent_bytes` are the very bytes approved and sent, and
-    `trouble` is what went wrong in sending. A claim of long ago without `sent_at` is one of which nobody knows.
+    `trouble` is what went wrong in sending. A claim of long ago without `sent_at` is one of which nobody knows. By
+    post, `printed_at` is when it was last put into a file to print: on paper, it may be in an envelope.
     """
 
     objection = models.ForeignKey(Objected, on_delete=models.PROTECT, related_name="+")
@@ -24,6 +25,7 @@ class AnswerLetter(models.Model):
     sha256 = models.CharField(max_length=64)
     message_id = models.CharField(max_length=200, blank=True)
     claimed_at = models.DateTimeField(null=True)
+    printed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
 
