@@ -37,7 +37,7 @@ _WORDS = {
     Reason.OVERDUE: "came while we were late",
     Reason.NOT_DONE: "were about work that we had closed but not done",
     Reason.SPOKEN_FOR: "were made by or through an advocate or an interpreter",
-    Reason.EXEMPT: "were emergencies, or of another kind that always gets through",
+    Reason.EXEMPT: "were about an emergency, or of another kind that always gets through",
     Reason.NEED: "came because of a need",
     Reason.REPEATED_FOR_NEED: "came within a day of the one before, from someone who needs help to communicate",
     Reason.NEWS: "told us something new, or may have",
