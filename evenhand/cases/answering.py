@@ -24,6 +24,11 @@ from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 
 ON_ITS_WAY = "The letter is on its way by email. Wait a few minutes: this page says when it went, or that it did not."
+PRINTED = (
+    "The letter was printed for the post. If it was posted, say so on the page where it was printed. If not, take it out "
+    "of the post, and say here that it will not be posted."
+)
+WENT = "It went in this format already. Say when the format they need was delivered, or choose another."
 
 
 def ways(objection: Objected, at: Moment) -> list[Way]:
@@ -34,15 +39,15 @@ def ways(objection: Objected, at: Moment) -> list[Way]:
 
 @transaction.atomic
 def approve(
-    objection: Objected, by: User, at: Moment, *, delivery: Delivery, format: LetterFormat
+    objection: Objected, by: User, at: Moment, *, delivery: Delivery, format: LetterFormat, taken_back: bool = False
 ) -> models.AnswerLetter:
     """Makes and keeps the letter's bytes and sets it on its way: by email at once; by post it waits to
-    be printed, and by hand to be handed over.
+    be printed, and by hand to be handed over. In: also whether one that was printed will not be posted.
 
-    Raises `NotDone` where it is on its way or went, or cannot go that way.
+    Raises `NotDone` where it is on its way or went, may be in an envelope, or cannot go that way.
     """
     held = Objected.objects.select_for_update(of=("self",)).select_related("person", "answered_by").get(pk=objection.pk)
-    _must_wait(held, at)
+    _must_wait(held, at, format, taken_back)
     now = objection_answer.occasion_of(held, at)
     recipient = sides.recipient(held.person, now)
     if against := list(objection_answer.against(held, delivery, format, now)):
@@ -76,16 +81,28 @@ def _way(delivery: Delivery, objection: Objected, now: Occasion) -> Way:
     return Way(delivery, because, CHANNEL_OF[delivery] not in now.known.unsuitable)
 
 
-def _must_wait(objection: Objected, at: Moment) -> None:
+def is_printed(objection: Objected) -> bool:
+    """Whether the answer as it was last approved is on paper, and nobody said that it was posted."""
+    last = objection_answer.latest(objection)
+    return last is not None and last.printed_at is not None and last.sent_at is None
+
+
+def _must_wait(objection: Objected, at: Moment, format: LetterFormat, taken_back: bool) -> None:
     if not objection.answered_on:
         raise NotDone("Answer the objection first: then there is a letter to send.")
     if objection.sent_on:
         raise NotDone("The letter was sent already. The day is on the page before.")
     last = objection_answer.latest(objection)
-    if last is None or last.sent_at is not None:
+    if last is None:
+        return
+    if last.sent_at is not None:
+        if last.format == format:
+            raise NotDone(WENT)
         return
     if last.delivery == Delivery.EMAIL and last.claimed_at is not None and not objection_answer.is_in_doubt(last, at):
         raise NotDone(ON_ITS_WAY)
+    if last.printed_at is not None and not taken_back:
+        raise NotDone(PRINTED)
 
 
 def _message_id(reference: str) -> str:

@@ -25,7 +25,7 @@ from evenhand.policy.staff import DECIDERS
 from evenhand.web.answer_print import as_file
 from evenhand.web.correspondence import SUGGESTED
 from evenhand.web.demand_objection import OfObjection
-from evenhand.web.fields import Day, OneOf, choices_of, in_words
+from evenhand.web.fields import Day, OneOf, Tick, choices_of, in_words
 from evenhand.web.how_often import opened
 from evenhand.web.letter_way import choices as ways_open
 from evenhand.web.letter_words import HOW, READY_MADE, format_of, slug
@@ -46,6 +46,7 @@ NEXT = {
 class SendForm(PlainForm):
     format = OneOf("In what format?", LetterFormat, ELSEWHERE)
     delivery = OneOf("How does it go?", Delivery)
+    taken_back = Tick("The letter that was printed is out of the post, and will not be posted")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +58,8 @@ class SendForm(PlainForm):
         delivery.choices = list(ways_open(ways, {}, ""))
         fit = [way.delivery.value for way in ways if way.is_open and way.suits]
         delivery.initial = fit[0] if fit else ""
+        if not self.initial["printed"]:
+            del self.fields["taken_back"]
 
 
 class Send(OfObjection):
@@ -84,7 +87,8 @@ class Send(OfObjection):
         return answering.ways(self.asked, now())
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "suggested": self.suggested, "ways": self.ways}
+        told = {"suggested": self.suggested, "ways": self.ways, "printed": answering.is_printed(self.asked)}
+        return {**super().get_initial(), **told}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         told = {
@@ -104,7 +108,8 @@ class Send(OfObjection):
 
     def change(self, form: SendForm) -> None:
         told = form.cleaned_data
-        answering.approve(self.asked, self.colleague, now(), delivery=told["delivery"], format=told["format"])
+        how = {name: told[name] for name in ("delivery", "format", "taken_back") if name in told}
+        answering.approve(self.asked, self.colleague, now(), **how)
         self.done, self.by_post = NEXT[told["delivery"]], told["delivery"] is Delivery.POST
 
     def get_success_url(self) -> str:
@@ -145,6 +150,8 @@ def state(objection: Objected) -> str:
         return f"{told} It went on {day(row.sent_at)}.{left}"
     if objection_answer.is_in_doubt(row, now()):
         return f"{told} Nobody knows whether it went: ask them, then say when they got it, or approve it again."
+    if row.printed_at:
+        told += f" It was printed on {moment(row.printed_at)}."
     return f"{told} It has not gone: {row.trouble}" if row.trouble else f"{told} It has not gone yet."
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from evenhand.cases import objection_answer, sight
+from evenhand.cases.circumstances import Moment
 from evenhand.cases.objection_answer import AnswerLetter
 from evenhand.contacts import standing
 from evenhand.contacts.models import Objected
@@ -20,32 +21,34 @@ from evenhand.web.templatetags.words import day, until, urgency
 MOST = 25
 
 
-def waiting(viewer: User, on: date) -> list[dict[str, Any]]:
+def waiting(viewer: User, at: Moment) -> list[dict[str, Any]]:
     """Each as a task, the soonest due first. Out: at most so many; the rest come as these are answered."""
-    owed = standing.owed(sight.people_close_to(viewer, on), MOST)
+    owed = standing.owed(sight.people_close_to(viewer, at.day), MOST)
     letters = objection_answer.latest_of(owed)
-    return [_task(one, letters.get(one.pk), on) for one in owed]
+    return [_task(one, letters.get(one.pk), at) for one in owed]
 
 
-def _task(one: Objected, letter: AnswerLetter | None, on: date) -> dict[str, Any]:
+def _task(one: Objected, letter: AnswerLetter | None, at: Moment) -> dict[str, Any]:
     person = reading.kept_record(one.person)
-    does, page = _next(one, letter)
+    does, page = _next(one, letter, at)
     here = [way.PEOPLE.sign(str(one.person_id)), one.pk]
     return {
         "name": f"{person.name}: {does}",
         "href": reverse(page, args=[] if page == "demand.print" else here),
         "hint": f"Objected on {day(one.received_on)} to how often they were counted.",
         "promise": Promise.C2,
-        "status": until(one.answer_by, on),
-        "kind": urgency(one.answer_by, on),
+        "status": until(one.answer_by, at.day),
+        "kind": urgency(one.answer_by, at.day),
         "day": day(one.answer_by),
     }
 
 
-def _next(one: Objected, letter: AnswerLetter | None) -> tuple[str, str]:
+def _next(one: Objected, letter: AnswerLetter | None, at: Moment) -> tuple[str, str]:
     """What is to be done next, and the page on which it is."""
     if not one.answered_on:
         return "answer the objection", "demand.reply"
+    if letter and objection_answer.is_in_doubt(letter, at):
+        return "find out whether the answer went", "demand.send"
     if letter is None or letter.trouble:
         return "send the answer", "demand.send"
     if letter.sent_at:

@@ -44,7 +44,7 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Worth a look",
         "rows": [_row(row) for row in rows],
-        "objections": objections.waiting(viewer, now().day) if not request.GET.get("after") else [],
+        "objections": objections.waiting(viewer, now()) if not request.GET.get("after") else [],
         "failures": own_failure.worst(close, WORST) if not request.GET.get("after") else [],
         "columns": own_failure.COLUMNS,
         "measured": day(measured),

@@ -18,7 +18,7 @@ from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import Channel, LetterFormat
 from tests.web.stories import START, Cast
 from tests.web.test_demand_send import answered, approve, moment, print_and_post, write_to
-from tests.web.test_objections import landlord, objection, text
+from tests.web.test_objections import at, landlord, objection, text
 
 __all__ = ["answered", "landlord", "moment", "objection"]
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,21 @@ def test_the_list_reads_no_letter_and_asks_no_more_for_those_before(
     for format in (LetterFormat.EASY_READ, LetterFormat.LARGE_PRINT):
         approve(client, answered, Delivery.POST, format)
     assert len(asked()) == 1
+
+
+def test_a_letter_that_is_printed_is_approved_anew_only_once_it_is_out_of_the_post(
+    waits: AnswerLetter, answered: Objected, cast: Cast, as_: SignIn
+) -> None:
+    client = as_(cast.manager)
+    out = "is out of the post, and will not be posted"
+    assert out not in text(client, at("demand.send", answered))
+    client.get(reverse("demand.print.file"), {"of": str(waits.pk)})
+    page = text(client, at("demand.send", answered))
+    assert out in page and "It was printed on 3 March 2026" in page
+    refused = approve(client, answered, Delivery.BY_HAND).content.decode()
+    assert "take it out of the post, and say here that it will not be posted" in refused and out in refused
+    assert AnswerLetter.objects.get() == waits
+    told = {"delivery": Delivery.BY_HAND.value, "format": LetterFormat.STANDARD.value, "taken_back": "on"}
+    assert client.post(at("demand.send", answered), told).status_code == 302
+    assert "Nothing was recorded" in print_and_post(client, waits)
+    assert Objected.objects.get().sent_on is None

@@ -93,8 +93,23 @@ def test_an_email_nobody_took_waits_and_says_so_and_one_in_doubt_is_shown(
         patched.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuses)
         assert not answer_sending.send(row.pk, moment)
     assert "Nobody knows whether it went" in text(client, at("demand.send", answered))
+    assert "Jo Bell: find out whether the answer went" in text(client, reverse("demand"))
     assert answer_sending.unclaimed(row.issued_at + 2 * sending.OUTCOME_KNOWN_WITHIN) == []
     assert not Objected.objects.get().sent_on and not mail.outbox
+
+
+def test_an_answer_that_a_worker_took_long_ago_is_not_said_to_go_by_email(
+    answered: Objected, moment: Moment, cast: Cast, as_: SignIn
+) -> None:
+    write_to(answered.person, emails=["jo@example.org"])
+    client = as_(cast.manager)
+    approve(client, answered, Delivery.EMAIL)
+    assert "Jo Bell: the answer goes by email" in text(client, reverse("demand"))
+    long_ago = AnswerLetter.objects.get().issued_at - 2 * sending.OUTCOME_KNOWN_WITHIN
+    AnswerLetter.objects.update(claimed_at=long_ago)
+    page = text(client, reverse("demand"))
+    assert "Jo Bell: find out whether the answer went" in page and at("demand.send", answered) in page
+    assert "goes by email" not in page
 
 
 def test_after_a_restore_one_that_waited_to_go_by_email_is_for_a_person_to_find_out(
@@ -138,6 +153,8 @@ def test_the_format_that_they_need_comes_first_and_one_made_elsewhere_is_owed_un
     approve(client, answered, Delivery.POST, LetterFormat.BRAILLE)
     print_and_post(client, AnswerLetter.objects.get())
     assert not Objected.objects.get().sent_on
+    again = approve(client, answered, Delivery.POST, LetterFormat.BRAILLE).content.decode()
+    assert "It went in this format already" in again and AnswerLetter.objects.count() == 1
     assert "Jo Bell: say when their format was delivered" in text(client, reverse("demand"))
     client.post(at("demand.sent", answered), GONE)
     assert Objected.objects.get().sent_on
