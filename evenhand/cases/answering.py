@@ -25,8 +25,8 @@ from evenhand.policy.occasion import Occasion
 
 ON_ITS_WAY = "The letter is on its way by email. Wait a few minutes: this page says when it went, or that it did not."
 PRINTED = (
-    "The letter was printed for the post. If it was posted, say so on the page where it was printed. If not, take it out "
-    "of the post, and say here that it will not be posted."
+    "The letter was printed for the post. If it was posted, say so on the page where it was printed. If not, take it "
+    "out of the post, and say here that it will not be posted."
 )
 WENT = "It went in this format already. Say when the format they need was delivered, or choose another."
 

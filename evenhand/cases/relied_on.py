@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from evenhand.cases import models
+from evenhand.cases import disposing, models
 from evenhand.contacts import let_go, retention
 from evenhand.people import reading
 
@@ -16,9 +16,13 @@ def whose_contacts() -> frozenset[int]:
 
 
 def forget_the_rest(day: date) -> None:
-    """Makes totals of contacts whose time is over, and lets go of what was said of them, with the letters of it."""
+    """Makes totals of contacts whose time is over, and lets go of what was said of them, with the letters of it: also
+    as they lie in a folder of emails, once nothing of them can come back."""
     whose = whose_contacts()
     retention.forget(day, whose)
     with transaction.atomic():
-        models.AnswerLetter.objects.filter(objection__in=let_go.objections_over(day, whose)).delete()
+        letters = models.AnswerLetter.objects.filter(objection__in=let_go.objections_over(day, whose))
+        messages = tuple(letters.exclude(message_id="").values_list("message_id", flat=True))
+        letters.delete()
         let_go.what_was_said(day, whose)
+    disposing.sweep([disposing.Gone((), messages)])
