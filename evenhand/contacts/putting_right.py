@@ -81,16 +81,18 @@ def done(task: PutRight, on: date, words: str, said: Said) -> None:
 
 
 @transaction.atomic
-def not_done(task: PutRight, by_day: date, words: str, said: Said) -> None:
-    """It is not done after all: the same colleague has it again, by a new day. Raises `NotDone` where they cannot."""
+def not_done(task: PutRight, by_day: date, words: str, said: Said, who: User | None = None) -> None:
+    """It is not done after all: the same colleague has it again, or `who`, by a new day. Raises `NotDone` where they
+    cannot."""
     kept = _held(task)
     if not kept.done_on:
         raise NotDone("Nobody has said that this is done, so it still waits.")
     if taken := _open(kept.matter_id):
         raise NotDone(f"{taken.who.name} was asked anew, and puts this right by {_day(taken.by_day)}.")
+    kept.who = who or kept.who
     _may_be_asked(kept.matter, kept.who, by_day, said)
     kept.done_on, kept.by_day, kept.what = None, by_day, words
-    kept.save(update_fields=["done_on", "by_day", "what"])
+    kept.save(update_fields=["done_on", "by_day", "what", "who"])
     _note(kept, Step.NOT_DONE, words, said)
 
 
@@ -136,9 +138,13 @@ def _open(matter: int) -> PutRight | None:
 
 
 def _held(task: PutRight) -> PutRight:
-    """The task as it is now, which nobody else changes until this is done: the matter is what all of them hold."""
+    """The task as it is now, which nobody else changes until this is done: the matter is what all of them hold, and
+    the task what letting go of it holds. Raises `NotDone` if it was let go of."""
     Matter.objects.select_for_update(no_key=True).get(pk=task.matter_id)
-    return PutRight.objects.select_related("matter__person", "who").get(pk=task.pk)
+    held = PutRight.objects.select_for_update(of=("self",)).select_related("matter__person", "who")
+    if (kept := held.filter(pk=task.pk).first()) is None:
+        raise NotDone("This was put right so long ago that nothing of it is kept any more. Ask for it anew.")
+    return kept
 
 
 def _may_be_asked(matter: Matter, who: User, by_day: date, said: Said) -> None:

@@ -33,6 +33,7 @@ from evenhand.web.templatetags.words import day, until, urgency
 
 MOST = 25
 LOOKED_FOR = "Putting right what is ours"
+WHO, SAY_WHO = "Who puts it right?", "Choose who puts it right"
 BY_DAY = "By when is it put right?"
 SAY_A_DAY = "Enter the day by which it is put right"
 TOLD = {
@@ -221,23 +222,36 @@ class Done(OfTask):
 
 class NotDoneForm(PlainForm):
     words = Words("What is still to be done?", missing="Say what is still to be done", rows=4)
+    who = Colleague(WHO, *sorted(COLLEAGUES), missing=SAY_WHO)
     by_day = Day(BY_DAY, missing=SAY_A_DAY)
 
 
 class NotAfterAll(OfTask):
-    """It was said to be done, and is not."""
+    """It was said to be done, and is not: whoever had it has it again, or whom a manager names instead."""
 
     form_class = NotDoneForm
     title = "Say that this is not put right after all"
     submit = "It is not done"
     done = "Saved. It waits to be put right again."
 
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "who": _still_here(self.task)}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if self.colleague.actor.decides:
+            return choosing_who(form, self.task.matter.person)
+        del form.fields["who"]
+        return form
+
     def change(self, form: NotDoneForm) -> None:
-        putting_right.not_done(self.task, form.cleaned_data["by_day"], form.cleaned_data["words"], self.said())
+        told = form.cleaned_data
+        who = User.objects.get(actor_id=told["who"]) if "who" in told else None
+        putting_right.not_done(self.task, told["by_day"], told["words"], self.said(), who)
 
 
 class ChangeForm(PlainForm):
-    who = Colleague("Who puts it right?", *sorted(COLLEAGUES), missing="Choose who puts it right")
+    who = Colleague(WHO, *sorted(COLLEAGUES), missing=SAY_WHO)
     by_day = Day(BY_DAY, missing=SAY_A_DAY)
     words = Words("Why does it change?", missing="Say why it changes", rows=3)
 
@@ -251,8 +265,7 @@ class Change(OfTask):
     submit = "Save"
 
     def get_initial(self) -> dict[str, Any]:
-        who = self.task.who.actor_id if self.task.who.is_active else ""
-        return {**super().get_initial(), "who": who, "by_day": self.task.by_day}
+        return {**super().get_initial(), "who": _still_here(self.task), "by_day": self.task.by_day}
 
     def get_form(self, form_class: Any = None) -> Any:
         return choosing_who(super().get_form(form_class), self.task.matter.person)
@@ -261,6 +274,11 @@ class Change(OfTask):
         told = form.cleaned_data
         who = User.objects.get(actor_id=told["who"])
         putting_right.change(self.task, who, told["by_day"], told["words"], self.said())
+
+
+def _still_here(task: PutRight) -> str:
+    """Whoever has it, chosen already; nobody where they have left."""
+    return task.who.actor_id if task.who.is_active else ""
 
 
 def choosing_who(form: Any, person: Person) -> Any:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -152,13 +152,48 @@ def test_what_is_not_done_after_all_waits_again_and_nothing_said_is_lost(
 ) -> None:
     browser = as_(cast.colleague)
     browser.post(reverse("put_right.done", args=[task.pk]), {"words": "Part fitted.", **boxes("on", START)})
-    told = {"words": "It leaks again.", **boxes("by_day", BY)}
+    told = {"words": "It leaks again.", "who": cast.colleague.actor_id, **boxes("by_day", BY)}
     assert as_(cast.manager).post(reverse("put_right.not_done", args=[task.pk]), told).status_code == 302
     page = text(as_(cast.colleague), reverse("today"))
     assert "What you are to put right" in page
     page = text(as_(cast.colleague), reverse("put_right", args=[task.pk]))
     assert page.index("It leaks again.") < page.index("Part fitted.")
     assert [one.step for one in task.steps.all()] == [Step.ASKED, Step.DONE, Step.NOT_DONE]
+
+
+def test_whoever_did_it_says_that_it_is_not_done_after_all_and_gives_it_to_nobody_else(
+    cast: Cast, task: PutRight, as_: SignIn
+) -> None:
+    browser, address = as_(cast.colleague), reverse("put_right.not_done", args=[task.pk])
+    browser.post(reverse("put_right.done", args=[task.pk]), {"words": "Part fitted.", **boxes("on", START)})
+    assert "Who puts it right?" not in text(browser, address)
+    told = {"words": "It leaks again.", "who": cast.duty.actor_id, **boxes("by_day", BY)}
+    assert browser.post(address, told).status_code == 302
+    assert putting_right.of_matters([task.matter_id])[task.matter_id].who == cast.colleague
+
+
+def test_what_somebody_who_has_left_did_not_do_after_all_is_given_to_somebody_else(
+    cast: Cast, task: PutRight, as_: SignIn
+) -> None:
+    done = {"words": "Part fitted.", **boxes("on", START)}
+    as_(cast.colleague).post(reverse("put_right.done", args=[task.pk]), done)
+    colleague.leave(cast.colleague, START, None, today=START)
+    browser, address = as_(cast.manager), reverse("put_right.not_done", args=[task.pk])
+    told = {"words": "It leaks again.", **boxes("by_day", BY)}
+    assert "Choose who puts it right" in browser.post(address, told).content.decode()
+    assert browser.post(address, {**told, "who": cast.duty.actor_id}).status_code == 302
+    assert "What you are to put right" in text(as_(cast.duty), reverse("today"))
+    assert "Not put right after all: Dawn Price, by 10 March 2026" in text(
+        browser, reverse("put_right", args=[task.pk])
+    )
+
+
+def test_nobody_changes_what_was_said_afterwards(cast: Cast, daily: Person, task: PutRight) -> None:
+    said_then = {"said": "our own failure", "at": datetime(2026, 3, 3, 10, tzinfo=UTC), "by": cast.manager}
+    Answered.objects.create(person=daily, kinds=[], until=START, figures={}, words="Late.", **said_then)
+    for said_before in (Answered.objects, PutRightStep.objects):
+        with pytest.raises(ProgrammingError, match="only ever added to"), transaction.atomic():
+            said_before.update(words="Something else.")
 
 
 def test_what_is_overdue_stands_on_every_managers_first_page_and_on_nobody_elses(
