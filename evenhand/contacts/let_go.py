@@ -27,7 +27,10 @@ def what_was_said(day: date, relied_on: Collection[int]) -> int:
     """Lets go of it. In: as above; nothing may speak of these objections any more. Out: how much went."""
     first = kept_since(day)
     over = PutRight.objects.filter(done_on__lt=first).exclude(matter__person__in=list(relied_on))
-    PutRightStep.objects.filter(task__in=over).delete()
+    # Held first: said meanwhile not to be done after all, a task stays, with all its steps.
+    held = [one.pk for one in over.select_for_update(of=("self",)).order_by("pk")]
+    PutRightStep.objects.filter(task__in=held).delete()
     answered = Answered.objects.filter(at__lt=datetime.combine(first, time.min, UTC))
-    gone = (over, answered.exclude(person__in=list(relied_on)), objections_over(day, relied_on))
+    tasks = PutRight.objects.filter(pk__in=held)
+    gone = (tasks, answered.exclude(person__in=list(relied_on)), objections_over(day, relied_on))
     return sum(each.delete()[0] for each in gone)
