@@ -5,16 +5,22 @@ What may not go any more is neither printed nor marked, and what was never print
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from evenhand.cases import envelope, models, objection_answer, print_batch
 from evenhand.cases.answer_sending import hold, keep, waiting, went
 from evenhand.cases.circumstances import Moment
+from evenhand.contacts import standing
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.correspondence import Delivery
 
 NOT_PRINTED = "It was not printed yet. Open the file to print first."
+
+IN_HAND = timedelta(days=14)
+"""What was printed may lie in an envelope for so long: until then it is said that it must not be posted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,11 @@ class Posted:
 def to_print(close: Iterable[int], at: Moment) -> list[tuple[models.AnswerLetter, str]]:
     """Those that wait for the post, the longest waiting first, each with why it may not go any more, or nothing.
 
-    In: the people of whom the viewer must not know (rule 21).
+    Nothing waits for the post to someone who died, but for what was just printed. In: the people of whom the viewer
+    must not know (rule 21).
     """
-    rows = waiting(Delivery.POST).exclude(objection__person__in=list(close)).defer("sent_bytes", "data")
+    still = standing.alive("objection__") | Q(printed_at__gt=at.at - IN_HAND)
+    rows = waiting(Delivery.POST).filter(still).exclude(objection__person__in=list(close)).defer("sent_bytes", "data")
     return [(row, objection_answer.stopped(row, at)) for row in rows]
 
 

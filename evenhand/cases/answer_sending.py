@@ -62,7 +62,8 @@ def waiting(delivery: Delivery) -> QuerySet[models.AnswerLetter]:
 
 def unclaimed(at: datetime) -> list[int]:
     """Answers by email that wait although they were approved some time ago: their ids, to be tried again."""
-    old = waiting(Delivery.EMAIL).filter(claimed_at=None, issued_at__lt=at - sending.OUTCOME_KNOWN_WITHIN)
+    living = waiting(Delivery.EMAIL).filter(standing.alive("objection__"))
+    old = living.filter(claimed_at=None, issued_at__lt=at - sending.OUTCOME_KNOWN_WITHIN)
     return list(old.values_list("pk", flat=True))
 
 

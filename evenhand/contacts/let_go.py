@@ -8,18 +8,21 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evenhand.contacts.models import Answered, Objected, PutRight, PutRightStep
 from evenhand.contacts.retention import kept_since
 
 
 def objections_over(day: date, relied_on: Collection[int]) -> QuerySet[Objected]:
-    """Objections whose answer went to the customer so long ago that its time is over.
+    """Objections whose answer went to the customer, or whose customer died, so long ago that its time is over.
 
     In: the landlord's day, and the records of people on whom a case still rests.
     """
-    return Objected.objects.filter(sent_on__lt=kept_since(day)).exclude(person__in=list(relied_on))
+    first = kept_since(day)
+    died = Q(person__died_on__lt=first) | Q(person__merged_into__died_on__lt=first)
+    over = Q(sent_on__lt=first) | Q(died, sent_on=None, received_on__lt=first)
+    return Objected.objects.filter(over).exclude(person__in=list(relied_on))
 
 
 @transaction.atomic

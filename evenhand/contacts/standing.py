@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from evenhand.contacts import suggesting, suggestion_json
 from evenhand.contacts.models import Answered, Objected, Suggested
@@ -112,10 +113,20 @@ def sent(objection: Objected, on: date) -> None:
     kept.save(update_fields=["sent_on"])
 
 
+def alive(of: str = "") -> Q:
+    """Objections of people who have not died: to the others nothing is written any more, and no answer is owed.
+
+    In: the way from a row to its objection, as `objection__`. Asked of the record that stands for the person as well.
+    """
+    return Q(**{f"{of}person__died_on": None, f"{of}person__merged_into__died_on": None})
+
+
 def owed(close: Collection[int], most: int) -> list[Objected]:
     """Objections whose answer has not gone to the customer, the soonest due first. One query.
 
     In: the people of whom the viewer must not know (rule 21), and how many are looked at.
     """
-    found = Objected.objects.filter(sent_on=None).select_related("person__merged_into").order_by("answer_by", "id")
+    found = (
+        Objected.objects.filter(alive(), sent_on=None).select_related("person__merged_into").order_by("answer_by", "id")
+    )
     return list((found.exclude(person__in=list(close)) if close else found)[:most])

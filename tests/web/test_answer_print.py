@@ -1,6 +1,7 @@
 """D1: of the answers to objections that go by post only what was printed, and may still go, is marked as posted."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from evenhand.cases import answer_posting
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.models import AnswerLetter
 from evenhand.contacts.models import Objected
@@ -109,3 +111,17 @@ def test_a_letter_that_is_printed_is_approved_anew_only_once_it_is_out_of_the_po
     assert client.post(at("demand.send", answered), told).status_code == 302
     assert "Nothing was recorded" in print_and_post(client, waits)
     assert Objected.objects.get().sent_on is None
+
+
+def test_of_someone_who_died_nothing_waits_and_a_letter_just_printed_is_still_held_back(
+    waits: AnswerLetter, answered: Objected, cast: Cast, as_: SignIn, clock: Callable[..., None]
+) -> None:
+    client = as_(cast.manager)
+    write_to(answered.person, died_on=START)
+    assert "No answer waits to be printed" in text(client, reverse("demand.print"))
+    write_to(answered.person, died_on=None)
+    client.get(reverse("demand.print.file"), {"of": str(waits.pk)})
+    write_to(answered.person, died_on=START)
+    assert "do not post it" in text(client, reverse("demand.print"))
+    clock(START + answer_posting.IN_HAND + timedelta(days=1))
+    assert "No answer waits to be printed" in text(as_(cast.manager), reverse("demand.print"))

@@ -15,6 +15,7 @@ from evenhand.cases.reading import Moment
 from evenhand.contacts import standing
 from evenhand.contacts.models import Answered, Objected
 from evenhand.contacts.models.demand import Said
+from evenhand.people import recording
 from evenhand.people.models import Landlord, Person, User
 from evenhand.policy.demand.objection import answer_by
 from evenhand.policy.terms import Terms
@@ -167,3 +168,24 @@ def test_a_manager_who_is_the_customer_never_hears_of_it(objection: Objected, ca
     assert "owed an answer" not in text(client, reverse("today")) and "Jo Bell" not in text(client, reverse("demand"))
     assert client.get(letter(objection)).status_code == 404
     assert standing.owed((), 5) == [objection]
+
+
+def test_someone_who_died_is_owed_no_answer_until_that_proves_to_be_a_mistake(
+    objection: Objected, cast: Cast, as_: SignIn
+) -> None:
+    client = as_(cast.manager)
+    there = reverse("demand.person", args=[way.PEOPLE.sign(str(objection.person_id))])
+    assert "They are owed an answer by" in text(client, there)
+    recording.death(objection.person, START, day=START)
+    assert "owed an answer" not in text(client, reverse("today")) and "Jo Bell" not in text(client, reverse("demand"))
+    page = text(client, there)
+    assert "They died on 3 March 2026. Nothing is written to them any more, so no answer is owed." in page
+    assert "They are owed an answer by" not in page and "Answer this objection" not in page
+    recording.death(objection.person, None, day=START)
+    assert standing.owed((), 5) == [objection]
+
+
+def test_joined_with_a_record_of_someone_who_died_it_is_not_owed_either(objection: Objected) -> None:
+    kept = Person.objects.create(source="housing", ref="P2", died_on=START)
+    Person.objects.filter(pk=objection.person_id).update(merged_into=kept)
+    assert standing.owed((), 5) == []
