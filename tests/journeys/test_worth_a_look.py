@@ -74,5 +74,8 @@ def test_a_customer_who_objects_is_answered_in_the_format_that_they_read(
     priya.writes("What did you look at?", "Every call since May.").writes("What did you change", "You were right.")
     priya.sends("Save the answer and draft the letter").sees("Large print (PDF) (the one for this person)")
     priya.chooses("By post").sends("Approve it and send it").sees("It waits to be printed", "Large print")
+    priya.sends("Mark 1 letter as posted").sees("It was not printed yet")
+    file = priya.page.get_by_role("link", name="All of them in one file to print (PDF)").get_attribute("href")
+    assert file and priya.page.request.get(file).body().startswith(b"%PDF")
     priya.sends("Mark 1 letter as posted").sees("No answer waits to be printed")
     assert Objected.objects.get().sent_on == START
