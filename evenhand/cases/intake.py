@@ -1,11 +1,10 @@
 """Contacts come in: each is asked whether it is within the limits, and one outside them is read for a hazard first."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from evenhand.cases import holding, limited_then, models
+from evenhand.cases import form_once, holding, limited_then
 from evenhand.cases.circumstances import Moment, terms_on
 from evenhand.cases.outside import local
 from evenhand.contacts import log, to_judge
@@ -56,7 +55,7 @@ def log_contact(by: User, person: Person, said: Said, read: Read, moment: Moment
     if found is not None and found.read_first and read.hazard is None:
         raise NotRead(found)
     with transaction.atomic():
-        if not _first_time(token, by, moment.at):
+        if not form_once.first_time(token, by, moment.at):
             return Logged(found, repeated=True)
         is_outside = found is not None and found.verdict is Verdict.OUTSIDE
         if is_outside and read.hazard:
@@ -97,13 +96,3 @@ def _keep(contact: Contact, found: Within, read: Read, by: User, moment: Moment)
         by=by,
         at=moment.at,
     )
-
-
-def _first_time(token: str, by: User, at: datetime) -> bool:
-    """Claims a form's token. Out: whether the form was not answered before."""
-    try:
-        with transaction.atomic():
-            models.FormToken.objects.create(token=token, by=by.actor_id, at=at)
-    except IntegrityError:
-        return False
-    return True

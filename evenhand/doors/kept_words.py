@@ -77,12 +77,13 @@ def take(request: HttpRequest, user: User, at: datetime) -> QueryDict | None:
         return None
     del request.session[KEPT]
     told = QueryDict(kept["told"], mutable=True)
-    if at - datetime.fromisoformat(kept["at"]) > FOR or not _was_shown_to(user, told.get("token", "")):
+    if at - datetime.fromisoformat(kept["at"]) > FOR or not was_shown_to(user, told.get("token", "")):
         return None
     return told
 
 
-def _was_shown_to(user: User, token: str) -> bool:
+def was_shown_to(user: User, token: str) -> bool:
+    """Whether a token is ours, and of a form that was shown to this colleague."""
     drawn, _, proof = token.partition(".")
     return constant_time_compare(proof, _proof(drawn, user))
 

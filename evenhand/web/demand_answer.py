@@ -124,6 +124,7 @@ class Answer(OfCustomer):
 
     who = DECIDERS
     form_class = AnswerForm
+    once = True
     title = "Say why this is no case"
     submit = "Set it aside"
     done = "Set aside, with your reason. It comes back only if something new shows."

@@ -26,6 +26,7 @@ class Object(OfCustomer):
     """A customer objects to being measured, or to what was measured."""
 
     form_class = ObjectionForm
+    once = True
     title = "Record that the customer objects"
     submit = "Record it"
     done = "Recorded. It waits on Worth a look and on managers’ first pages until the answer has gone."
@@ -79,6 +80,7 @@ class Reply(OfObjection):
     """A manager who took no part in what was made of the figures answers the objection; the letter says it."""
 
     form_class = ReplyForm
+    once = True
     title = "Answer the objection"
     submit = "Save the answer and draft the letter"
     done = "Answered. Now read the letter, and say how it goes."

@@ -209,6 +209,7 @@ class Ask(SetUpView):
 
     who = DECIDERS
     form_class = AskForm
+    once = True
     title = "Ask somebody to put it right"
     submit = "Ask them"
     done = "They were asked. It is on their first page until they say that it is done."

@@ -175,6 +175,7 @@ class OfTask(SetUpView):
     """Something said of one matter that is being put right."""
 
     who = COLLEAGUES
+    once = True
     back_words = "Back to what is to be put right"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

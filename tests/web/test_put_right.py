@@ -1,5 +1,6 @@
 """C2: what is ours is put right first: a manager names the matter, somebody and a day; it waits until it is done."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -194,6 +195,17 @@ def test_nobody_changes_what_was_said_afterwards(cast: Cast, daily: Person, task
     for said_before in (Answered.objects, PutRightStep.objects):
         with pytest.raises(ProgrammingError, match="only ever added to"), transaction.atomic():
             said_before.update(words="Something else.")
+
+
+def test_what_was_written_of_it_is_there_again_after_signing_in_again(cast: Cast, task: PutRight, as_: SignIn) -> None:
+    browser, address = as_(cast.colleague), reverse("put_right.done", args=[task.pk])
+    (token,) = re.findall(r'name="token" value="([^"]+)"', text(browser, address))
+    browser.logout()
+    told = {"token": token, "words": "I fitted the part.", **boxes("on", START)}
+    assert "login" in browser.post(address, told)["Location"]
+    browser.force_login(cast.colleague)
+    assert "I fitted the part." in text(browser, address)
+    assert not PutRight.objects.get().done_on
 
 
 def test_what_is_overdue_stands_on_every_managers_first_page_and_on_nobody_elses(
