@@ -35,13 +35,16 @@ class Entrance(WSGIHandler):
     def __init__(self) -> None:
         super().__init__()
         self.one_at_a_time = Lock()
+        self.whole = False
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         if is_first(request):
             request.urlconf = ADDRESSES
-        else:
+        elif not self.whole:
             with self.one_at_a_time:
-                load()
+                if not self.whole:
+                    load()
+                    self.whole = True
         response = super().get_response(request)
         response[LOADING] = "yes"
         return response

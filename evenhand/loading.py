@@ -6,6 +6,7 @@ Nobody waits long for a page to be loaded, and none is found to be broken by a c
 import os
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -21,7 +22,9 @@ def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
     os.environ["EVENHAND_POOL"] = environment.text("EVENHAND_POOL", "10")
     back_soon()
-    django.setup(set_prefix=False)
+    # Once: a second time would set up the log lines anew beside whoever writes one.
+    if not apps.ready:
+        django.setup(set_prefix=False)
     for before_a_page in settings.MIDDLEWARE:
         import_string(before_a_page)
 

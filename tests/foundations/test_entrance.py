@@ -2,10 +2,12 @@
 
 import os
 import re
+import signal
 import socketserver
 import subprocess
 import sys
 import threading
+from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -17,11 +19,11 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from evenhand import entrance, serving
+from evenhand import entrance, serving, web_server
 from evenhand.children import LOADING
 from evenhand.people.models import Provenance
 from evenhand.people.models.landlord import ProvenanceKind
-from tests.foundations.conftest import ROOT
+from tests.foundations.conftest import ROOT, wait_until
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECRET = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -57,8 +59,10 @@ def test_whoever_comes_first_is_shown_what_everybody_is(
 def test_whoever_asks_for_another_page_waits_until_everything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
     monkeypatch.setattr(entrance, "load", lambda: loaded.append("all"))
-    assert asked(entrance.Entrance(), "/policy/") == asked(WSGIHandler(), "/policy/")
-    assert loaded == ["all"]
+    first = entrance.Entrance()
+    assert asked(first, "/policy/") == asked(WSGIHandler(), "/policy/")
+    assert asked(first, "/policy/")[0] in (200, 302)
+    assert loaded == ["all"], "It loads everything again beside those that answer."
 
 
 def test_only_looking_at_the_way_in_without_a_session_is_first() -> None:
@@ -82,6 +86,51 @@ def test_the_service_is_ready_only_when_everything_is_loaded(header: str, ready:
         thread.start()
         assert serving.answers("127.0.0.1", web.server_address[1]) is ready
         thread.join()
+
+
+class First:
+    """A process that goes when it has been asked to and then looked at twice; or only when it is killed."""
+
+    def __init__(self, told: list[str], stubborn: bool) -> None:
+        self.told, self.left = told, ["killed"] if stubborn else ["alive", "alive"]
+
+    def terminate(self) -> None:
+        self.told.append("go")
+
+    def kill(self) -> None:
+        self.told.append("killed")
+        self.left.clear()
+
+    def is_alive(self) -> bool:
+        if "go" in self.told and self.left:
+            self.left = self.left[1:] if self.left[0] == "alive" else self.left
+            return True
+        return "go" not in self.told
+
+
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_the_first_goes_only_when_those_with_everything_answer(stubborn: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    answers = iter([False, False, True])
+
+    def answering(host: str, port: int) -> bool:
+        told.append("asked")
+        return next(answers)
+
+    first = First(told, stubborn)
+    monkeypatch.setattr(web_server, "HANDED_OVER", 0.01)
+    monkeypatch.setattr(web_server, "AGAIN", 0.01)
+    monkeypatch.setattr(web_server, "LET_FINISH", 0)
+    monkeypatch.setattr(web_server, "STOPPED", 0.1 if stubborn else 60)
+    monkeypatch.setattr(web_server, "answers", answering)
+    monkeypatch.setattr(web_server, "serve", lambda *_, **__: wait_until(lambda: not first.is_alive(), "it has gone"))
+    before = signal.getsignal(signal.SIGALRM)
+    try:
+        web_server.serve_whole(Namespace(host="127.0.0.1", port=1, workers=1), first)  # type: ignore[arg-type]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert told == ["asked"] * 3 + ["go"] + ["killed"] * stubborn
 
 
 LITTLE = """
