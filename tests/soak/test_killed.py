@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+from evenhand.database.place import Place
+from tests.foundations.conftest import wait_until
 from tests.soak.ground import ROOT
-from tests.soak.kills.ground import KilledGround
+from tests.soak.kills.ground import KilledGround, Served
 
 KILLS = 6
 
@@ -29,6 +33,24 @@ def test_nothing_is_lost_or_done_twice_when_everything_is_killed_and_it_would_be
     finally:
         ground.away()
         shutil.rmtree(ground.place.home, ignore_errors=True)
+
+
+def test_whoever_may_not_look_into_what_serves_still_knows_it_from_what_others_serve(tmp_path: Path) -> None:
+    nap = [sys.executable, "-c", "import time; time.sleep(9)", "evenhand.served"]
+    begins = f"import subprocess; subprocess.run({nap})"
+    served = Served([sys.executable, "-c", begins], dict(os.environ), Place(tmp_path), 0, tmp_path / "log")
+    others = subprocess.Popen(nap)
+    try:
+        served.stand()
+        wait_until(lambda: served.process.children(), "it has begun another")
+        (child,) = served.process.children()
+        served.process.kill()
+        assert served.began_by_us(child) and not served.began_by_us(psutil.Process(others.pid))
+        child.kill()
+    finally:
+        others.kill()
+        others.wait()
+        served.stop()
 
 
 def what_went_wrong_is_noticed(ground: KilledGround) -> None:

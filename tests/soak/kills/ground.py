@@ -1,10 +1,10 @@
 """Where the kills take place: an invented landlord, and `evenhand serve`, started again when it is killed."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Served:
     port: int
     log: Path
     starts: int = 0
-    began: float = field(default_factory=time.time)
+    sessions: set[int] = field(default_factory=set)
     _file: "IO[bytes] | None" = None
     _running: "subprocess.Popen[bytes] | None" = field(default=None)
 
@@ -44,8 +44,15 @@ class Served:
             return
         self._file = self._file or self.log.open("wb")
         self._running = subprocess.Popen(
-            self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=self._file, stderr=self._file
+            self.command,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._file,
+            stderr=self._file,
+            start_new_session=True,
         )
+        self.sessions.add(self._running.pid)
         self.starts += 1
 
     def stop(self) -> None:
@@ -68,16 +75,16 @@ class Served:
                 process.name().startswith("postgres") and process.cwd() == str(self.place.data)
             )
         except psutil.AccessDenied:
-            # Only root may look into what serves (memory.py). To others it is known by what it runs, and since when.
-            return self._looks_like_ours(process)
+            # Only root may look into what serves (memory.py). To others it is known by the session that we began.
+            return self.began_by_us(process)
         except psutil.Error:
             return False
 
-    def _looks_like_ours(self, process: psutil.Process) -> bool:
+    def began_by_us(self, process: psutil.Process) -> bool:
+        """Whether it is of one of our starts, however far down, and also when whoever started it has gone."""
         try:
-            since = process.create_time() >= self.began - 1
-            return since and any(word.startswith("evenhand") for word in process.cmdline())
-        except psutil.Error:
+            return os.getsid(process.pid) in self.sessions
+        except OSError:
             return False
 
 
