@@ -24,4 +24,4 @@ def test_a_layout_that_cannot_be_set_fails_the_deeper_check(own_letters, monkeyp
     monkeypatch.setattr(letter_check, "problems", functools.partial(letter_check.problems, own_letters))
     assert checks.letters_say_what_they_must(None) == []
     told = [each.msg for each in checks.letters_can_be_set(None)]
-    assert len(told) == 17 and all("large_print.typ cannot be set" in each for each in told)
+    assert len(told) == 18 and all("large_print.typ cannot be set" in each for each in told)
