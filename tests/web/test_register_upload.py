@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from evenhand.people import tasks
-from evenhand.people.models import Change, Home, Person, RegisterImport, User
-from evenhand.people.models.register import ImportState
+from evenhand.people.models import Change, Home, Person, RegisterImport, RejectedRow, User
+from evenhand.people.models.register import Brings, ImportState
 from evenhand.people.refusal import NotDone
 from evenhand.people.register import running, upload
 from tests.web.stories import Cast
@@ -208,3 +210,14 @@ def test_everything_wrong_is_shown_page_by_page(cast: Cast, as_: SignIn) -> None
     assert "wrong050" in first and "wrong051" not in first
     last = record.rejected.get(value="wrong050").pk
     assert "wrong051" in browser.get(there, {"after": last}).content.decode()
+
+
+def test_the_latest_imports_stand_newest_first_whatever_they_brought(cast: Cast, as_: SignIn) -> None:
+    brought = (Brings.CONTACTS, Brings.REGISTER, Brings.ALERTS, Brings.CONTACTS, Brings.REGISTER)
+    hours = (11, 13, 10, 14, 12)
+    for hour, brings in zip(hours, brought, strict=True):
+        at = datetime(2026, 3, 3, hour, tzinfo=UTC)
+        one = RegisterImport.objects.create(source="housing", brings=brings, started_at=at, state=ImportState.DONE)
+        RejectedRow.objects.create(register_import=one, file="x.csv", line=hour, reason="No.", whole_row=hour % 2)
+    page = as_(cast.administrator).get(reverse("register")).content.decode()
+    assert re.findall(r"3 March 2026, (\w+)</a>", page) == ["2pm", "1pm", "midday", "11am", "10am"]
