@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -284,3 +285,9 @@ def test_from_a_case_an_investigator_gets_to_how_often_they_contacted_us(
     story.investigate()
     page = as_(cast.investigator).get(way.to_verb(story.reference, "investigation.view_how_often")).content.decode()
     assert at("demand.person", tenant) in page
+
+
+def test_the_command_says_of_which_register_a_reference_is(daily: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demand", "--from", "2025-04-01", "--to", "2026-03-01", "--format", "json")
+    told = [(one["source"], one["person_ref"]) for one in json.loads(capsys.readouterr().out)]
+    assert told == [(daily.source, daily.ref)]

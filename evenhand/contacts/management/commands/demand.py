@@ -33,14 +33,19 @@ class Command(BaseCommand):
         if last < first:
             raise CommandError(f"--to {last} is before --from {first}: give the earlier day first.")
         found = screen.everybody(Window(first, last), demand_terms()).suggestions
-        refs = dict(Person.objects.filter(pk__in=[one.person for one in found]).values_list("pk", "ref"))
+        people = Person.objects.in_bulk([one.person for one in found])
         if format == "json":
-            listed = [suggestion_json.suggestion(refs[one.person], one.measures) for one in found]
+            listed = [self._data(people[one.person], one) for one in found]
             self.stdout.write(json.dumps(listed, indent=2, ensure_ascii=False))
             return
         for one in found:
-            self.stdout.write(self._line(refs[one.person], one))
+            self.stdout.write(self._line(people[one.person].ref, one))
         self.stdout.write(f"{len(found)} customers. These are for a person to weigh: nothing is decided.")
+
+    def _data(self, person: Person, one: Suggestion) -> dict[str, Any]:
+        """With the register it comes from: two registers may have the same reference for different people."""
+        told = suggestion_json.suggestion(person.ref, one.measures)
+        return {"source": person.source, **told}
 
     def _line(self, ref: str, one: Suggestion) -> str:
         first = one.measures[0]
