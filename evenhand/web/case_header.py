@@ -86,8 +86,12 @@ def facts(file: CaseFile, names: Names) -> list[dict[str, str]]:
 
 
 def how_serious(conducts: list[str]) -> str:
-    """The conduct alleged, the most serious first: never a word about the person."""
-    words = listed(each.value for each in in_order(map(Conduct, conducts)))
+    """The conduct alleged, the most serious first: never a word about the person. Where there are demands alone their
+    kinds are no measure of how serious it is, so it says first that no behaviour is alleged."""
+    alleged = in_order(map(Conduct, conducts))
+    words = listed(each.value for each in alleged)
+    if not any(each.is_behaviour for each in alleged):
+        return f"Demands on our time, no behaviour: {words}"
     return words[0].upper() + words[1:]
 
 
