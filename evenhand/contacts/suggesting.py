@@ -79,13 +79,20 @@ def _measured(customers: Mapping[int, int], span: Window, fields: Fields, terms:
 def _keep(found: list[Suggestion], span: Window, at: datetime) -> None:
     people = [one.person for one in found]
     refs = dict(Person.objects.filter(pk__in=people).values_list("pk", "ref"))
-    answers: dict[int, Answered] = {}
-    for answer in Answered.objects.filter(person__in=people).order_by("at", "id"):
-        answers[answer.person_id] = answer
+    answers = _answers(people)
     rows = [_row(one, refs[one.person], span, at) for one in found]
     for row in rows:
         row.answered = row.person_id in answers and covers(answers[row.person_id], row.figures)
     Suggested.objects.bulk_create(rows, batch_size=500)
+
+
+def _answers(people: list[int]) -> dict[int, Answered]:
+    """The last answer to what each of these customers showed, whichever of their records it was given under."""
+    joined = reading.everyone_joined(people)
+    records = Person.objects.filter(pk__in=joined).exclude(merged_into=None).select_related("merged_into")
+    stands = {record.pk: reading.kept_record(record).pk for record in records}
+    given = Answered.objects.filter(person__in=joined).order_by("at", "id")
+    return {stands.get(answer.person_id, answer.person_id): answer for answer in given}
 
 
 def _row(one: Suggestion, ref: str, span: Window, at: datetime) -> Suggested:
