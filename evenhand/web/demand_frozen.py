@@ -31,29 +31,58 @@ class Frozen:
     page: Page
 
     @property
+    def when(self) -> str:
+        """ "3 December 2026, 2:30pm"."""
+        return moment(datetime.fromisoformat(self.page["measured_at"]))
+
+    @property
     def words(self) -> str:
         """ "As measured on 3 December 2026, 2:30pm, by version 2 of the definitions"."""
-        on = moment(datetime.fromisoformat(self.page["measured_at"]))
-        return f"As measured on {on}, by version {self.page['definitions']} of the definitions"
+        return f"As measured on {self.when}, by version {self.page['definitions']} of the definitions"
 
 
 def files(made: Measured, by: User, at: Moment) -> list[Any]:
     """The evidence as it is at this moment, for `exhibits.keep_with`."""
-    page, on = {**demand_shown.page_of(made), "measured_at": at.at.isoformat()}, at.day.isoformat()
-    told = suggestion_json.suggestion(made.person.ref, made.found) if made.found else {"person_ref": made.person.ref}
-    whole = json.dumps({**told, "definitions": page["definitions"], "how_often": page}, indent=1, ensure_ascii=False)
-    figures: Any = ContentFile(whole.encode(), f"How often, figures, {on}.txt")
+    told = _told(made)
+    page = told["how_often"] = {**told["how_often"], "measured_at": at.at.isoformat()}
+    # With the time, or two of one day could not be told apart; no file may have a colon in its name.
+    when = f"measured {moment(at.at)}".replace(":", ".")
+    figures: Any = ContentFile(
+        json.dumps(told, indent=1, ensure_ascii=False).encode(), f"How often, figures, {when}.txt"
+    )
     figures.described = MEASURED
     found: list[Any] = [
-        ContentFile(demand_csv.text(page, "contacts").encode(), f"How often, every contact, {on}.csv"),
+        ContentFile(demand_csv.text(page, "contacts").encode(), f"How often, every contact, {when}.csv"),
         figures,
     ]
     try:
         statement = evidence_statement.pdf(made.person, made.found, by, at)
-        found.append(ContentFile(statement, f"How often, for the customer, {on}.pdf"))
+        found.append(ContentFile(statement, f"How often, for the customer, {when}.pdf"))
     except NoLandlord:
         pass  # Without a landlord's name there is no page for a customer yet; the figures and the list are kept.
     return found
+
+
+def _told(made: Measured) -> dict[str, Any]:
+    """What is kept as figures, but for the moment."""
+    told = suggestion_json.suggestion(made.person.ref, made.found) if made.found else {"person_ref": made.person.ref}
+    page = demand_shown.page_of(made)
+    return {**told, "definitions": page["definitions"], "how_often": page}
+
+
+def unchanged(file: CaseFile, made: Measured, viewer: User) -> Frozen | None:
+    """What the case kept last, if the same figures by the same definitions would be kept now; else None."""
+    for kept in of(file)[:1]:
+        told = _read(file, kept, viewer)
+        page = told.get("how_often")
+        if page and {**told, "how_often": {**page, "measured_at": ""}} == _without_moment(made):
+            return Frozen(kept, page)
+    return None
+
+
+def _without_moment(made: Measured) -> Any:
+    told = _told(made)
+    return json.loads(json.dumps({**told, "how_often": {**told["how_often"], "measured_at": ""}}))
 
 
 def of(file: CaseFile) -> list[Kept]:
@@ -63,10 +92,15 @@ def of(file: CaseFile) -> list[Kept]:
 
 def opened(file: CaseFile, kept: Kept, viewer: User) -> Frozen | None:
     """One of them as the page it was; None where its bytes are gone, or it was kept before pages were."""
+    page = _read(file, kept, viewer).get("how_often")
+    return Frozen(kept, page) if page else None
+
+
+def _read(file: CaseFile, kept: Kept, viewer: User) -> dict[str, Any]:
+    """The figures in one file; nothing where its bytes are gone."""
     try:
         _, stored = exhibits.held(file.reference, kept.reference, viewer, file.day)
     except reading.NotFound:
-        return None
+        return {}
     with stored:
-        page = json.load(stored).get("how_often")
-    return Frozen(kept, page) if page else None
+        return dict(json.load(stored))

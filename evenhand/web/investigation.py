@@ -241,10 +241,17 @@ class ViewHowOften(Account, Beside):
     beside = ("incidents",)
 
     def act(self, form: ActForm) -> record.Done:
-        """What is measured of their contacts is kept with the look at it, where a demand is alleged (C2)."""
+        """What is measured of their contacts is kept with the look at it, where a demand is alleged (C2); if the case
+        keeps the very same already, that stands and is pointed at."""
         ask, person, files = self.ask(form), self.file.person, []
         if person and alleges_a_demand(self.file):
-            files = demand_frozen.files(measured(person, ask.moment.day), self.colleague, ask.moment)
+            made = measured(person, ask.moment.day)
+            if same := demand_frozen.unchanged(self.file, made, self.colleague):
+                self.done = (
+                    f"{self.done} The figures are those this case kept on {same.when}, so they are not kept twice."
+                )
+            else:
+                files = demand_frozen.files(made, self.colleague, ask.moment)
         return exhibits.keep_with(
             lambda: record.act_on(self.file.reference, ask, investigation.view_how_often, None, **form.answers()),
             files,
