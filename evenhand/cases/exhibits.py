@@ -26,7 +26,7 @@ from evenhand.policy.events.incident import IncidentReported
 from evenhand.policy.events.investigation import AccountHeard, HowOftenViewed
 from evenhand.policy.visibility import Part
 
-__all__ = ["MEASURED", "Kept", "NotKept", "allowance", "carry", "fit", "held", "keep_with", "of"]
+__all__ = ["MEASURED", "Kept", "NotKept", "allowance", "carry", "fit", "held", "keep_with", "of", "of_looks"]
 
 MEGABYTE = 1024 * 1024
 MEASURED = "How often they contacted us, as it was measured"
@@ -173,6 +173,12 @@ def of(file: CaseFile, part: Part | None = None, about: str | None = None) -> li
     if about is not None:
         found = found.filter(about=about)
     return [_shown(exhibit) for exhibit in found.order_by("added_at", "id")]
+
+
+def of_looks(file: CaseFile) -> list[Kept]:
+    """The files kept with a look at how often: the landlord's own count, and nothing that the customer said."""
+    looks = {str(entry.number) for entry in file.entries if isinstance(entry.event, HowOftenViewed)}
+    return [kept for kept in of(file, Part.ACCOUNT) if kept.about in looks]
 
 
 def held(case: str, exhibit: str, viewer: User, day: date) -> tuple[Kept, IO[bytes]]:

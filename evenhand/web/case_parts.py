@@ -104,8 +104,8 @@ def heard_in_words(e: AccountHeard, tell: Teller) -> str:
 
 def _accounts(file: CaseFile, tell: Teller) -> Iterator[Section]:
     inquiry = file.case.investigation
-    kept = exhibits.of(file, Part.ACCOUNT)
-    files = tuple((f"{f.name} ({f.size_in_words})", to_file(file, f.reference)) for f in kept)
+    ours = exhibits.of_looks(file)
+    files = _links(file, [kept for kept in exhibits.of(file, Part.ACCOUNT) if kept not in ours])
     heard = list(of_kind(file, AccountHeard))
     tried = f"{inquiry.days_tried()} of the days that are needed" if inquiry.attempts else ""
     yield Section(
@@ -130,13 +130,17 @@ def _accounts(file: CaseFile, tell: Teller) -> Iterator[Section]:
         )
 
 
+def _links(file: CaseFile, kept: list[exhibits.Kept]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{one.name} ({one.size_in_words})", to_file(file, one.reference)) for one in kept)
+
+
 def _how_often(file: CaseFile) -> Section:
     views = list(of_kind(file, HowOftenViewed))
     return Section(
         "How often it happened",
         facts=tuple((f"Looked at on {day(e.on)}", f"{e.earlier} earlier incidents") for e in views),
         quotes=tuple(("What we make of it", e.view) for e in views),
-        links=links(file, "investigation.view_how_often"),
+        links=(*_links(file, exhibits.of_looks(file)), *links(file, "investigation.view_how_often")),
         empty="" if views else "Nobody has looked yet at how often this happened.",
     )
 

@@ -103,13 +103,16 @@ class Shown:
 
 def shown(file: CaseFile, *kinds: str) -> list[Shown]:
     """These parts of the evidence, cut to what the file's viewer may see."""
-    files = exhibits.of(file)
+    ours = exhibits.of_looks(file)
+    others = [kept for kept in exhibits.of(file) if kept not in ours]
+    if ours and "account" in kinds and "how_often" not in kinds:
+        kinds = (*kinds, "how_often")  # Our own count is kept where accounts are, and is none.
     return [
         Shown(
             kind.heading,
             kind.empty,
             in_order(file, (entry for entry in file.entries if isinstance(entry.event, kind.events))),
-            tuple(kept for kept in files if kept.part == kind.files),
+            tuple(ours if name == "how_often" else (kept for kept in others if kept.part == kind.files)),
             tuple(case_parts.incidents(file, teller(file))) if name == "incidents" else (),
         )
         for name, kind in ((name, KINDS[name]) for name in kinds)

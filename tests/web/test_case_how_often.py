@@ -12,6 +12,7 @@ from django.urls import reverse
 from evenhand.cases import exhibits, reading
 from evenhand.contacts.models import Contact, Matter
 from evenhand.people.models import Person, User
+from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.decision import FindingMade
 from evenhand.policy.events.investigation import Speaker
 from evenhand.policy.need import Channel
@@ -24,6 +25,7 @@ __all__ = ["daily", "neighbours"]
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
+Clock = Callable[..., None]
 MEASURED = "As measured on 3 March 2026, 3pm, by version 2 of the definitions"
 SENTENCE = "23 times they contacted us again about something that was not due yet"
 
@@ -71,6 +73,12 @@ def test_the_lists_and_charts_of_what_is_kept_are_as_they_were(
     assert sum(browser.get(one).content.decode().count("in the figure") for one in files) == 23
 
 
+def test_a_case_of_demands_alone_says_that_no_behaviour_is_alleged(story: Story, cast: Cast, as_: SignIn) -> None:
+    story.report(Conduct.EXCESSIVE_EMAILS).investigate()
+    serious = "<dt>How serious</dt><dd>Demands on our time, no behaviour: excessive emails</dd>"
+    assert serious in as_(cast.manager).get(reverse("case", args=[story.reference])).content.decode()
+
+
 def test_a_case_without_anything_kept_shows_how_often_now(cast: Cast, daily: Person, story: Story, as_: SignIn) -> None:
     story.report().triage()
     browser = as_(cast.investigator)
@@ -88,7 +96,7 @@ def test_a_file_that_a_colleague_called_so_is_not_taken_for_what_was_measured(
 ) -> None:
     file = reading.case_file(taken.reference, cast.manager, START)
     marked = [one.name for one in exhibits.of(file) if one.described == exhibits.MEASURED]
-    assert marked == ["How often, figures, 2026-03-03.txt"]
+    assert marked == ["How often, figures, measured 3 March 2026, 3pm.txt"]
 
 
 def heard(story: Story) -> None:
@@ -128,7 +136,7 @@ def test_the_decision_stands_beside_what_is_kept_and_the_finding_names_it(
     ((chosen, name),) = re.findall(
         r'name="evidence"[^>]*value="(\w+)"[^>]*checked[^>]*>\s*<label[^>]*>\s*([^<]+?)\s*<', form
     )
-    assert name == "How often, figures, 2026-03-03.txt"
+    assert name == "How often, figures, measured 3 March 2026, 3pm.txt"
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     found = {
         one: "unreasonable" if "UNREASONABLE" in one else "neither" for one in re.findall(r'name="(found_\d+)"', form)
@@ -152,3 +160,47 @@ def test_a_demand_is_never_counted_as_incidents_by_month(cast: Cast, daily: Pers
     alone.act("investigation.open", cast.manager, investigator=cast.investigator.actor_id)
     form = as_(cast.investigator).get(way.to_verb(reference, "investigation.view_how_often")).content.decode()
     assert SENTENCE in form and "by month" not in form
+
+
+def look(story: Story, browser: Client) -> str:
+    """Somebody looks at how often and saves their view; the page they are shown then."""
+    address = way.to_verb(story.reference, "investigation.view_how_often")
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', browser.get(address).content.decode())
+    )
+    return browser.post(address, {**hidden, "earlier": "0", "view": "Daily."}, follow=True).content.decode()
+
+
+def kept_names(story: Story) -> list[str]:
+    file = reading.case_file(story.reference, story.cast.manager, story.day)
+    return [one.name for one in exhibits.of(file)]
+
+
+def test_a_look_at_what_has_not_changed_keeps_it_once_and_points_at_it(
+    cast: Cast, daily: Person, taken: Story, as_: SignIn
+) -> None:
+    heard(taken)
+    before = kept_names(taken)
+    assert len(before) == 3
+    for _ in range(2):
+        shown = look(taken, as_(cast.investigator))
+        assert "The figures are those this case kept on 3 March 2026, 3pm, so they are not kept twice." in shown
+        assert kept_names(taken) == before
+
+
+def test_two_measurements_of_one_day_that_differ_have_names_that_differ_and_stand_with_our_evidence(
+    cast: Cast, daily: Person, taken: Story, as_: SignIn, clock: Clock
+) -> None:
+    heard(taken)
+    clock(taken.day, 16)
+    Contact.objects.filter(person=daily).latest("at").delete()
+    assert "not kept twice" not in look(taken, as_(cast.investigator))
+    names = kept_names(taken)
+    assert len(set(names)) == len(names) == 6
+    figures = [name for name in names if "figures" in name]
+    assert figures == [f"How often, figures, measured 3 March 2026, {hour}.txt" for hour in ("3pm", "4pm")]
+    form = as_(cast.manager).get(way.to_verb(taken.reference, "decision.decide")).content.decode()
+    theirs, _, ours = form.partition("The customer’s side</h2>")[2].partition("What makes things harder for them</h2>")
+    assert "How often, " not in theirs and ours.count(f">{figures[1]}</a>") == 1
+    tab = as_(cast.manager).get(reverse("case-account", args=[taken.reference])).content.decode()
+    assert tab.index("How often it happened</h2>") < tab.index(figures[1])
