@@ -78,10 +78,11 @@ def looks(
     by: User | None = None,
     person: Person | None = None,
     reference: str = "",
+    purpose: str = "",
     after: str = "",
     hidden: Hidden | None = None,
 ) -> Looks:
-    """Looks of a colleague, at a person or at a case; `after` is where the page before ended."""
+    """Looks of a colleague, at a person, at a case or for a purpose; `after` is where the page before ended."""
     found = _on_their_days(Look.objects.select_related("person"))
     if hidden is not None:
         found = hidden.taken_out_of(found)
@@ -91,10 +92,12 @@ def looks(
         found = found.filter(person__in=identities(person))
     if reference:
         found = found.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}/"))
+    if purpose:
+        found = found.filter(purpose=purpose)
     if (last := _look_at(found, after)) is not None:
         found = found.filter(pk__lt=last)
     read = list(found.order_by("-id")[: MOST + 1])
-    rows = _runs(read[:MOST], *SAME_THING)
+    rows = _runs(read[:MOST], *SAME_THING, "purpose")
     shown = rows[:PAGE]
     more = len(rows) > PAGE or len(read) > MOST
     return Looks(tuple(shown), _place_of(found, shown[-1]) if more else "")

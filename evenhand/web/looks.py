@@ -15,11 +15,13 @@ from evenhand.people import finding, looking
 from evenhand.people.looking import Run
 from evenhand.people.models import Person, User
 from evenhand.web import way
+from evenhand.web.how_often import LOOKED_FOR
 from evenhand.web.names import Names, names_of
 from evenhand.web.templatetags.words import clock, day, moment
 
 COLUMNS = [{"words": words} for words in ("When", "Who", "Looked at", "Which")]
-ASKED = ("colleague", "person", "case")
+ASKED = ("colleague", "person", "case", "what")
+MEASURE = "how-often"
 
 
 class Narrow(forms.Form):
@@ -28,6 +30,9 @@ class Narrow(forms.Form):
     colleague = forms.CharField(label="A colleague’s name", required=False, max_length=200)
     person = forms.CharField(label="A person’s name or reference", required=False, max_length=200)
     case = forms.CharField(label="A case’s reference", required=False, max_length=20)
+    what = forms.ChoiceField(
+        label="What they looked at", required=False, choices=[("", "Everything"), (MEASURE, LOOKED_FOR)]
+    )
 
 
 @for_roles(AUDITORS)
@@ -40,7 +45,14 @@ def looks(request: HttpRequest) -> HttpResponse:
     if not trouble:
         assert isinstance(request.user, User)
         hidden = reading.hidden_from(request.user, now().day)
-        found = looking.looks(by=colleague, person=person, reference=asked["case"].upper(), after=after, hidden=hidden)
+        found = looking.looks(
+            by=colleague,
+            person=person,
+            reference=asked["case"].upper(),
+            purpose=LOOKED_FOR if asked["what"] == MEASURE else "",
+            after=after,
+            hidden=hidden,
+        )
     context = {
         "title": "Who looked",
         "form": Narrow(asked),
@@ -72,11 +84,13 @@ def rows(found: Sequence[Run]) -> list[list[Any]]:
 
 
 def row(run: Run, names: Names) -> list[Any]:
-    """When, who, what kind of thing, and which: a person by name, anything else by its reference."""
+    """When, who, what kind of thing, and which: a person by name, anything else by its reference. Whoever looked at how
+    often a person contacted us saw more than that person's page, and it says so."""
     look = run.look
+    kind = LOOKED_FOR if look.purpose == LOOKED_FOR else look.kind[0].upper() + look.kind[1:]
     which = look.person.name if look.person and look.kind == "person" else look.reference
     who = look.by.name if look.by else names[look.actor]
-    return [when(run), who, look.kind[0].upper() + look.kind[1:], which]
+    return [when(run), who, kind, which]
 
 
 def when(run: Run) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from evenhand.cases import record
 from evenhand.cases.record import Ask
@@ -13,6 +14,7 @@ from evenhand.people import looking
 from evenhand.people.models import Look, User
 from evenhand.people.models.look import LookKind
 from evenhand.policy.verbs import VERBS
+from evenhand.web import way
 from tests.web.stories import START, Cast, Story
 
 SignIn = Callable[[User], Client]
@@ -46,6 +48,17 @@ def test_looks_are_narrowed_to_a_colleague_a_person_or_a_case(looks: Story, cast
     assert "Priya Nair" in page(client, person="Jo Bell")
     assert "Priya Nair" in page(client, case=looks.reference.lower())
     assert "Nobody has looked" in page(client, case="EH-2222-2222")
+
+
+def test_who_looked_at_how_often_a_person_contacted_us_can_be_asked(looks: Story, cast: Cast, as_: SignIn) -> None:
+    jo = looks.person
+    for opened in (way.to_person(jo), reverse("demand.person", args=[way.PEOPLE.sign(str(jo.pk))])):
+        assert as_(cast.manager).get(opened).status_code == 200
+    client = as_(cast.protection)
+    everything = [row[2:] for row in client.get("/looks/").context["table"]["rows"]]
+    assert everything[:2] == [["How often they contacted us", "Jo Bell"], ["Person", "Jo Bell"]]
+    narrowed = client.get("/looks/", {"what": "how-often"}).context["table"]["rows"]
+    assert [row[1:] for row in narrowed] == [["Priya Nair", "How often they contacted us", "Jo Bell"]]
 
 
 def test_words_that_fit_nobody_or_several_never_show_everything(looks: Story, cast: Cast, as_: SignIn) -> None:
