@@ -91,8 +91,8 @@ class Reply(OfObjection):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         one = self.objection
         due = f"They are owed an answer by {day(one.answer_by)} ({until(one.answer_by, now().day)})."
-        own = f" {standing.TOOK_PART}" if standing.took_part(one, self.colleague) else ""
-        return super().get_context_data(**{"intro": f"They said: {one.words} {due}{own}", **context})
+        own = [{"words": standing.TOOK_PART}] if standing.took_part(one, self.colleague) else []
+        return super().get_context_data(**{"intro": f"They said: {one.words} {due}", "objections": own, **context})
 
     def change(self, form: ReplyForm) -> None:
         told = form.cleaned_data
