@@ -42,7 +42,7 @@ class TeamForm(PlainForm):
 
 @for_roles(ADMINISTRATORS)
 def teams(request: HttpRequest) -> HttpResponse:
-    found = Team.objects.annotate(size=Count("members", filter=Q(members__is_active=True)))
+    found = Team.objects.order_by("name").annotate(size=Count("members", filter=Q(members__is_active=True)))
     context = {
         "title": "Teams",
         "columns": [*({"words": words} for words in LABELS.values()), {"words": "People", "numeric": True}],

@@ -211,3 +211,11 @@ def test_nobody_is_their_own_manager_or_steps_in_for_themselves(cast: Cast, as_:
     assert "manager" in own.context["form"].errors
     leaving = {"on_0": "3", "on_1": "3", "on_2": "2026", "cover": duty.actor_id}
     assert "cover" in browser.post(reverse("colleague.leave", args=[duty.pk]), leaving).context["form"].errors
+
+
+def test_teams_stand_by_name(cast: Cast, as_: SignIn) -> None:
+    for name in ("Voids", "Anti-social behaviour", "Repairs", "Estates", "Lettings"):
+        Team.objects.create(name=name)
+    rows = as_(cast.administrator).get(reverse("teams")).context["rows"]
+    names = [row[0]["words"] for row in rows]
+    assert len(names) >= 5 and names == sorted(names)
