@@ -60,7 +60,8 @@ def _answers(records: Collection[int]) -> list[dict[str, Any]]:
     """What managers said of it, each with the matters they named as ours."""
     said = list(Answered.objects.filter(person__in=records).select_related("by"))
     named = Matter.objects.in_bulk([key for one in said for key in one.matters])
-    return [{"of": one, "ours": listed([put_right.name_of(named[key]) for key in one.matters])} for one in said]
+    names = [[put_right.name_of(named[key]) for key in one.matters] for one in said]
+    return [{"of": one, "ours": listed(ours) if ours else ""} for one, ours in zip(said, names, strict=True)]
 
 
 def _put_right(task: PutRight) -> dict[str, str]:

@@ -150,6 +150,10 @@ def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_g
     reference = answer["Location"].rstrip("/").rpartition("/")[2]
     file = reading.case_file(reference, cast.manager, START)
     assert Conduct.REPEATED_CONTACT in file.case.incident.all[0].conducts
+    assert (
+        f'taken to a case, <a class="govuk-link" href="{reverse("case", args=[reference])}">'
+        in browser.get(at("demand.person", daily)).content.decode()
+    )
     names = {kept.name.rpartition(".")[2]: kept for kept in exhibits.of(file)}
     assert set(names) == {"pdf", "csv", "txt"}
     Contact.objects.filter(person=daily).delete()
