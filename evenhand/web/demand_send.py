@@ -66,6 +66,7 @@ class Send(OfObjection):
     """A manager reads the letter as the customer will, and says in which format it goes and how."""
 
     form_class = SendForm
+    once = True
     template_name = "demand/send_answer.html"
     title = "Send the answer"
     submit = "Approve it and send it"
@@ -110,10 +111,12 @@ class Send(OfObjection):
         told = form.cleaned_data
         how = {name: told[name] for name in ("delivery", "format", "taken_back") if name in told}
         answering.approve(self.asked, self.colleague, now(), **how)
-        self.done, self.by_post = NEXT[told["delivery"]], told["delivery"] is Delivery.POST
+        self.done = NEXT[told["delivery"]]
 
     def get_success_url(self) -> str:
-        return reverse("demand.print") if self.by_post else self.back()
+        """Of what was sent, so that the same form sent again leads where the first one did."""
+        by_post = self.request.POST.get("delivery") == Delivery.POST
+        return reverse("demand.print") if by_post else self.back()
 
 
 class SentForm(PlainForm):
@@ -124,6 +127,7 @@ class Sent(OfObjection):
     """It was handed over, or what had to be made for them was delivered: only now is nothing owed."""
 
     form_class = SentForm
+    once = True
     title = "Say when the answer reached the customer"
     intro = "For a letter that was handed over or read to them, and for a format that had to be made for them."
     submit = "Save"

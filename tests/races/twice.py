@@ -23,7 +23,7 @@ from evenhand.people.models import Change, User
 TWICE = "You had already sent this form. It was saved once."
 
 
-SAID = (models.Event, Answered, Objected, PutRightStep, Change)
+SAID = (models.Event, models.AnswerLetter, Answered, Objected, PutRightStep, Change)
 """What nothing may be added to by the second."""
 
 

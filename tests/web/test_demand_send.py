@@ -1,6 +1,7 @@
 """C2, D1: the answer to an objection goes as every letter does: in the person's format, by email, post or hand."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -70,6 +71,36 @@ def test_by_email_it_goes_once_and_then_nothing_is_owed(
     assert Objected.objects.get().sent_on == answered.received_on
     assert "owed an answer" not in text(client, reverse("today"))
     assert "was sent already" in approve(client, answered, Delivery.POST).content.decode()
+
+@pytest.mark.parametrize("delivery", [Delivery.EMAIL, Delivery.POST])
+def test_an_approval_sent_again_after_a_lost_answer_makes_one_letter_and_leads_where_the_first_did(
+    answered: Objected, cast: Cast, as_: SignIn, delivery: Delivery
+) -> None:
+    write_to(answered.person, emails=["jo@example.org"])
+    client = as_(cast.manager)
+    told = {"delivery": delivery.value, "format": "standard", "token": shown(client, at("demand.send", answered))}
+    first, again = (client.post(at("demand.send", answered), told) for _ in range(2))
+    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"]) and first.status_code == 302
+    assert AnswerLetter.objects.count() == 1
+    page = text(client, again["Location"])
+    assert "You had already sent this form" in page and "on its way" not in page
+
+
+def test_that_it_reached_them_is_recorded_once_and_sent_again_is_no_mistake(
+    answered: Objected, cast: Cast, as_: SignIn
+) -> None:
+    client = as_(cast.manager)
+    told = {**GONE, "token": shown(client, at("demand.sent", answered))}
+    first, again = (client.post(at("demand.sent", answered), told) for _ in range(2))
+    assert first["Location"] == again["Location"] and Objected.objects.get().sent_on == answered.received_on
+    assert "You had already sent this form" in text(client, again["Location"])
+    assert "was sent already" in client.post(at("demand.sent", answered), GONE).content.decode()
+
+
+def shown(client: Client, address: str) -> str:
+    """The token of a form as its page gives it."""
+    (token,) = re.findall(r'name="token" value="([^"]+)"', text(client, address))
+    return str(token)
 
 
 def test_an_email_nobody_took_waits_and_says_so_and_one_in_doubt_is_shown(
