@@ -15,6 +15,7 @@ from evenhand.cases import after_restore, answer_sending, objection_answer, send
 from evenhand.cases.circumstances import Moment
 from evenhand.cases.models import AnswerLetter
 from evenhand.contacts.models import Objected
+from evenhand.people import mail_server
 from evenhand.people.models import Look, Person, User
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import Channel, LetterFormat
@@ -72,6 +73,7 @@ def test_by_email_it_goes_once_and_then_nothing_is_owed(
     assert "owed an answer" not in text(client, reverse("today"))
     assert "was sent already" in approve(client, answered, Delivery.POST).content.decode()
 
+
 @pytest.mark.parametrize("delivery", [Delivery.EMAIL, Delivery.POST])
 def test_an_approval_sent_again_after_a_lost_answer_makes_one_letter_and_leads_where_the_first_did(
     answered: Objected, cast: Cast, as_: SignIn, delivery: Delivery
@@ -116,7 +118,7 @@ def test_an_email_nobody_took_waits_and_says_so_and_one_in_doubt_is_shown(
 
     with monkeypatch.context() as patched:
         patched.setattr("django.core.mail.backends.locmem.EmailBackend.open", refuses)
-        with pytest.raises(sending.NotReached):
+        with pytest.raises(mail_server.NotReached):
             answer_sending.send(row.pk, moment)
     assert "It has not gone: no route" in text(client, at("demand.send", answered))
     assert answer_sending.unclaimed(row.issued_at + 2 * sending.OUTCOME_KNOWN_WITHIN) == [row.pk]
