@@ -7,12 +7,9 @@ its delivery, which a person records, says so.
 Whoever approves, claims, prints or posts holds the objection first: so of two answers to it only one goes.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
-from smtplib import SMTPException
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -20,35 +17,29 @@ from evenhand.cases import models, objection_answer, sending
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts import standing
 from evenhand.contacts.models import Objected
+from evenhand.people import mail_server
 from evenhand.people.refusal import NotDone
 from evenhand.policy.events.correspondence import Delivery
 from evenhand.policy.need import LetterFormat
 
-log = logging.getLogger(__name__)
-
 
 def send(answer: int, at: Moment) -> bool:
-    """Sends one approved answer by email, if it waits. Out: whether it was sent. Raises `sending.NotReached`.
+    """Sends one approved answer by email, if it waits. Out: whether it was sent.
 
     Commits between claiming and sending, so it must not be called within a transaction that goes on.
+    Raises `mail_server.NotReached`, and then it still waits.
     """
     claimed = _claim(answer, at)
     if claimed is None:
         return False
-    connection = get_connection()
     try:
-        connection.open()
-    except (OSError, SMTPException) as trouble:
+        mail_server.hand_over(sending.message(claimed), f"Answer {claimed.reference}")
+    except mail_server.NotReached as trouble:
         keep(claimed, claimed_at=None, trouble=str(trouble))
-        raise sending.NotReached(str(trouble)) from trouble
-    try:
-        connection.send_messages([sending.message(claimed)])
-    except (OSError, SMTPException) as trouble:
-        log.warning("Answer %s may not have been sent: %s", claimed.reference, type(trouble).__name__)
-        keep(claimed, trouble=str(trouble) or type(trouble).__name__)
+        raise
+    except mail_server.MayHaveGone as trouble:
+        keep(claimed, trouble=str(trouble))
         return False
-    finally:
-        connection.close()
     went(claimed, at)
     return True
 

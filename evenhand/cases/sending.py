@@ -5,11 +5,9 @@ or told of one that never came. Only a mail server that could not be reached at 
 can have been sent.
 """
 
-import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from evenhand.cases import envelope, models, record, setting_aside
@@ -17,6 +15,7 @@ from evenhand.cases.circumstances import Moment, occasion
 from evenhand.cases.correspondence_json import from_dict
 from evenhand.cases.drafting import shape_of
 from evenhand.cases.log import case_of
+from evenhand.people import mail_server
 from evenhand.people.text import tidy
 from evenhand.policy import correspondence
 from evenhand.policy.events.correspondence import Delivery
@@ -30,35 +29,25 @@ OUTCOME_KNOWN_WITHIN = timedelta(minutes=15)
 at most 30 seconds."""
 TRIED_FOR = timedelta(hours=24)
 """A letter that no mail server could be reached for in this time is shown to a person."""
-log = logging.getLogger(__name__)
-
-
-class NotReached(Exception):
-    """No mail server could be reached, so nothing was sent and it may be tried again."""
 
 
 def send(letter: int, moment: Moment) -> bool:
-    """Sends one approved letter, if it waits and nobody else sends it. Out: whether it was sent. Raises `NotReached`.
+    """Sends one approved letter, if it waits and nobody else sends it. Out: whether it was sent.
 
     Commits between claiming and sending, so it must not be called within a transaction that goes on.
+    Raises `mail_server.NotReached`, and then it still waits.
     """
     claimed = _claim(letter, moment)
     if claimed is None:
         return False
-    connection = get_connection()
     try:
-        connection.open()
-    except (OSError, SMTPException) as trouble:
+        mail_server.hand_over(message(claimed), f"Letter {claimed.reference}")
+    except mail_server.NotReached as trouble:
         _release(claimed, trouble)
-        raise NotReached(str(trouble)) from trouble
-    try:
-        connection.send_messages([message(claimed)])
-    except (OSError, SMTPException) as trouble:
-        log.warning("Letter %s may not have been sent: %s", claimed.reference, type(trouble).__name__)
+        raise
+    except mail_server.MayHaveGone as trouble:
         doubt(claimed, moment, str(trouble))
         return False
-    finally:
-        connection.close()
     _record_sent(claimed, moment)
     return True
 

@@ -15,9 +15,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 from evenhand.cases import answer_sending, following, head, head_told, outside, record, relied_on, sending, time_passing
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts.to_judge import JUDGE
+from evenhand.people import mail_server
 
 FORMS_KEPT = timedelta(days=30)
-TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[sending.NotReached])
+TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[mail_server.NotReached])
 
 
 def now() -> Moment:

@@ -4,17 +4,16 @@ A colleague is told on Today, and by email where they have an address; a contrac
 For anyone else, and where nobody knows whether an email went, somebody who plans visits rings and says so here.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection, make_msgid
+from django.core.mail import EmailMessage, make_msgid
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from procrastinate.contrib.django import app
 
+from evenhand.people import mail_server
 from evenhand.people.models import Landlord, User
 from evenhand.people.text import tidy
 from evenhand.sharing.attending import email_of
@@ -28,11 +27,6 @@ TRIED_FOR = timedelta(hours=2)
 """For so long a mail server that cannot be reached is tried again; then a person rings."""
 NOT_KNOWN = "Nobody knows whether the email went."
 NOT_REACHED = "No mail server could be reached."
-log = logging.getLogger(__name__)
-
-
-class NotReached(Exception):
-    """No mail server could be reached, so nothing was sent and it may be tried again."""
 
 
 def write(told: Iterable[Booking], at: datetime) -> None:
@@ -63,27 +57,22 @@ def _notice(booking: Booking, at: datetime) -> Notice:
 
 
 def send(notice: int, at: datetime) -> bool:
-    """Sends one notice, if it waits and nobody else sends it. Out: whether it was sent. Raises `NotReached`.
+    """Sends one notice, if it waits and nobody else sends it. Out: whether it was sent.
 
     Commits between claiming and sending, so it must not be called within a transaction that goes on.
+    Raises `mail_server.NotReached`, and then it still waits.
     """
     claimed = _claim(notice, at)
     if claimed is None:
         return False
-    connection = get_connection()
     try:
-        connection.open()
-    except (OSError, SMTPException) as trouble:
+        mail_server.hand_over(message(claimed), f"Notice {notice}")
+    except mail_server.NotReached:
         Notice.objects.filter(pk=notice).update(claimed_at=None)
-        raise NotReached(str(trouble)) from trouble
-    try:
-        connection.send_messages([message(claimed)])
-    except (OSError, SMTPException) as trouble:
-        log.warning("Notice %s may not have been sent: %s", notice, type(trouble).__name__)
+        raise
+    except mail_server.MayHaveGone:
         Notice.objects.filter(pk=notice).update(trouble=NOT_KNOWN)
         return False
-    finally:
-        connection.close()
     Notice.objects.filter(pk=notice).update(sent_at=at, trouble="")
     return True
 

@@ -10,10 +10,11 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from evenhand.cases.circumstances import Moment
+from evenhand.people import mail_server
 from evenhand.sharing import booking, visit_list, visit_notice
 from evenhand.sharing.models.booking import Booking, VisitList
 
-TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[visit_notice.NotReached])
+TRIES = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions=[mail_server.NotReached])
 LISTS_KEPT = timedelta(days=7)
 """How long an answered list waits to be downloaded: it is about people, and old the next day."""
 BOOKINGS_KEPT = timedelta(days=30)

@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from evenhand.cases import letters, models, sending, tasks, time_passing
 from evenhand.cases.circumstances import Moment
+from evenhand.people import mail_server
 from evenhand.people.models import Representative
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.events.correspondence import Delivery, LetterKind
@@ -167,7 +168,7 @@ def test_a_connection_lost_after_the_letter_was_given_is_doubted_and_not_tried_a
 def test_a_mail_server_that_cannot_be_reached_is_tried_again(server: Server, settings: LazySettings) -> None:
     row = approved(Story().found())
     there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    with pytest.raises(sending.NotReached):
+    with pytest.raises(mail_server.NotReached):
         sending.send(row.pk, moment())
     row.refresh_from_db()
     assert row.claimed_at is None and row.post == "approved, waiting to be sent"

@@ -10,6 +10,7 @@ from django.core import mail
 from evenhand.cases.circumstances import Moment
 from evenhand.contacts.log import Said, log_one
 from evenhand.contacts.models.contact import Direction
+from evenhand.people import mail_server
 from evenhand.people.models import RegisterImport, User
 from evenhand.people.models.register import ImportState
 from evenhand.policy.events.marker import Audience
@@ -236,8 +237,8 @@ def test_a_mail_server_that_cannot_be_reached_is_tried_again_and_then_a_person_r
     tell(of(story), NOW)
     notice = Notice.objects.get()
     with monkeypatch.context() as patch:
-        patch.setattr(visit_notice, "get_connection", Down)
-        with pytest.raises(visit_notice.NotReached):
+        patch.setattr(mail_server, "get_connection", Down)
+        with pytest.raises(mail_server.NotReached):
             visit_notice.send(notice.pk, NOON)
     assert visit_notice.unclaimed(NOON + timedelta(minutes=20)) == [notice.pk]
     visit_notice.doubt_old(NOON + timedelta(hours=3))
