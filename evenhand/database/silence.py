@@ -8,6 +8,7 @@ waits is given up, and whoever waits reads which one and what to do. One that wo
 
 from collections.abc import Callable, Generator
 from functools import partial
+from pkgutil import resolve_name
 from time import monotonic
 from typing import Any
 
@@ -19,6 +20,9 @@ SILENCE = 5.0
 """Seconds without a word after which we look, and look again."""
 LONGEST = PATIENCE + 15.0
 """Seconds without a word after which a page or a call gives up whatever the matter is, in a database elsewhere too."""
+HALTED = "evenhand.database.halted:surely_halted"
+"""What looks at the processes. Named and not imported: hardly anybody ever needs it, and the web is not to wait for it
+whenever it starts."""
 Talk = Generator[Any, Any, Any]
 
 
@@ -38,9 +42,7 @@ def listen(connection: psycopg.Connection, place: Place | None, *, for_a_page: b
 def _why(silent: float, place: Place | None, for_a_page: bool) -> str:
     """Why to give up after so many seconds of silence; empty where it is too early to."""
     if place:
-        # Here and not above: hardly anybody ever needs it, and the web is not to wait for it whenever it starts.
-        from evenhand.database.halted import surely_halted
-
+        surely_halted: Callable[[Place], str] = resolve_name(HALTED)
         if words := surely_halted(place):
             return words
     return f"It has said nothing for {silent:.0f} seconds." if for_a_page and silent > LONGEST else ""

@@ -140,7 +140,7 @@ load_entrance()
 print(*sorted({name.partition(".")[0] for name in sys.modules}), *(n for n in sys.modules if n.startswith("evenhand.")))
 """
 MUCH = {"ninja", "pydantic", "fido2", "cryptography", "typst", "pikepdf", "holidays", "requests", "phonenumbers"}
-MUCH |= {"evenhand.policy.case", "evenhand.cases.reading", "evenhand.web.case"}
+MUCH |= {"psutil", "evenhand.policy.case", "evenhand.cases.letter_check", "evenhand.cases.reading", "evenhand.web.case"}
 
 
 def test_the_way_in_does_not_wait_for_what_it_does_not_need(tmp_path: Path) -> None:

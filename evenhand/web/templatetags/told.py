@@ -1,20 +1,19 @@
 """What happened in a case, as entries of a timeline that a page can show."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django import template
+from django.utils.module_loading import import_string
 
-if TYPE_CHECKING:
-    from evenhand.cases.reading import CaseFile, Entry
-
+Rows = list[dict[str, Any]]
+IN_ORDER = "evenhand.web.timeline.in_order"
+"""Named and not imported: Django loads every tag before the first page, which is not to wait for a case's words."""
 register = template.Library()
 
 
 @register.simple_tag
-def told(entries: "Iterable[Entry]", file: "CaseFile") -> list[dict[str, Any]]:
+def told(entries: Iterable[object], file: object) -> Rows:
     """The entries as sentences, in their order: for components/timeline.html. `file` is the case they are of."""
-    # Django loads every tag before the first page, which is not to wait for the words of a case.
-    from evenhand.web.timeline import in_order
-
+    in_order: Callable[[object, Iterable[object]], Rows] = import_string(IN_ORDER)
     return in_order(file, entries)
