@@ -32,7 +32,8 @@ def main() -> None:
     name = given[0].replace("-", "_") if given and not given[0].startswith("-") else ""
     if name == "help" and given[1:2] and given[1] in SERVING:
         name, given = given[1], [given[1], "--help"]
-    # Each loads what it needs itself: `serve` is not to wait for what the other commands need.
+    # Here and below, and not above: each loads what it needs itself, for `serve` is not to wait for Django, which only
+    # the other commands need.
     if name in SERVING:
         from evenhand.serving import serve
 

@@ -19,6 +19,7 @@ def main() -> None:
     closed_to_others()
     # What is loaded stays: looking meanwhile for what could be let go of takes a fifth of the time, all along.
     gc.disable()
+    # Here and not above: the two things before this are to hold while it loads, which brings most of the product in.
     from evenhand.web_server import load_and_serve
 
     load_and_serve(asked)
