@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from evenhand.cases.models.issue import Issue
 from evenhand.cases.models.log import Case
 
 
@@ -64,22 +65,10 @@ class Letter(models.Model):
         return f"{self.case_id} {self.letter} {self.kind}"
 
 
-class EarlierIssue(models.Model):
+class EarlierIssue(Issue):
     """A letter as it was approved and sent before it was issued again: what went out stays provable."""
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="earlier_issues")
-    issued_at = models.DateTimeField()
-    issued_by = models.CharField(max_length=60)
-    data = models.JSONField()
-    format = models.CharField(max_length=40)
-    delivery = models.CharField(max_length=20)
-    to_address = models.TextField(blank=True)
-    sent_bytes = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    message_id = models.CharField(max_length=200, blank=True)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    trouble = models.TextField(blank=True)
     batch = models.ForeignKey(
         PrintBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="earlier_issues"
     )
