@@ -73,18 +73,20 @@ def matters(source: str, register: str) -> Written:
     sets = ", ".join(f"{name} = excluded.{name}" for name in columns)
     differs = " OR ".join(f"kept.{name} IS DISTINCT FROM excluded.{name}" for name in columns)
     with connection.cursor() as cursor:
+        facts = _facts(source, register, "staged_matters")
+        known = _some_known("contacts_matter", facts)
         cursor.execute(
             f"""
             WITH done AS (
                 INSERT INTO contacts_matter AS kept (source, ref, {", ".join(columns)})
-                SELECT %s, staged.ref, person.id, {", ".join(f"staged.{name}" for name in columns[1:])}
-                FROM staged_matters staged JOIN people_person person ON person.source = %s
+                SELECT %(source)s, staged.ref, person.id, {", ".join(f"staged.{name}" for name in columns[1:])}
+                FROM staged_matters staged JOIN people_person person ON person.source = %(register)s
                     AND person.ref = staged.person_ref
-                ON CONFLICT (ref, source) DO UPDATE SET {sets} WHERE {differs}
+                {f"ON CONFLICT (ref, source) DO UPDATE SET {sets} WHERE {differs}" if known else ""}
                 RETURNING xmax = 0 AS added
             ) SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added) FROM done
             """,
-            [source, register],
+            facts,
         )
         added, changed = cursor.fetchone()
         return added, changed
@@ -96,11 +98,11 @@ def contacts(source: str, register: str) -> Written:
     In: the source of the contacts, and that of the people they name. `judging.set_aside_the_lost` has run.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT min(ref), max(ref) FROM staged_contacts")
-        low, high = cursor.fetchone()
-        facts = {"source": source, "register": register, "low": low, "high": high}
-        changed = _correct(facts)
+        facts = _facts(source, register, "staged_contacts")
+        known = _some_known("contacts_contactkey", facts)
+        changed = _correct(facts) if known else 0
         new = f"NOT EXISTS (SELECT FROM contacts_contactkey key WHERE {_SAME} AND key.ref = staged.ref)"
+        new = new if known else "true"
         _await(facts, f"WHERE {new}")
         # Both parts see the keys as they were before the first of them adds any.
         cursor.execute(
@@ -115,6 +117,22 @@ def contacts(source: str, register: str) -> Written:
             facts,
         )
         return int(cursor.rowcount), changed
+
+
+def _facts(source: str, register: str, staged: str) -> dict[str, str]:
+    """What the statements are told: the sources of the rows and of the people, and the first and last reference."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(ref), max(ref) FROM {staged}")
+        low, high = cursor.fetchone()
+    return {"source": source, "register": register, "low": low, "high": high}
+
+
+def _some_known(table: str, facts: dict[str, str]) -> bool:
+    """Whether the table has any row that the staged ones can mean. Where it has none, nothing is compared with it: the
+    database would read a table without a row once for every staged row, and it grows meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {table} key WHERE {_SAME})", facts)
+        return bool(cursor.fetchone()[0])
 
 
 _CORRECTED = f"""

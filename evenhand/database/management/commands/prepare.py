@@ -14,6 +14,12 @@ from evenhand.database import prepared
 
 ONE_AT_A_TIME = 141_421_356
 DEMO, REAL = "demo", "real"
+FILLED = """
+SELECT whole.oid::regclass::text FROM pg_class whole
+WHERE whole.relnamespace = current_schema()::regnamespace AND whole.relkind IN ('r', 'p') AND NOT whole.relispartition
+AND (pg_relation_size(whole.oid) > 0
+    OR EXISTS (SELECT FROM pg_partition_tree(whole.oid) WHERE isleaf AND pg_relation_size(relid) > 0))
+"""
 REFUSED = (
     "This database holds a landlord’s own records, and the demonstration leaves those alone. Give the demonstration "
     "a place of its own: EVENHAND_VAR=/another/folder evenhand demo"
@@ -76,14 +82,24 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database’s tables up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         table = connection.ops.quote_name(prepared.TABLE)
+        self.count_anew()
         with connection.cursor() as cursor:
-            # Until it has counted what a new column or index holds, the database reads past it: minutes of slow pages.
-            cursor.execute("ANALYZE")
             cursor.execute(f"CREATE TABLE IF NOT EXISTS {table} (mark text NOT NULL)")
             cursor.execute(f"DELETE FROM {table}")
             cursor.execute(f"INSERT INTO {table} VALUES (%s)", [prepared.mark_of_tables()])
             if settings.APPLICATION_ROLE:
                 cursor.execute(f"GRANT SELECT ON {table} TO {connection.ops.quote_name(settings.APPLICATION_ROLE)}")
+
+    def count_anew(self) -> None:
+        """Until the database has counted what a new column or index holds, it reads past it: minutes of slow pages.
+
+        A table without a row is left alone: once it is counted as empty, what is brought in first is joined with it as
+        if it stayed so.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(FILLED)
+            if tables := [name for (name,) in cursor.fetchall()]:
+                cursor.execute(f"ANALYZE {', '.join(tables)}")
 
     def note_provenance(self, kind: str) -> None:
         """Say once what this database is. One in use that never said so is the real thing."""
