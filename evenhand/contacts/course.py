@@ -1,4 +1,4 @@
-"""Reads the files of a contact log while the database, in a thread beside, takes in and writes the rows before them.
+"""Reads the files of a contact log while the database, asked in a thread beside, writes the rows before them.
 
 Everything runs in one transaction: a file that breaks off near its end leaves nothing behind.
 """
@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
@@ -20,9 +19,11 @@ from evenhand.contacts.reading import LogFile
 from evenhand.people.register.sheet import Problem
 
 BLOCK = 10_000
-"""Rows that are read before they are handed on."""
+"""Rows that are read between one word of how far it is and the next; so many that are wrong are told at once."""
 PART = 500_000
-"""Rows that are judged and written together."""
+"""Rows that are judged and written together, and are kept in memory while those before them are."""
+PIECE = 100_000
+"""Rows that are worth writing already when the database has nothing else to do."""
 WORK_MEMORY = "96MB"
 """What the database may use for one step of joining them."""
 Row = tuple[int, Problem]
@@ -30,6 +31,19 @@ Row = tuple[int, Problem]
 
 class OutOfOrder(Exception):
     """A row may come twice, and part of the rows is already written: only all of them together can tell."""
+
+
+@dataclass
+class Held:
+    """Rows that were read and are not with the database yet: lines to copy, and what is wrong, with its line."""
+
+    blocks: list[str] = field(default_factory=list)
+    rows: int = 0
+    wrong: list[Row] = field(default_factory=list)
+
+    def enough(self, idle: bool) -> bool:
+        """Whether they are handed over. In: whether the database has nothing to do."""
+        return self.rows >= (PIECE if idle else PART) or len(self.wrong) >= BLOCK
 
 
 @dataclass
@@ -45,8 +59,6 @@ class Course:
     read: dict[str, int] = field(default_factory=dict)
     _under_way: "Future[None] | None" = None
     _twice: bool = False
-    _learnt: bool = False
-    _waiting: int = 0
     _last: str = ""
 
     def run(self, files: Sequence[LogFile], after_block: Callable[[LogFile, int], None]) -> None:
@@ -56,31 +68,34 @@ class Course:
         with _thread_beside() as beside:
             for file in files:
                 self._read(file, beside, after_block)
+            self._wait()
         loading.settle(self.source)
         to_judge.note_late(self.register)
 
     def _read(self, file: LogFile, beside: ThreadPoolExecutor, after_block: Callable[[LogFile, int], None]) -> None:
-        self.read[file.name], self._waiting, self._twice, self._last = 0, 0, False, ""
-        self._learnt = written = False
-        # A block is read whole before it is handed on: a file that breaks off must not break a statement too.
-        while True:
-            lines, wrong = self._rows(file)
+        """Reads a part while the one before is written, then copies it in while nothing else goes on: sent beside the
+        reading, rows wait for the interpreter more than for the database."""
+        self.read[file.name], self._twice, self._last = 0, False, ""
+        held, staged, written, more = Held(), 0, False, True
+        while more:
+            more = self._rows(file, held)
             if self._twice and written:
                 raise OutOfOrder
-            if not lines and not wrong:
-                break
-            self._next(beside, self._take, file, "".join(lines), wrong)
-            self._waiting += len(lines)
             after_block(file, self.read[file.name])
-            if self.in_parts and self._waiting >= PART and not self._twice:
-                self._next(beside, self._write, ())
-                self._waiting, written = 0, True
-        self._next(beside, self._write, (file.name.removesuffix("s.csv"),) if self._twice else ())
-        self._next(beside, lambda: None)
+            if more and not held.enough(not self._under_way or self._under_way.done()):
+                continue
+            self._wait()
+            self._take(file, held)
+            staged, held = staged + held.rows, Held()
+            if not more or (self.in_parts and staged >= PIECE and not self._twice):
+                twice = (file.name.removesuffix("s.csv"),) if self._twice else ()
+                self._under_way = beside.submit(self._write, not written or self._twice, twice)
+                staged, written = 0, True
 
-    def _rows(self, file: LogFile) -> tuple[list[str], list[Row]]:
-        """The next block's lines to copy, and what is wrong in it; nothing of either at the end."""
-        reader, lines, problems = file.reader, list[str](), list[Row]()
+    def _rows(self, file: LogFile, held: Held) -> bool:
+        """Reads the next block, whole: a file that breaks off must not break a statement too. Out: whether more may
+        follow."""
+        reader, lines, before = file.reader, list[str](), self.read[file.name]
         # One line at a time is alive: ten thousand would be walked over again and again for garbage.
         for line in islice(file.lines(), BLOCK):
             self.read[file.name] += 1
@@ -92,23 +107,24 @@ class Course:
                 self._twice = self._twice or ref <= self._last
                 self._last = ref
             if wrong:
-                problems += [(line.number, problem) for problem in wrong]
-        return lines, problems
+                held.wrong += [(line.number, problem) for problem in wrong]
+        held.blocks.append("".join(lines))
+        held.rows += len(lines)
+        return self.read[file.name] - before == BLOCK
 
-    def _next(self, beside: ThreadPoolExecutor, work: Callable[..., None], *what: Any) -> None:
-        """Hands the next piece of work over, once the one before is done."""
+    def _wait(self) -> None:
+        """Until what is under way is written. Raises what went wrong with it."""
         if self._under_way:
             self._under_way.result()
-        self._under_way = beside.submit(work, *what)
 
-    def _take(self, file: LogFile, lines: str, wrong: Sequence[Row]) -> None:
-        staging.copy_in(file.reader.sheet, lines)
-        staging.report(file.reader.sheet, wrong)
+    def _take(self, file: LogFile, held: Held) -> None:
+        for block in held.blocks:
+            staging.copy_in(file.reader.sheet, block)
+        staging.report(file.reader.sheet, held.wrong)
 
-    def _write(self, twice: Sequence[str]) -> None:
-        if not self._learnt or twice:
+    def _write(self, learn: bool, twice: Sequence[str]) -> None:
+        if learn:
             staging.learn_sizes()
-        self._learnt = True
         judging.judge(self.register, twice=twice)
         self.loaded += (loaded := loading.load(self.source, self.register))
         judging.report_lost_matters(self.source)
@@ -122,6 +138,8 @@ def roomy() -> Iterator[None]:
     """A transaction in which very many rows can be joined."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
+        # A part names most of its matters once or twice: to remember each is slower than to hash all.
+        cursor.execute("SELECT set_config('enable_memoize', 'off', true)")
         yield
 
 

@@ -91,6 +91,7 @@ def note_late(register: str) -> int:
     """Notes whose contacts came late in all that `staged` has seen. In: the source of the people they name. Out: how
     many people."""
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE late_contacts")
         cursor.execute(_LATE_OF_PEOPLE, {"register": register})
         return int(cursor.rowcount)
 
