@@ -10,7 +10,8 @@ HEADINGS = ("#", "work", "bare", "ours", "ratio", "target", "met", "milliseconds
 
 @dataclass(frozen=True)
 class Figure:
-    """`bare` and `ours` are in `unit`; `ratio` is ours over bare; `met` says whether the target holds.
+    """`bare` and `ours` are in `unit`; `ratio` is ours over bare; `met` says whether the target holds, None where there
+    is none: measured for comparison.
 
     `milliseconds` is the median time of one piece of our work.
     """
@@ -21,7 +22,7 @@ class Figure:
     ours: float
     unit: str
     target: str
-    met: bool
+    met: bool | None
     milliseconds: float
 
     @property
@@ -36,7 +37,7 @@ class Figure:
             f"{short(self.ours)} {self.unit}",
             f"{self.ratio:.2f}",
             self.target,
-            "yes" if self.met else "NO",
+            {True: "yes", False: "NO", None: ""}[self.met],
             short(self.milliseconds),
         )
 

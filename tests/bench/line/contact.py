@@ -9,6 +9,8 @@ from evenhand.database.place import OWNER
 from tests.bench.figure import Figure
 from tests.bench.world import World
 
+TABLES = ("contacts_matter", "contacts_contactkey", "contacts_contact")
+"""What the files become: the second keeps references unique across months, which no index of the third can."""
 SHARE = 0.4
 MEMORY = 300
 """Megabytes."""
@@ -19,41 +21,63 @@ MONTHS = """
 
 
 def imported(world: World, fresh: bool) -> list[Figure]:
-    """Imports into a log that is empty; then the rows that came of it are copied out, and in again without us."""
+    """Imports into a log that is empty; then the rows that came of it are copied out, and in again without us.
+
+    Out: against all of them, as line 4 has it, and for comparison against the contacts alone.
+    """
     again = World(f"{world.name}-contacts", world.homes, world.contacts)
     again.made(fresh=True)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ours = again.seconds("contacts")
     rows, bare = copied(again)
     again.away()
+    said = f"contact import, {rows['contacts_contact']:,} contacts and {rows['contacts_matter']:,} matters"
+    alone = rows["contacts_contact"] / bare["contacts_contact"]
+    every = sum(rows.values()) / sum(bare.values())
     return [
         Figure(
             line="5",
-            work=f"contact import, {rows:,} rows and their matters; peak {peak:,.0f} MB",
-            bare=rows / bare,
-            ours=rows / ours,
+            work=f"{said}; peak {peak:,.0f} MB",
+            bare=every,
+            ours=sum(rows.values()) / ours,
             unit="rows/s",
             target=f"≥ {SHARE}, ≤ {MEMORY} MB",
-            met=rows / ours >= SHARE * rows / bare and peak <= MEMORY,
+            met=sum(rows.values()) / ours >= SHARE * every and peak <= MEMORY,
             milliseconds=ours * 1000,
-        )
+        ),
+        Figure(
+            line="5",
+            work="the same against COPY of the contacts alone",
+            bare=alone,
+            ours=rows["contacts_contact"] / ours,
+            unit="rows/s",
+            target="",
+            met=None,
+            milliseconds=ours * 1000,
+        ),
     ]
 
 
-def copied(world: World) -> tuple[int, float]:
-    """How many rows, and the seconds in which a bare COPY brings them into a table of the same shape."""
-    file = world.var / "contacts_contact.csv"
+def copied(world: World) -> tuple[dict[str, int], dict[str, float]]:
+    """How many rows of each table, and the seconds in which a bare COPY brings them into one of the same shape."""
+    rows, seconds = dict[str, int](), dict[str, float]()
     with world.open(), psycopg.connect(world.place.address(OWNER, "evenhand"), autocommit=True) as database:
-        database.execute("CREATE TABLE bare_contact (LIKE contacts_contact INCLUDING ALL) PARTITION BY RANGE (at)")
+        database.execute(
+            "CREATE TABLE bare_contacts_contact (LIKE contacts_contact INCLUDING ALL) PARTITION BY RANGE (at)"
+        )
         for name, bound in database.execute(MONTHS).fetchall():
-            database.execute(f'CREATE TABLE "bare_{name}" PARTITION OF bare_contact {bound}')
-        with file.open("wb") as out, database.cursor().copy("COPY (SELECT * FROM contacts_contact) TO STDOUT") as copy:
-            for part in copy:
-                out.write(part)
-        began = time.perf_counter()
-        with file.open("rb") as source, database.cursor().copy("COPY bare_contact FROM STDIN") as copy:
-            while part := source.read(1 << 20):
-                copy.write(part)
-        seconds = time.perf_counter() - began
-        row = database.execute("SELECT count(*) FROM bare_contact").fetchone()
-    return (row[0] if row else 0), seconds
+            database.execute(f'CREATE TABLE "bare_{name}" PARTITION OF bare_contacts_contact {bound}')
+        for table in TABLES:
+            database.execute(f"CREATE TABLE IF NOT EXISTS bare_{table} (LIKE {table} INCLUDING ALL)")
+            file = world.var / f"{table}.txt"
+            with file.open("wb") as out, database.cursor().copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as copy:
+                for part in copy:
+                    out.write(part)
+            began = time.perf_counter()
+            with file.open("rb") as source, database.cursor().copy(f"COPY bare_{table} FROM STDIN") as copy:
+                while part := source.read(1 << 20):
+                    copy.write(part)
+            seconds[table] = time.perf_counter() - began
+            row = database.execute(f"SELECT count(*) FROM bare_{table}").fetchone()
+            rows[table] = row[0] if row else 0
+    return rows, seconds
