@@ -1,23 +1,29 @@
 """How often, drawn: each matter against what was promised by when, and contacts on the days they came."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from evenhand.policy.demand.exclusion import Reason, not_done, overdue
 from evenhand.policy.demand.log import Contact, History, Matter
 from evenhand.policy.demand.sentence import counted as contacts
 from evenhand.policy.demand.sentence import in_words
 from evenhand.policy.demand.window import DAY, Window
+from evenhand.policy.terms import months_after
 
-ROW = 46  # pixels from one matter to the next: its words above, then its line
 MOST_ROWS = 12
 AROUND = timedelta(days=14)
+SOON = timedelta(days=42)  # what is promised later than this after the last contact is told in words only
+A_LITTLE = timedelta(days=7)  # after what is promised, so that neither its mark nor a day late is cut off
 STEPS = (5, 10, 20, 30, 60, 120, 240, 480, 960)
 MOST_STEPS = 8
+NO_DATE = "No date was promised"
+FEW_MONTHS = 2  # with no more beginnings of months than these among the days drawn, weeks are ticked
+MOST_NAMED = 5  # ticks with words: more would touch on a telephone
+MONTH, WEEK = "{0:%b}", "{0.day} {0:%b}"
+LAST_NAMED = {MONTH: 88, WEEK: 84}  # per cent: words further right would not fit
 
 
 class Stood(StrEnum):
@@ -28,65 +34,106 @@ class Stood(StrEnum):
     NOT_DONE = "undone"
 
 
+Run = tuple[Stood, Window]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One matter, or contacts about none: spans as (from, width, how it stood), dots as (place, does it count)."""
+    """One matter, or contacts about none: spans as (from, width, how it stood), dots as (place, does it count).
+
+    `promised` is where the day ends by which it was promised, if it is among the days drawn.
+    """
 
     name: str
     words: str
-    at: int
     spans: list[tuple[str, str, Stood]] = field(default_factory=list)
     dots: list[tuple[str, bool]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    promised: str = ""
 
-    @property
-    def words_at(self) -> int:
-        return self.at + 16
-
-    @property
-    def line_at(self) -> int:
-        return self.at + 24
-
-    @property
-    def dots_at(self) -> int:
-        return self.at + 31
+    @classmethod
+    def kept(cls, line: dict[str, Any]) -> Self:
+        """One that a case keeps; what is no longer drawn by is left aside."""
+        return cls(**{one.name: line[one.name] for one in fields(cls) if one.name in line})
 
 
-def timeline(history: History, left_out: dict[str, Reason]) -> dict[str, Any]:
-    """The matters with most contacts, and contacts about none; places are percentages of the days drawn."""
-    span = _drawn(history)
-    about = Counter(one.matter if one.matter in history.matters else "" for one in history.contacts if one.inward)
-    lines = []
-    for place, (ref, number) in enumerate(about.most_common(MOST_ROWS)):
-        said = [one for one in history.contacts if one.inward and (one.matter or "") == ref]
-        lines.append(_line(place * ROW, history.matters.get(ref), said, left_out, span, number))
-    return {"lines": lines, "height": len(lines) * ROW, "first": in_words(span.first), "last": in_words(span.last)}
+def timeline(history: History, left_out: dict[str, Reason], day: date) -> dict[str, Any]:
+    """The matters with most contacts, and contacts about none; places are percentages of the days drawn.
+
+    `day` is the day it is drawn: what comes after it may be promised, and is never called late.
+    """
+    about: dict[str, list[Contact]] = {}
+    for one in history.contacts:
+        if one.inward:
+            about.setdefault(one.matter if one.matter in history.matters else "", []).append(one)
+    most = sorted(about, key=lambda ref: -len(about[ref]))
+    drawn, rest = most[:MOST_ROWS], most[MOST_ROWS:]
+    span = _drawn(history, drawn)
+    return {
+        "lines": [_line(history.matters.get(ref), about[ref], left_out, span, day) for ref in drawn],
+        "rest": (len(rest), sum(len(about[ref]) for ref in rest)),
+        "ticks": _ticks(span),
+        "days": _number(span),
+        "first": in_words(span.first),
+        "last": in_words(span.last),
+    }
 
 
-def _drawn(history: History) -> Window:
-    """A fortnight before the first contact of theirs to a fortnight after the last."""
-    days = [one.day for one in history.contacts if one.inward] or [date.min]
-    return Window(days[0] - AROUND, days[-1] + AROUND) if days != [date.min] else Window(date.min, date.min)
+def _drawn(history: History, refs: Sequence[str]) -> Window:
+    """A fortnight before the first contact of theirs to a fortnight after the last; on to what is promised soon."""
+    days = [one.day for one in history.contacts if one.inward]
+    if not days:
+        return Window(date.min, date.min)
+    matters = (history.matters[ref] for ref in refs if ref)
+    promised = [one.respond_by + A_LITTLE for one in matters if one.respond_by and one.respond_by <= days[-1] + SOON]
+    return Window(days[0] - AROUND, max([days[-1] + AROUND, *promised]))
 
 
-def _line(
-    at: int, matter: Matter | None, said: Sequence[Contact], left_out: dict[str, Reason], span: Window, number: int
-) -> Line:
+def _ticks(span: Window) -> list[tuple[str, str, str]]:
+    """The first day of each month, or each Monday of few months, as (place, its words, its year).
+
+    Not all have words, so that they never touch each other or the edge; the year is told where it is another.
+    """
+    if span.first == date.min:
+        return []
+    months = _months(span)
+    days, written = (months, MONTH) if len(months) > FEW_MONTHS else (_mondays(span), WEEK)
+    apart, ticks, year = -(-len(days) // MOST_NAMED), [], 0
+    for n, day in enumerate(days):
+        named = n % apart == 0 and _percent(day, span) < LAST_NAMED[written]
+        words, its_year = (written.format(day), day.year) if named else ("", year)
+        ticks.append((_place(day, span), words, str(its_year) if its_year != year else ""))
+        year = its_year
+    return ticks
+
+
+def _months(span: Window) -> list[date]:
+    days = [months_after(span.first.replace(day=1), n) for n in range(2 + _number(span) // 28)]
+    return [day for day in days if span.holds(day)]
+
+
+def _mondays(span: Window) -> list[date]:
+    first = span.first + timedelta(days=-span.first.weekday() % 7)
+    return [first + timedelta(days=n) for n in range(0, (span.last - first).days + 1, 7)]
+
+
+def _line(matter: Matter | None, said: Sequence[Contact], left_out: dict[str, Reason], span: Window, day: date) -> Line:
     dots = [(_place(one.day, span), one.ref not in left_out) for one in said]
-    counted = sum(counts for _, counts in dots)
+    number, counted = len(dots), sum(counts for _, counts in dots)
     if matter is None:
         told = ["", "", "", str(number), str(counted)]
-        return Line("Nothing in particular", f"About nothing in particular: {_of(number, counted)}", at, [], dots, told)
+        return Line("Nothing in particular", f"About nothing in particular: {_of(number, counted)}", [], dots, told)
     words = f"{kind_in_words(matter.kind)} of {in_words(matter.opened)}"
-    runs = {stood: _days(matter, span, stood) for stood in Stood}
-    promised = in_words(matter.respond_by) if matter.respond_by else "no date was promised"
+    runs = _runs(matter, max(span.last, day), day)
+    by = matter.respond_by
+    late, undone = (_told(matter, stood, runs, day) for stood in (Stood.LATE, Stood.NOT_DONE))
     return Line(
         name=words,
         words=f"{words}: {_of(number, counted)}",
-        at=at,
-        spans=[_span(run, span, stood) for stood, found in runs.items() for run in found],
+        spans=[_span(run, span, stood) for stood, run in runs if run.last >= span.first and run.first <= span.last],
         dots=dots,
-        told=[promised, _told(runs[Stood.LATE]), _told(runs[Stood.NOT_DONE]), str(number), str(counted)],
+        told=[in_words(by) if by else NO_DATE.lower(), late, undone, str(number), str(counted)],
+        promised=_place(by + DAY, span) if by and span.holds(by) else "",
     )
 
 
@@ -94,8 +141,16 @@ def _of(number: int, counted: int) -> str:
     return f"{contacts(number, 'contact')}, {'all count' if counted == number > 1 else f'{counted} counted'}"
 
 
-def _told(runs: Sequence[Window]) -> str:
-    return "; ".join(f"{in_words(run.first)} to {in_words(run.last)}" for run in runs) or "never"
+def _told(matter: Matter, stood: Stood, runs: Sequence[Run], day: date) -> str:
+    """ "10 June 2026 to 2 July 2026; since 1 September 2026", whether or not those days are drawn; or "never"."""
+    goes_on = _stood(matter, day) is _stood(matter, day + DAY) is stood
+    told = []
+    for run in [window for found, window in runs if found is stood]:
+        if goes_on and run.last == day:
+            told.append(f"since {in_words(run.first)}")
+        else:
+            told.append(in_words(run.first) + (f" to {in_words(run.last)}" if run.last > run.first else ""))
+    return "; ".join(told) or "never"
 
 
 def kind_in_words(kind: str) -> str:
@@ -105,55 +160,72 @@ def kind_in_words(kind: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _days(matter: Matter, span: Window, stood: Stood) -> list[Window]:
-    """The runs of days in the span on which a matter stood so."""
-    runs: list[Window] = []
-    day = max(span.first, matter.opened)
-    while day <= span.last:
-        if _stood(matter, day) is stood:
-            if runs and runs[-1].last == day - DAY:
-                runs[-1] = Window(runs[-1].first, day)
+def _runs(matter: Matter, last: date, day: date) -> list[Run]:
+    """How a matter stood from when it was opened, as runs of days; after `day` only what is promised is known."""
+    runs: list[Run] = []
+    each = matter.opened
+    while each <= last:
+        stood = _stood(matter, each)
+        if stood is Stood.IN_TIME or (stood and each <= day):
+            if runs and runs[-1][0] is stood and runs[-1][1].last == each - DAY:
+                runs[-1] = (stood, Window(runs[-1][1].first, each))
             else:
-                runs.append(Window(day, day))
-        day += DAY
+                runs.append((stood, Window(each, each)))
+        each += DAY
     return runs
 
 
 def _stood(matter: Matter, day: date) -> Stood | None:
-    """None once it is done; and where no date was promised, as nothing can be late."""
+    """None once it is done; and where no date was promised, as nothing is in time or late then."""
     if not_done(matter, day):
         return Stood.NOT_DONE
     if overdue(matter, day):
         return Stood.LATE
     done = matter.finished is not None and day > matter.finished
-    return None if done or day > (matter.respond_by or day) else Stood.IN_TIME
+    return None if done or matter.respond_by is None or day > matter.respond_by else Stood.IN_TIME
 
 
 def _span(run: Window, span: Window, stood: Stood) -> tuple[str, str, Stood]:
-    days = (span.last - span.first).days + 1
-    return _place(run.first, span), f"{100 * ((run.last - run.first).days + 1) / days:.2f}%", stood
+    """As much of a run as is drawn."""
+    first, last = max(run.first, span.first), min(run.last, span.last)
+    return _place(first, span), f"{100 * _number(Window(first, last)) / _number(span):.2f}%", stood
 
 
 def _place(day: date, span: Window) -> str:
-    days = (span.last - span.first).days + 1
-    return f"{100 * (day - span.first).days / days:.2f}%"
+    return f"{_percent(day, span):.2f}%"
 
 
-def distribution(minutes: Sequence[float], own: int) -> list[tuple[str, int]]:
-    """How many customers took how many minutes, in steps that tell most of them apart, with this one's step named.
+def _percent(day: date, span: Window) -> float:
+    """Where a day begins, among the days drawn."""
+    return 100 * (day - span.first).days / _number(span)
 
-    Whoever took much more than nearly all others is in one last step, so that these do not all fall into the first.
+
+def _number(span: Window) -> int:
+    return (span.last - span.first).days + 1
+
+
+def distribution(minutes: Sequence[float], own: int) -> tuple[list[tuple[str, int]], str]:
+    """How many other customers took how many minutes, with this one at their own place; and the words of that one.
+
+    The steps tell most customers apart. Above those they grow, each as wide as all below it together, so that whoever
+    took much more than nearly all others is seen to stand far from them. A wide step is parted where this customer is,
+    or whoever took less could not be told from whoever took as much or more.
     """
     everyone = sorted([*minutes, own])
     nearly_all = everyone[len(everyone) * 9 // 10]
     step = next((size for size in STEPS if nearly_all / size <= MOST_STEPS), STEPS[-1])
-    found = Counter(min(int(each // step), MOST_STEPS) for each in everyone)
-    last = min(int(everyone[-1] // step), MOST_STEPS)
-    return [
-        (f"{_step(n, step)}{', and this customer' if min(own // step, MOST_STEPS) == n else ''}", found[n])
-        for n in range(last + 1)
-    ]
-
-
-def _step(n: int, step: int) -> str:
-    return f"{n * step} minutes or more" if n == MOST_STEPS else f"{n * step} to {n * step + step - 1} minutes"
+    starts = [n * step for n in range(MOST_STEPS + 1) if n * step <= everyone[-1]]
+    while len(starts) > MOST_STEPS and starts[-1] * 2 <= everyone[-1]:
+        starts.append(starts[-1] * 2)
+    if far_out := own >= MOST_STEPS * step:
+        starts = sorted({*starts, own})
+    this, found = f"This customer: {contacts(own, 'minute')}", []
+    for start, end in zip(starts, [*starts[1:], max(int(everyone[-1]), starts[-1] + step - 1) + 1], strict=True):
+        number = sum(start <= each < end for each in minutes)
+        if far_out and start == own:
+            found.append((this, 1))
+        if number or end <= everyone[-1]:
+            found.append((f"{start} to {end - 1} minutes", number))
+        if not far_out and start <= own < end:
+            found.append((this, 1))
+    return found, this

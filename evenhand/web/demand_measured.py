@@ -16,9 +16,10 @@ from evenhand.policy.demand.window import Window
 
 @dataclass(frozen=True)
 class Measured:
-    """One customer over a span, with every measure that showed, strongest first."""
+    """One customer over a span, with every measure that showed, strongest first; `day` is when somebody asked."""
 
     person: Person
+    day: date
     span: Window
     terms: DemandTerms
     customer: Customer
@@ -48,4 +49,4 @@ def measured(person: Person, day: date) -> Measured:
     terms, fields = demand_terms(), fields_kept.remembered()
     span = suggesting.kept_span() or suggesting.year_to(day, terms)
     customer = evidence.of(person, span, terms)
-    return Measured(person, span, terms, customer, fields, tuple(measures(customer, span, fields, terms)))
+    return Measured(person, day, span, terms, customer, fields, tuple(measures(customer, span, fields, terms)))

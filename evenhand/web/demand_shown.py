@@ -32,7 +32,8 @@ def page_of(made: Measured) -> Page:
     """Everything the page says and draws, fit to be kept as JSON: `opened` makes it a page again."""
     listed = demand_list.rows(made.log, made.terms, made.found)
     window, others, own = made.beside
-    drawn = demand_chart.timeline(made.log, demand_list.left_out(made.log, made.terms))
+    beside, this = demand_chart.distribution(others, own) if others else ([], "")
+    drawn = demand_chart.timeline(made.log, demand_list.left_out(made.log, made.terms), made.day)
     return {
         "definitions": VERSION,
         "span": f"{day(made.span.first)} to {day(made.span.last)}",
@@ -41,8 +42,9 @@ def page_of(made: Measured) -> Page:
         "others": _not_shown(made.found),
         "chart": {**drawn, "lines": [asdict(line) for line in drawn["lines"]]},
         "reasons": demand_list.reasons(listed),
-        "beside": demand_chart.distribution(others, own) if others else [],
-        "beside_caption": f"Minutes that count, {day(window.first)} to {day(window.last)}",
+        "beside": beside,
+        "beside_this": this,
+        "beside_caption": f"Customers by minutes that count, {day(window.first)} to {day(window.last)}",
         "contacts": [one.row for one in listed],
     }
 
@@ -53,7 +55,7 @@ def opened(page: Page, to_list: Callable[[str], str], to_csv: Callable[[str], st
     return {
         **page,
         "kinds": [{**kind, "list": to_list(kind["slug"])} for kind in page["kinds"]],
-        "chart": {**page["chart"], "lines": [demand_chart.Line(**line) for line in page["chart"]["lines"]]},
+        "chart": {**page["chart"], "lines": [demand_chart.Line.kept(line) for line in page["chart"]["lines"]]},
         "csv": {which: to_csv(which) for which in ("matters", "reasons", "beside", "contacts")},
         "columns": COLUMNS,
         "rows": [cells(row) for row in reversed(contacts)][:SHOWN],

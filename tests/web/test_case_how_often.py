@@ -55,7 +55,7 @@ def test_a_case_shows_what_it_keeps_whatever_is_measured_now(
     browser = as_(cast.investigator)
     kept = page(taken, browser)
     assert MEASURED in kept and SENTENCE in kept and "Kept with this case" in kept
-    assert "See this as a table" in kept and "and this customer" in kept
+    assert "See this as a table" in kept and "This customer: " in kept
     now = page(taken, browser, "now")
     assert "As it shows now" in now and SENTENCE not in now and "They did not contact us" in now
 

@@ -12,18 +12,23 @@ ROW = 46  # pixels from one bar to the next: its words above it, then the bar
 
 
 @register.inclusion_tag("components/bars.html")
-def bars(caption: str, values: Sequence[tuple[str, int]], unit: str, what: str = "When") -> dict[str, Any]:
+def bars(
+    caption: str, values: Sequence[tuple[str, int]], unit: str, what: str = "When", this: str = ""
+) -> dict[str, Any]:
     """A bar for each (words, count), with the same in a table.
 
     `caption` says what is counted, `unit` is the plural of what is counted, `what` heads the column of words.
+    The one whose words are `this` is not one bar of many: it is marked at its place, by shape, weight and colour.
     """
     most = max((count for _, count in values), default=0) or 1
     drawn = [
         {
             "words": words,
             "count": count,
+            "this": words == this != "",
             "words_at": place * ROW + 16,
             "bar_at": place * ROW + 23,
+            "middle": place * ROW + 10,
             # A percentage, so that the drawing follows the page's width and its words keep their size.
             "width": f"{max(100 * count / most, 0.4):.1f}%",
         }
