@@ -6,12 +6,11 @@ from crispy_forms_gds.choices import Choice
 from django import forms
 
 from evenhand.sharing import key
-from evenhand.sharing.models.key import Audience, Key, Scope
-from evenhand.web.fields import Count, Day, Line, Pick, Words
-from evenhand.web.key_words import AUDIENCE_HINTS, AUDIENCES, SCOPES
+from evenhand.sharing.models.key import Key, Scope
+from evenhand.web.fields import Count, Day, Line, Words
+from evenhand.web.key_words import AUDIENCE_HINTS, SCOPES
 from evenhand.web.set_up import PlainForm
-
-OVERLAP_WORDS = {0: "It ends at once", 1: "1 day", 7: "7 days", 30: "30 days"}
+from evenhand.web.shared_with import OVERLAP_WORDS, AudienceForm, RotationForm
 
 
 class TermsForm(PlainForm):
@@ -41,8 +40,8 @@ class ChangeForm(TermsForm):
         super().__init__(*args, **kwargs)
 
 
-class MakeForm(TermsForm):
-    audience = Pick("Who uses the system?", missing="Say who uses it")
+class MakeForm(AudienceForm, TermsForm):
+    hints = AUDIENCE_HINTS
     scopes = forms.TypedMultipleChoiceField(
         label="What may it do?",
         help_text="Choose no more than it needs.",
@@ -56,27 +55,14 @@ class MakeForm(TermsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         usual = {"calls_a_minute": key.CALLS_A_MINUTE[1], "people_a_day": key.PEOPLE_A_DAY[1]}
         super().__init__(*args, **{**kwargs, "initial": {**usual, **(kwargs.get("initial") or {})}})
-        self.fields["audience"].choices = [  # type: ignore[attr-defined]
-            Choice(audience.value, AUDIENCES[audience], hint=AUDIENCE_HINTS[audience]) for audience in Audience
-        ]
-
-    def clean_audience(self) -> Audience:
-        return Audience(self.cleaned_data["audience"])
 
 
-class RotateForm(PlainForm):
-    overlap_days = Pick(
-        "How long does the old secret go on?",
-        "Long enough to change the other system. If the secret may have got out, end it at once.",
-        missing="Choose how long",
-    )
+class RotateForm(RotationForm):
+    overlaps = OVERLAP_WORDS
     newest = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, key: Key, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["overlap_days"].choices = [  # type: ignore[attr-defined]
-            Choice(str(days), words) for days, words in OVERLAP_WORDS.items()
-        ]
 
 
 class RevokeForm(PlainForm):

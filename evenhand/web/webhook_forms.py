@@ -9,10 +9,9 @@ from evenhand.sharing.endpoint import OVERLAPS
 from evenhand.sharing.models import Endpoint, Key
 from evenhand.sharing.models.change import ControlKind
 from evenhand.sharing.models.key import Audience
-from evenhand.web.fields import Day, Line, Pick, Words
-from evenhand.web.key_forms import OVERLAP_WORDS
-from evenhand.web.key_words import AUDIENCES
+from evenhand.web.fields import Day, Line, Words
 from evenhand.web.set_up import PlainForm
+from evenhand.web.shared_with import AudienceForm, RotationForm
 from evenhand.web.sharing_words import EACH
 
 HINTS = {
@@ -61,32 +60,16 @@ class ChangeForm(TermsForm):
         super().__init__(*args, **kwargs)
 
 
-class AddForm(TermsForm):
-    audience = Pick("Who uses the system?", missing="Say who uses it")
+class AddForm(AudienceForm, TermsForm):
+    hints = HINTS
     field_order = ["name", "url", "owner", "why", "audience", "kinds", "key"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = [  # type: ignore[attr-defined]
-            Choice(audience.value, AUDIENCES[audience], hint=HINTS[audience]) for audience in Audience
-        ]
 
-    def clean_audience(self) -> Audience:
-        return Audience(self.cleaned_data["audience"])
-
-
-class RotateForm(PlainForm):
-    overlap_days = Pick(
-        "How long does the old secret go on?",
-        "Long enough to change the other system. If the secret may have got out, end it at once.",
-        missing="Choose how long",
-    )
+class RotateForm(RotationForm):
+    overlaps = OVERLAPS
 
     def __init__(self, *args: Any, endpoint: Endpoint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["overlap_days"].choices = [  # type: ignore[attr-defined]
-            Choice(str(days), OVERLAP_WORDS[days]) for days in OVERLAPS
-        ]
 
 
 class OffForm(PlainForm):
