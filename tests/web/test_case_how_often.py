@@ -26,7 +26,7 @@ __all__ = ["daily", "neighbours"]
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 Clock = Callable[..., None]
-MEASURED = "As measured on 3 March 2026, 3pm, by version 2 of the definitions"
+MEASURED = "As measured on 3 March 2026, 3pm, by version 3 of the definitions"
 SENTENCE = "23 times they contacted us again about something that was not due yet"
 
 

@@ -160,7 +160,7 @@ def test_a_suggestion_goes_to_a_case_only_after_help_and_with_its_evidence_for_g
     Contact.objects.filter(person=daily).delete()
     with exhibits.held(reference, names["txt"].reference, cast.manager, START)[1] as kept:
         figures = json.load(kept)
-    assert figures["definitions"] == "2" and figures["figures"][0]["figure"] == 23
+    assert figures["definitions"] == "3" and figures["figures"][0]["figure"] == 23
     assert Answered.objects.get().case == reference
 
 

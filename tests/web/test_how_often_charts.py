@@ -199,6 +199,18 @@ def test_this_customer_is_marked_by_shape_and_words_and_is_no_bar_of_many() -> N
     assert re.findall(r'<th scope="row"[^>]*>([^<]+)', page) == [words for words, _ in found]
 
 
+def test_a_long_reason_is_written_in_lines_that_fit_on_a_telephone_and_its_bar_stands_below_them() -> None:
+    reason = "Came within a day of the one before, from someone who needs help to communicate"
+    template = engines["django"].from_string('{% load figure %}{% bars "Reasons" found "contacts" "Reason" %}')
+    page = template.render({"found": [(reason, 7), ("Were from us", 3)]})
+    lines = [(int(y), words) for y, words in re.findall(r'<text x="0" y="(\d+)">([^<]+)', page)]
+    bars = [int(y) for y in re.findall(r'<rect class="eh-figure__bar" x="0" y="(\d+)"', page)]
+    assert " ".join(words for _, words in lines) == f"{reason}: 7 Were from us: 3"
+    assert all(len(words) <= 40 for _, words in lines)
+    assert lines[-2][0] < bars[0] < lines[-1][0] - 14 and lines[-1][0] < bars[1]
+    assert f'height="{bars[1] + 23}"' in page
+
+
 def as_kept(chart: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A page as a case keeps it: JSON, read again."""
     page = {
