@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from evenhand.contacts import evidence, fields_kept, screen, suggestion_json
 from evenhand.contacts.models import Answered, Compared, Suggested, ToMeasure
@@ -36,8 +37,8 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     span = year_to(day, terms)
     ToMeasure.objects.filter(since__lte=at).delete()
     screened = screen.everybody(span, terms)
-    Suggested.objects.all().delete()
-    _keep(screened.suggestions, span, at)
+    stood = _taken_off(Suggested.objects.all(), {})
+    _keep(screened.suggestions, span, at, stood)
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
     fields_kept.replace({window: screened.everyone(window) for window in windows})
     screen.keep_own_failures(span)
@@ -56,8 +57,8 @@ def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> in
     waiting = list(ToMeasure.objects.select_for_update(skip_locked=True).order_by("since", "person")[:most])
     people = Person.objects.filter(pk__in=[one.person_id for one in waiting]).select_related("merged_into")
     customers = {record: reading.kept_record(one).pk for one in people for record in reading.identities(one)}
-    Suggested.objects.filter(person__in=list(customers)).delete()
-    _keep(list(_measured(customers, span, fields_kept.remembered(), terms)), span, at)
+    stood = _taken_off(Suggested.objects.filter(person__in=list(customers)), customers)
+    _keep(list(_measured(customers, span, fields_kept.remembered(), terms)), span, at, stood)
     if customers:
         screen.keep_own_failures_of(customers, span)
     ToMeasure.objects.filter(pk__in=[one.pk for one in waiting]).delete()
@@ -76,11 +77,20 @@ def _measured(customers: Mapping[int, int], span: Window, fields: Fields, terms:
             yield Suggestion(int(customer.ref), tuple(made))
 
 
-def _keep(found: list[Suggestion], span: Window, at: datetime) -> None:
+def _taken_off(rows: QuerySet[Suggested], customers: Mapping[int, int]) -> dict[int, datetime]:
+    """Takes these off the list. Out: since when each customer stood on it without an answer."""
+    stood: dict[int, datetime] = {}
+    for person, since in rows.filter(answered=False).values_list("person", "since").order_by("-since"):
+        stood[customers.get(person, person)] = since
+    rows.delete()
+    return stood
+
+
+def _keep(found: list[Suggestion], span: Window, at: datetime, stood: Mapping[int, datetime]) -> None:
     people = [one.person for one in found]
     refs = dict(Person.objects.filter(pk__in=people).values_list("pk", "ref"))
     answers = _answers(people)
-    rows = [_row(one, refs[one.person], span, at) for one in found]
+    rows = [_row(one, refs[one.person], span, at, stood.get(one.person, at)) for one in found]
     for row in rows:
         row.answered = row.person_id in answers and covers(answers[row.person_id], row.figures)
     Suggested.objects.bulk_create(rows, batch_size=500)
@@ -95,7 +105,7 @@ def _answers(people: list[int]) -> dict[int, Answered]:
     return {stands.get(answer.person_id, answer.person_id): answer for answer in given}
 
 
-def _row(one: Suggestion, ref: str, span: Window, at: datetime) -> Suggested:
+def _row(one: Suggestion, ref: str, span: Window, at: datetime, since: datetime) -> Suggested:
     return Suggested(
         person_id=one.person,
         first=span.first,
@@ -105,6 +115,7 @@ def _row(one: Suggestion, ref: str, span: Window, at: datetime) -> Suggested:
         strength=one.measures[0].strength,
         figures=suggestion_json.suggestion(ref, one.measures),
         measured_at=at,
+        since=since,
     )
 
 

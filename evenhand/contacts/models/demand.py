@@ -15,6 +15,7 @@ class Suggested(models.Model):
 
     `until` is the last day of the latest window in which a kind showed. `figures` is `suggestion_json.suggestion`.
     `answered` says that a manager has said something of it, and nothing has shown since that it does not cover.
+    `since` is the moment at which it came on the list, unanswered; it outlasts being measured again.
     """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +26,7 @@ class Suggested(models.Model):
     strength = models.FloatField()
     figures = models.JSONField()
     measured_at = models.DateTimeField()
+    since = models.DateTimeField()
     answered = models.BooleanField(default=False)
 
     class Meta:
