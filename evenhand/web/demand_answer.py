@@ -39,7 +39,10 @@ NONE_OURS = (
     "None of their matters was late, or closed and not done, in the year that was counted. Choose another reason, or "
     "have the matter corrected first"
 )
-WHO = "Whoever does the work or sees that it is done. They see it on their first page, and nothing of these figures."
+WHO = (
+    "Whoever does the work or sees that it is done. They see it on their first page, and nothing of these figures. "
+    "What is done already needs nobody: leave it empty then."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def ours_of(person: Person, on: date) -> dict[str, OurMatter]:
     made = {}
     for one in found:
         task = tasks.get(one.pk)
-        stands = f"{put_right.standing(one)}. {put_right.in_a_word(task)}" if task else put_right.standing(one)
+        told = put_right.in_a_word(task) if task else put_right.NOBODY if one.done_on else ""
+        stands = ". ".join(filter(None, (put_right.standing(one), told)))
         made[str(one.pk)] = OurMatter(one, put_right.name_of(one), stands, taken=bool(task and not task.done_on))
     return made
 

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 
 from evenhand.cases import sight
 from evenhand.contacts import history, putting_right, suggesting
-from evenhand.contacts.models import OwnFailure, PutRight
+from evenhand.contacts.models import Matter, OwnFailure, PutRight
 from evenhand.contacts.putting_right import Said
 from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
@@ -24,6 +24,7 @@ from evenhand.doors.looked import looked, looked_at_many
 from evenhand.doors.permission import COLLEAGUES, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.demand.sentence import counted, duration
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import demand_list, demand_shown, put_right, way
 from evenhand.web.choosing import Colleague
@@ -34,7 +35,7 @@ from evenhand.web.how_often import LOOKED_FOR, to_how_often
 from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day
 
-PAGE = 50
+PAGE = 25
 COLUMNS = [
     {"words": "Matter"},
     {"words": "Whose"},
@@ -45,9 +46,11 @@ COLUMNS = [
 ]
 
 
-def worst(close: frozenset[int], most: int) -> list[list[Any]]:
-    """The first of them as rows of a table: those that can still be put right, then by the minutes they took."""
-    return _rows(list(_all(close)[:most]))
+def worst(close: frozenset[int], most: int) -> list[dict[str, Any]]:
+    """The first of them as a short list: those that can still be put right, then by the minutes they took."""
+    found = list(_all(close)[:most])
+    tasks = putting_right.of_matters(row.matter_id for row in found)
+    return [_short(row, tasks.get(row.matter_id)) for row in found]
 
 
 @for_roles(DECIDERS)
@@ -119,18 +122,25 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
         "person_href": to_how_often(person),
         "back": reverse("own_failure"),
         "task": task,
+        "done_on": one.done_on,
         "ask": "" if task and not task.done_on else reverse("own_failure.ask", args=[pk]),
         "facts": [
             {"key": "Reference", "value": one.ref},
             *({"key": words, "value": day(when)} for words, when in days if when),
             {"key": "Where it stands", "value": put_right.standing(one)},
-            {"key": "Contacts it caused", "value": f"{row.contacts}, {row.minutes} minutes"},
-            {"key": "Who puts it right", "value": put_right.in_a_word(task) if task else "Nobody was asked yet"},
+            {"key": "Contacts it caused", "value": f"{row.contacts}, {duration(row.minutes)}"},
+            {"key": "Who puts it right", "value": _in_words(one, task)},
         ],
         "columns": demand_shown.COLUMNS,
         "rows": about,
     }
     return render(request, "demand/own_failure.html", context)
+
+
+def _in_words(one: Matter, task: PutRight | None) -> str:
+    if task:
+        return put_right.in_a_word(task)
+    return put_right.NOBODY if one.done_on else "Nobody was asked yet"
 
 
 def _viewer(request: HttpRequest) -> tuple[User, frozenset[int]]:
@@ -185,11 +195,26 @@ def _row(row: OwnFailure, task: PutRight | None) -> list[Any]:
     ]
 
 
+def _short(row: OwnFailure, task: PutRight | None) -> dict[str, Any]:
+    """One of them in two lines."""
+    person = row.matter.person
+    return {
+        "name": put_right.name_of(row.matter),
+        "href": reverse("own_failure.matter", args=[row.matter_id]),
+        "whose": person.name,
+        "whose_href": to_how_often(person),
+        "caused": f"{counted(row.contacts, 'contact')}, {duration(row.minutes)}",
+        "stands": put_right.standing(row.matter),
+        "who": _who(row, task),
+    }
+
+
 def _who(row: OwnFailure, task: PutRight | None) -> Any:
+    """Who puts it right. What is done needs nobody."""
     if task:
         return {"words": put_right.in_a_word(task), "href": put_right.page_of(task)}
     if row.matter.done_on:
-        return "Nobody was asked"
+        return {"words": put_right.NOBODY}
     return {"words": "Ask somebody", "href": reverse("own_failure.ask", args=[row.matter_id])}
 
 
@@ -232,6 +257,9 @@ class Ask(SetUpView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         told = {"caption": f"{self.matter.person.name}: {put_right.name_of(self.matter)}"}
+        if self.matter.done_on:
+            done = f"It was done on {day(self.matter.done_on)}"
+            told["intro"] = f"{done}, so it needs nobody. Ask only if the customer says that it is not right."
         return super().get_context_data(**{**told, **context})
 
     def change(self, form: AskForm) -> None:

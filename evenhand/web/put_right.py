@@ -34,6 +34,7 @@ from evenhand.web.templatetags.words import day, until, urgency
 MOST = 25
 LOOKED_FOR = "Putting right what is ours"
 WHO, SAY_WHO = "Who puts it right?", "Choose who puts it right"
+NOBODY = "It is done: it needs nobody"
 BY_DAY = "By when is it put right?"
 SAY_A_DAY = "Enter the day by which it is put right"
 TOLD = {

@@ -14,6 +14,7 @@ from evenhand.contacts import remeasure, suggesting
 from evenhand.contacts.models import Contact, Matter, OwnFailure
 from evenhand.people.models import Look, Person, User
 from evenhand.policy.demand.terms import DemandTerms
+from evenhand.web import way
 from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast
 
@@ -43,8 +44,9 @@ def test_all_of_them_are_listed_page_by_page_the_worst_that_can_be_put_right_fir
     browser = as_(cast.manager)
     assert reverse("own_failure") in browser.get(reverse("demand")).content.decode()
     seen, address = [], reverse("own_failure")
-    for _ in range(2):
+    for most in (25, 25, 11):
         context = browser.get(address).context
+        assert len(context["rows"]) == most
         seen += [row[0]["href"] for row in context["rows"]]
         address = context["older"]
     assert not address
@@ -80,6 +82,20 @@ def test_each_leads_to_the_matter_and_the_contacts_about_it(cast: Cast, daily: P
     assert as_(cast.investigator).get(reverse("own_failure.matter", args=[ours.pk])).status_code == 403
     in_time = Matter.objects.filter(person=daily).earliest("pk")
     assert as_(cast.manager).get(reverse("own_failure.matter", args=[in_time.pk])).status_code == 404
+
+
+def test_what_is_done_needs_nobody_and_each_page_says_so(cast: Cast, daily: Person, as_: SignIn) -> None:
+    browser, ours = as_(cast.manager), OwnFailure.objects.get().matter
+    for page in (reverse("demand"), reverse("own_failure"), reverse("own_failure.matter", args=[ours.pk])):
+        told = browser.get(page).content.decode()
+        assert "It is done: it needs nobody" in told and "Nobody was asked" not in told
+    assert "ask somebody to put it right</a>" in told and "govuk-button--secondary" not in told
+    assert "so it needs nobody" in browser.get(reverse("own_failure.ask", args=[ours.pk])).content.decode()
+    answer = browser.get(reverse("demand.answer", args=[way.PEOPLE.sign(str(daily.pk))])).content.decode()
+    assert "Done on 3 March 2026. It is done: it needs nobody" in answer
+    Matter.objects.filter(pk=ours.pk).update(done_on=None)
+    told = browser.get(reverse("own_failure.matter", args=[ours.pk])).content.decode()
+    assert "Nobody was asked yet" in told and "needs nobody" not in told and "govuk-button--secondary" in told
 
 
 def test_a_contact_or_a_matter_that_comes_in_counts_at_once(cast: Cast, daily: Person, as_: SignIn) -> None:

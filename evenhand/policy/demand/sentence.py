@@ -3,6 +3,7 @@
 They say what happened and on which days, never what kind of person someone is.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from evenhand.policy.conduct import Conduct
@@ -42,7 +43,12 @@ def days(one: Measure) -> str:
 
 def what(one: Measure, they: str) -> str:
     """What was counted, without the days. `they` is "they" or "you": "23 times you asked for someone more senior"."""
-    told = _SHOWN[one.kind].format(figure=one.figure, times=counted(one.figure, "time"), they=they)
+    return what_of(one.kind, one.figure, they)
+
+
+def what_of(kind: Conduct, figure: int, they: str) -> str:
+    """The same of numbers that were kept."""
+    told = _SHOWN[kind].format(figure=figure, times=counted(figure, "time"), they=they)
     return told[0].upper() + told[1:]
 
 
@@ -87,14 +93,24 @@ def took(one: Measure) -> str:
 
 def usually(beside: Comparison) -> str:
     """What others take, and with whom the comparison is."""
-    if not beside.peers:
+    return usually_of(beside.basis, beside.peers, beside.median)
+
+
+def usually_of(basis: Basis, peers: int, median: float) -> str:
+    """The same of numbers that were kept: with whom, how many, and what the middle one of them took, in minutes."""
+    if not peers:
         return "There is nobody to compare with."
-    return _USUALLY[beside.basis].format(usual=f"about {duration(round(beside.median))}")
+    return _USUALLY[basis].format(usual=f"about {duration(round(median))}")
 
 
 def left_out(one: Measure) -> list[str]:
     """Each reason for not counting contacts, with how many of them there were."""
-    told = sorted(one.left_out.items(), key=lambda item: (-item[1], list(Reason).index(item[0])))
+    return left_out_of(one.left_out)
+
+
+def left_out_of(numbers: Mapping[Reason, int]) -> list[str]:
+    """The same of numbers that were kept."""
+    told = sorted(numbers.items(), key=lambda item: (-item[1], list(Reason).index(item[0])))
     return [f"{counted(number, 'contact')} {as_many(reason.words, number)}" for reason, number in told]
 
 
