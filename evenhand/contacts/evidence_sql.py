@@ -11,7 +11,7 @@ MATTER = f"""(
         CASE WHEN 'told_on' = ANY (unknown) THEN opened_on ELSE told_on END AS given,
         CASE WHEN reopened_on >= greatest(closed_on, finished) THEN NULL
             WHEN closed_on IS NOT NULL AND finished IS NOT NULL THEN greatest(closed_on, finished) END AS settled,
-        least(respond_by, responded_on, closed_on, finished) AS answered,
+        least(respond_by, closed_on, finished) AS in_time_until,
         least(finished, CASE WHEN responded_on <= respond_by THEN closed_on - 1 END) AS late_until,
         lower(kind) ~ '^({"|".join(GROWING)})' AS grows, 'done_on' = ANY (unknown) AS unsure
     FROM (
@@ -79,8 +79,9 @@ judged AS MATERIALIZED (
     SELECT thread.customer, thread.id, thread.at, thread.day, coalesce(thread.minutes, 0) AS minutes, thread.team,
         thread.matter_id, thread.channel, thread.asked_for_senior, thread.offered_colleague, thread.specific,
         matter.kind, matter.settled, matter.exhausted, matter.unsure,
-        coalesce(matter.given <= thread.day AND matter.respond_by IS NOT NULL AND thread.day <= matter.answered, false)
-            AS in_time,
+        coalesce(
+            matter.given <= thread.day AND matter.respond_by IS NOT NULL AND thread.day <= matter.in_time_until, false
+        ) AS in_time,
         CASE
             WHEN NOT inward THEN 'outward'
             WHEN {OVERDUE.format(matter="matter", day="thread.day")} THEN 'overdue'
@@ -90,7 +91,8 @@ judged AS MATERIALIZED (
             WHEN because_of_need THEN 'need'
             WHEN helped AND matter.id IS NOT NULL AND at - heard_at <= interval '24 hours' THEN 'repeated for need'
             WHEN coalesce(new_information, matter.grows) THEN 'news'
-            WHEN NOT after_inward AND thread.day - day_before <= %(reply_days)s THEN 'reply'
+            WHEN NOT after_inward AND thread.day - day_before <= %(reply_days)s
+                AND ((heard_at AT TIME ZONE %(zone)s)::date < day_before) IS NOT FALSE THEN 'reply'
         END AS reason
     FROM thread LEFT JOIN {{matters}} matter ON matter.id = thread.matter_id
     LEFT JOIN late ON late.customer = thread.customer

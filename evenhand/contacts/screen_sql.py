@@ -20,7 +20,7 @@ SELECT person_id FROM (
     SELECT contact.person_id, sum(contact.minutes) AS minutes, count(*) FILTER (WHERE asked_for_senior) AS senior,
         count(*) FILTER (WHERE NOT specific) AS vague, count(*) FILTER (WHERE written) AS written,
         count(*) FILTER (WHERE day >= settled) AS after, count(*) FILTER (WHERE day >= exhausted) AS past,
-        count(*) FILTER (WHERE given <= day + 1 AND day <= answered) AS in_time
+        count(*) FILTER (WHERE given <= day + 1 AND day <= in_time_until) AS in_time
     FROM ({_PLAIN}) contact LEFT JOIN measured_matters matter ON matter.id = contact.matter_id
     WHERE matter.id IS NULL OR NOT coalesce(
         matter.respond_by < day AND (late_until IS NULL OR late_until > day)

@@ -6,5 +6,5 @@ stands beside other customers, `strength` how far it can be relied on, and `meas
 counts only when nothing that is known speaks for the customer; what the log does not record lowers the strength.
 """
 
-VERSION = "2"
+VERSION = "3"
 """Of these definitions: evidence that is kept names the version it was measured by."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeGuard
 
 from evenhand.policy.demand.log import Caller, Contact, History, Matter
 from evenhand.policy.demand.terms import DemandTerms
@@ -125,9 +126,7 @@ def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] 
         thread = one.matter if matter else ""
         before, heard = last.get(thread), last_inward.get(thread)
         repeats = needs_help and matter is not None and heard is not None and one.at - heard.at <= REPEATED_WITHIN
-        replies = (
-            before is not None and not before.inward and one.day - before.day <= timedelta(terms.demand_reply_days)
-        )
+        replies = _asked_for_a_reply(before, heard) and one.day - before.day <= timedelta(terms.demand_reply_days)
         reasons = (
             reason
             for reason, holds in (
@@ -149,6 +148,14 @@ def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] 
         if one.inward:
             last_inward[thread] = one
     return found
+
+
+def _asked_for_a_reply(before: Contact | None, heard: Contact | None) -> TypeGuard[Contact]:
+    """Whether the contact before was one that we began: on the day of one of theirs about the same, we answered.
+
+    A landlord that answers everybody at once must not find that everything it is sent next is a reply.
+    """
+    return before is not None and not before.inward and (heard is None or heard.day < before.day)
 
 
 def _tells_news(one: Contact, matter: Matter | None) -> bool:

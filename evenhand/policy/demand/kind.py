@@ -40,11 +40,14 @@ def least_on_one_matter(kind: Conduct, terms: DemandTerms) -> int:
 
 
 def in_time(matter: Matter, day: date) -> bool:
-    """Whether on a day the customer had been told a date, it was not past, and we had neither answered nor finished."""
+    """Whether on a day the customer had been told a date, it was not past, and the matter was neither closed nor done.
+
+    The date holds whether or not we have answered: what was agreed is when it will be put right.
+    """
     if matter.date_given is None or matter.respond_by is None:
         return False
-    answered = min((d for d in (matter.responded, matter.closed, matter.finished) if d), default=date.max)
-    return matter.date_given <= day <= min(matter.respond_by, answered)
+    ended = min((d for d in (matter.closed, matter.finished) if d), default=date.max)
+    return matter.date_given <= day <= min(matter.respond_by, ended)
 
 
 def _repeated(matter: Matter, thread: list[Contact], history: History, terms: DemandTerms) -> Iterator[Contact]:

@@ -153,8 +153,7 @@ def _measured(
     comparison = compare(own, KINDS.index(kind), fields(window), terms)
     excess = own.minutes - comparison.median
     threshold = round(threshold * margin(missing(kind, customer.unknown), terms))
-    if kind in SHORT:
-        threshold = max(threshold, round(terms.demand_times * comparison.usual))
+    threshold = max(threshold, round(terms.demand_times * comparison.usual))
     if excess < terms.demand_minutes or figure < threshold:
         return None
     return _told(kind, window, figure, threshold, within, own, comparison, customer, terms)

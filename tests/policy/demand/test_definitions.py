@@ -124,6 +124,14 @@ class TestWhatIsTakenOut:
         assert reasons(*log) == [Reason.OUTWARD, Reason.REPLY, None]
         assert reasons(contact(inward=False), after(8)) == [Reason.OUTWARD, None]
 
+    def test_what_is_sent_after_our_answer_of_the_same_day_is_no_answer_to_us(self) -> None:
+        answered = (contact(hour=9), contact(hour=10, inward=False), after(2))
+        assert reasons(*answered) == [None, Reason.OUTWARD, None]
+        we_wrote_again = (*answered[:2], after(1, inward=False), after(2))
+        assert reasons(*we_wrote_again) == [None, Reason.OUTWARD, Reason.OUTWARD, Reason.REPLY]
+        about_another = (contact(hour=9, about="N"), contact(hour=10, inward=False), after(2))
+        assert reasons(*about_another) == [None, Reason.OUTWARD, Reason.REPLY]
+
 
 class TestTheSevenKinds:
     def test_contacts_before_the_date_promised_beyond_the_first_are_repeated(self) -> None:
@@ -138,9 +146,12 @@ class TestTheSevenKinds:
     def test_asking_once_a_week_leaves_time_to_respond(self) -> None:
         assert shown(Conduct.REPEATED_CONTACT, contact(), after(7), after(14), after(21)) == 0
 
-    def test_a_contact_after_our_answer_is_not_repeated(self) -> None:
+    def test_the_date_promised_holds_after_our_answer_until_the_matter_is_closed(self) -> None:
         answered = replace(REPAIR, responded=DAY + timedelta(days=1))
-        assert shown(Conduct.REPEATED_CONTACT, contact(), after(1), after(2), matters=(answered,)) == 1
+        closed = replace(answered, closed=DAY + timedelta(days=2), done=DAY + timedelta(days=2))
+        log = (contact(), after(1), after(2), after(3))
+        assert shown(Conduct.REPEATED_CONTACT, *log, matters=(answered,)) == 3
+        assert shown(Conduct.REPEATED_CONTACT, *log, matters=(closed,)) == 2
 
     def test_several_contacts_within_hours_are_a_burst(self) -> None:
         assert shown(Conduct.IMMEDIATE_RESPONSES, contact(hour=9), contact(hour=12), contact(hour=17)) == 3

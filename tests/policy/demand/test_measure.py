@@ -11,11 +11,13 @@ from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.log import Column, Contact
-from evenhand.policy.demand.measure import Measure
+from evenhand.policy.demand.measure import Customer, Measure, measures
+from evenhand.policy.demand.portfolio import Portfolio
 from evenhand.policy.demand.strength import Strength, margin, missing, strength
+from evenhand.policy.demand.tally import tally
 from evenhand.policy.demand.window import Window
 from evenhand.policy.need import Need
-from tests.policy.demand.test_definitions import DAY, SETTLED, TERMS, after, contact, daily, measured
+from tests.policy.demand.test_definitions import DAY, REPAIR, SETTLED, TERMS, after, contact, daily, history, measured
 
 MARCH = Window(DAY, DAY + timedelta(days=27))
 YEAR = Window(date(2026, 1, 1), date(2026, 12, 31))
@@ -44,7 +46,7 @@ def test_every_number_of_a_measure_is_that_of_its_window() -> None:
 
 def test_what_was_left_out_is_in_no_number_but_its_own() -> None:
     log = daily(25, channel="email", specific=False, team="Repairs")
-    others = (contact(hour=20, exempt="gas", team="Gas"), contact(hour=21, inward=False, team="Out"))
+    others = (contact(hour=20, exempt="gas", team="Gas"), contact(hour=8, inward=False, team="Out"))
     vague, repeated, written = measured(*log, *others, needs=frozenset({Need.ILLNESS}))
     left_out = {Reason.EXEMPT: 1, Reason.OUTWARD: 1, Reason.REPLY: 1}
     for each in (vague, repeated, written):
@@ -63,6 +65,26 @@ def test_what_we_caused_is_counted_as_ours() -> None:
     both = measured(*daily(32, specific=False), *[after(n, hour=14) for n in range(29, 32)])
     (vague,) = [each for each in both if each.kind is Conduct.NOT_SPECIFIC]
     assert (vague.left_out, vague.ours) == ({Reason.OVERDUE: 6}, 6)
+
+
+@pytest.mark.parametrize(
+    "mark, kind",
+    [({"specific": False}, Conduct.NOT_SPECIFIC), ({"asked_for_senior": True}, Conduct.SENIOR_ONLY)],
+)
+def test_a_mark_that_everybody_there_bears_says_nothing_of_one(mark: dict[str, Any], kind: Conduct) -> None:
+    """Where all others are marked five times it takes fifteen, and where nobody else is, six."""
+    assert marked(6, mark, others=0) == [kind]
+    assert marked(14, mark, others=5) == []
+    assert marked(15, mark, others=5) == [kind]
+
+
+def marked(number: int, mark: dict[str, Any], *, others: int) -> list[Conduct]:
+    """What shows of a customer marked so often, beside forty who rang six times and were marked some of these."""
+    log = history(*[after(n, about="", minutes=30, **mark) for n in range(number)])
+    own = Customer("own", tuple(tally(log, TERMS)), (REPAIR,))
+    calls = history(*[after(n, about="", minutes=1, **(mark if n < others else {})) for n in range(6)])
+    peers = [Customer(f"p{n}", tuple(tally(calls, TERMS)), (REPAIR,)) for n in range(40)]
+    return [one.kind for one in measures(own, YEAR, Portfolio([own, *peers]), TERMS)]
 
 
 def bursts(number: int) -> list[Contact]:
