@@ -152,6 +152,29 @@ def test_the_decision_stands_beside_what_is_kept_and_the_finding_names_it(
     assert f"Relied on: {name}" in browser.get(reverse("case-decision", args=[taken.reference])).content.decode()
 
 
+def test_who_decides_reads_each_figure_once_with_what_was_ours_the_time_and_what_was_promised(
+    cast: Cast, daily: Person, as_: SignIn, story: Story
+) -> None:
+    story.report().triage()
+    browser = as_(cast.manager)
+    account = browser.get(at("demand.take", daily)).context["form"]["account"].value()
+    assert SENTENCE in account
+    browser.post(at("demand.take", daily), {"account": account, "token": "x", **DONE, "into": story.reference})
+    heard(story)
+    story.act("investigation.view_how_often", cast.investigator, earlier=0, view="As the files say.")
+    story.assess()
+    form = browser.get(way.to_verb(story.reference, "decision.decide")).content.decode()
+    fair = "3 of 27 contacts came while our work was late or not done"
+    assert form.count(SENTENCE) == 1 and form.count(fair) == 1
+    kind = form.partition("How often they contacted us</h2>")[2]
+    assert fair not in kind and "of our colleagues’ time" in kind and "usually take" in kind
+    assert "Not counted in those days: 3 contacts came while we were late." in kind
+    assert "What was promised by when, and when they contacted us</h3>" in kind and "See this as a table" in kind
+    assert "The other kinds do not take" not in form
+    whole = browser.get(reverse("case-how-often", args=[story.reference])).content.decode()
+    assert SENTENCE in whole and fair in whole and "The other kinds do not take" in whole
+
+
 def test_a_demand_is_never_counted_as_incidents_by_month(cast: Cast, daily: Person, as_: SignIn) -> None:
     case = as_(cast.manager).post(at("demand.take", daily), {"account": "Daily.", "token": "x", **DONE})["Location"]
     reference = case.rstrip("/").rpartition("/")[2]
@@ -186,6 +209,19 @@ def test_a_look_at_what_has_not_changed_keeps_it_once_and_points_at_it(
         shown = look(taken, as_(cast.investigator))
         assert "The figures are those this case kept on 3 March 2026, 3pm, so they are not kept twice." in shown
         assert kept_names(taken) == before
+
+
+def test_one_day_more_of_being_late_is_not_another_measurement(
+    cast: Cast, daily: Person, taken: Story, as_: SignIn, clock: Clock
+) -> None:
+    heard(taken)
+    Matter.objects.filter(person=daily).update(responded_on=None, closed_on=None, done_on=None)
+    said(daily, START - timedelta(days=1), Matter.objects.filter(person=daily).first(), 900).save(force_insert=True)
+    assert "not kept twice" not in look(taken, as_(cast.investigator))
+    late = page(taken, as_(cast.investigator), "now")
+    clock(taken.day + timedelta(days=1), 15)
+    assert "not kept twice" in look(taken, as_(cast.investigator))
+    assert page(taken, as_(cast.investigator), "now") != late
 
 
 def test_two_measurements_of_one_day_that_differ_have_names_that_differ_and_stand_with_our_evidence(
