@@ -13,6 +13,7 @@ from django.views import defaults
 
 from evenhand.policy.promises import Promise
 from evenhand.policy.staff import Role
+from evenhand.web.demand_chart import Line, Stood
 from tests.look.forms import EveryQuestion, Laid, Narrow
 
 TODAY = date(2026, 12, 3)
@@ -32,6 +33,27 @@ OBJECTIONS = [
         "remedy": "Ask another manager to decide",
     },
 ]
+CHART = {
+    "lines": [
+        Line(
+            "Antisocial behaviour report of 12 October 2026",
+            "Antisocial behaviour report of 12 October 2026: 4 contacts, 2 counted",
+            [
+                ("24.00%", "20.00%", Stood.IN_TIME),
+                ("44.00%", "2.00%", Stood.LATE),
+                ("46.00%", "30.00%", Stood.NOT_DONE),
+            ],
+            [("26.00%", True), ("40.00%", True), ("45.00%", False), ("45.00%", False)],
+            ["21 October 2026", "22 October 2026", "23 October 2026 to 6 November 2026", "4", "2"],
+            "44.00%",
+        )
+    ],
+    "ticks": [("0.00%", "1 Oct", "2026"), ("28.00%", "", ""), ("62.00%", "1 Nov", "")],
+    "days": 50,
+    "rest": (2, 3),
+    "first": "1 October 2026",
+    "last": "19 November 2026",
+}
 TASKS = [
     {
         "name": "Review the marker about Mr Aleksander Wiśniewski",
@@ -121,6 +143,8 @@ def parts(request: HttpRequest) -> HttpResponse:
         tabs=CASE_TABS,
         table=TABLE,
         bars=[("Sep", 1), ("Oct", 11), ("Nov", 104)],
+        beside=[("0 to 9 minutes", 174), ("10 to 79 minutes", 12), ("This customer: 691 minutes", 1)],
+        chart=CHART,
         narrow=Narrow({"who": "team", "words": ""}),
         messages=told,
     )
