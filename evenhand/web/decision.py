@@ -1,5 +1,6 @@
 """C3, D1: the form of a decision, with the evidence beside it and what an adverse finding needs above it."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -13,12 +14,14 @@ from evenhand.doors.clock import now
 from evenhand.doors.permission import DECIDERS
 from evenhand.policy import decision
 from evenhand.policy.conduct import Conduct, Finding, in_order
+from evenhand.policy.events.incident import IncidentReported
 from evenhand.policy.refusal import Objection, Refused
 from evenhand.policy.visibility import Part
 from evenhand.web import address, case_how_often
 from evenhand.web.evidence import Beside, assessments, by_month, incidents_of
 from evenhand.web.fields import OneOf, Words, in_words
 from evenhand.web.forms import CaseForm
+from evenhand.web.section import of_kind
 
 PREVIEW = "preview"
 HINTS = {
@@ -58,7 +61,7 @@ class DecisionForm(CaseForm):
 
     def prepare(self) -> None:
         self.alleged = dict(enumerate(in_order(self.case.incident.conducts)))
-        asked = {f"found_{n}": self.asked(conduct) for n, conduct in self.alleged.items()}
+        asked = {f"found_{n}": question for n, question in enumerate(self.asked(self.alleged.values()))}
         self.fields = {**asked, **self.fields}
         self.kept = {one.reference: one for one in exhibits.of(self.file)}
         if not self.kept:
@@ -69,10 +72,14 @@ class DecisionForm(CaseForm):
         evidence.initial = [one.reference for one in self.kept.values() if one.described == exhibits.MEASURED]
 
     @staticmethod
-    def asked(conduct: Conduct) -> OneOf:
-        fitting = [finding for finding in Finding if finding.fits(conduct)]
-        missing = f"Say what you find of {conduct.value}"
-        return OneOf(in_words(conduct), fitting, "What do you find of this?", hints=HINTS, missing=missing)
+    def asked(alleged: Iterable[Conduct]) -> Iterator[OneOf]:
+        """A question for each; what a finding means is said where it is first offered."""
+        hints = dict(HINTS)
+        for conduct in alleged:
+            fitting = [finding for finding in Finding if finding.fits(conduct)]
+            missing = f"Say what you find of {conduct.value}"
+            yield OneOf(in_words(conduct), fitting, "What do you find of this?", hints=hints, missing=missing)
+            hints = {finding: hint for finding, hint in hints.items() if finding not in fitting}
 
     def answers(self) -> dict[str, Any]:
         told = {name: self.cleaned_data[name] for name in ("reasons", "relied_on", "beyond_forceful")}
@@ -99,6 +106,15 @@ class Decide(Beside):
         occasion = reading.occasion(self.colleague.actor, now(), self.file)
         return tuple(dict.fromkeys(decision.objections_to_an_adverse_finding(self.file.case, occasion)))
 
+    def measured(self) -> dict[str, Any] | None:
+        """The newest measurement the case keeps, in short: what the report above says of it is not said twice."""
+        kept = case_how_often.kept(self.file, self.colleague)
+        if kept is None:
+            return None
+        reported = "\n".join(event.account for event in of_kind(self.file, IncidentReported))
+        kinds = [{**kind, "told": kind["fair"] in reported and kind["shown"] in reported} for kind in kept["kinds"]]
+        return {**kept, "kinds": kinds, "in_short": True}
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = incidents_of(self.file, self.colleague)
         return {
@@ -107,7 +123,7 @@ class Decide(Beside):
             "assessments": assessments(self.file),
             "earlier": found,
             "months": by_month(found),
-            "measured": case_how_often.kept(self.file, self.colleague) if not self.alone else None,
+            "measured": self.measured() if not self.alone else None,
             "demand": case_how_often.alleges_a_demand(self.file),
         }
 

@@ -11,6 +11,7 @@ from evenhand.people.models import Look, User
 from evenhand.policy.conduct import Conduct, Finding
 from evenhand.policy.events.decision import FindingMade
 from evenhand.policy.events.incident import Triage
+from evenhand.web.decision import HINTS
 from tests.web.asking import answers, carried, errors, page_of, send, words
 from tests.web.stories import Cast, Story
 
@@ -73,6 +74,12 @@ def test_each_thing_alleged_is_offered_only_what_fits_it(as_: As, story: Story, 
         "Excessive emails": [Finding.UNREASONABLE, Finding.NEITHER],
         "Excessive shouting or abusive language": [Finding.UNACCEPTABLE, Finding.NEITHER],
     }
+
+
+def test_what_each_finding_means_is_said_where_it_is_first_offered(as_: As, story: Story, cast: Cast) -> None:
+    story.report(Conduct.SHOUTING, Conduct.EXCESSIVE_EMAILS, Conduct.SENIOR_ONLY).ready()
+    page = words(as_(cast.manager).get(page_of(story, "decision.decide")))
+    assert {page.count(hint) for hint in HINTS.values()} == {1}
 
 
 def test_a_decision_drafts_its_letter(as_: As, story: Story, cast: Cast) -> None:
