@@ -36,6 +36,8 @@ from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day
 
 PAGE = 25
+LATEST = 20
+"""How many contacts of one matter are shown at once; the earlier ones are folded away."""
 COLUMNS = [
     {"words": "Matter"},
     {"words": "Whose"},
@@ -44,6 +46,9 @@ COLUMNS = [
     {"words": "Where it stands"},
     {"words": "Who puts it right"},
 ]
+ABOUT = demand_shown.COLUMNS.index({"words": "About"})
+CONTACT = [each for n, each in enumerate(demand_shown.COLUMNS) if n != ABOUT]
+"""Of each contact about one matter, whose own page says what it is about."""
 
 
 def worst(close: frozenset[int], most: int) -> list[dict[str, Any]]:
@@ -112,7 +117,7 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
     span = suggesting.kept_span() or suggesting.year_to(now().day, terms)
     task = putting_right.of_matters([pk]).get(pk)
     listed = demand_list.rows(history.of(person, span), terms)
-    about = [demand_shown.cells(each.row) for each in reversed(listed) if each.contact.matter == str(one.pk)]
+    about = [_contact(each.row) for each in reversed(listed) if each.contact.matter == str(one.pk)]
     days = (("Opened", one.opened_on), ("Told", one.told_on), ("Promised by", one.respond_by),
             ("Answered", one.responded_on), ("Closed", one.closed_on), ("Done", one.done_on),
             ("Opened again", one.reopened_on))  # fmt: skip
@@ -131,10 +136,15 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
             {"key": "Contacts it caused", "value": f"{row.contacts}, {duration(row.minutes)}"},
             {"key": "Who puts it right", "value": _in_words(one, task)},
         ],
-        "columns": demand_shown.COLUMNS,
-        "rows": about,
+        "columns": CONTACT,
+        "rows": about[:LATEST],
+        "earlier": about[LATEST:],
     }
     return render(request, "demand/own_failure.html", context)
+
+
+def _contact(row: demand_list.Row) -> list[Any]:
+    return [cell for n, cell in enumerate(demand_shown.cells(row)) if n != ABOUT]
 
 
 def _in_words(one: Matter, task: PutRight | None) -> str:

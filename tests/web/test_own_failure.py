@@ -84,6 +84,20 @@ def test_each_leads_to_the_matter_and_the_contacts_about_it(cast: Cast, daily: P
     assert as_(cast.manager).get(reverse("own_failure.matter", args=[in_time.pk])).status_code == 404
 
 
+def test_the_latest_contacts_about_a_matter_are_seen_at_once_and_the_earlier_ones_folded(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    ours = OwnFailure.objects.get().matter
+    days = [OPENED + timedelta(days=n) for n in range(12, 38)]
+    Contact.objects.bulk_create(said(daily, day, ours, 900 + n) for n, day in enumerate(days))
+    remeasure.people([daily.pk], NIGHT)
+    page = as_(cast.manager).get(reverse("own_failure.matter", args=[ours.pk]))
+    seen, _, folded = page.content.decode().partition('<details class="govuk-details">')
+    assert (len(page.context["rows"]), len(page.context["earlier"])) == (20, 9)
+    assert seen.count("They contacted us by telephone") == 20 and folded.count("They contacted us by telephone") == 9
+    assert "9 earlier contacts about it" in folded and ">About<" not in seen
+
+
 def test_what_is_done_needs_nobody_and_each_page_says_so(cast: Cast, daily: Person, as_: SignIn) -> None:
     browser, ours = as_(cast.manager), OwnFailure.objects.get().matter
     for page in (reverse("demand"), reverse("own_failure"), reverse("own_failure.matter", args=[ours.pk])):
