@@ -21,6 +21,7 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 YES = frozenset({"y", "yes", "true", "t", "1"})
 NO = frozenset({"n", "no", "false", "f", "0"})
+NOT_EXEMPT = NO | {"none", "nil", "na", "n_a", "not_applicable", "not_exempt"}
 
 CHANNELS = {
     **{channel.value: channel for channel in Channel},
@@ -117,6 +118,12 @@ caller = one_of(CALLERS, "a caller", Caller)
 def kind(cell: str) -> Staged:
     """Reads a source's own word for a kind: in small letters, its blanks as underscores ("Stage 1" is "stage_1")."""
     return text(60)(code(cell) or tidy(cell))
+
+
+def exemption(cell: str) -> Staged:
+    """Reads a source's own word for what a contact is exempt by. Words that say it is not leave it empty: otherwise
+    every contact of a system that fills the cell so would count for the customer, and nobody would notice."""
+    return ("",) if code(cell) in NOT_EXEMPT else kind(cell)
 
 
 def code(cell: str) -> str:

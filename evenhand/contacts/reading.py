@@ -91,8 +91,8 @@ class Reader:
         plain = "\t".join(self._plain(cells))
         if self._is_plain(plain):
             try:
-                few = "\t".join([memory[text] for memory, text in zip(self._memory, self._few(cells))])  # type: ignore[misc] # noqa: B905
-                return self._whole(f"{plain}\t{few}", []), []
+                few = [memory[text] for memory, text in zip(self._memory, self._few(cells))]  # noqa: B905
+                return self._whole("\t".join([plain, *few]), []), []  # type: ignore[list-item]
             except TypeError:
                 pass
         return self._read_slowly(cells)

@@ -40,7 +40,7 @@ GROUP BY person_id HAVING sum(minutes) >= %(minutes)s AND (
 """Everyone who could reach a threshold: enough minutes, and enough contacts of one sort, of one matter if need be."""
 
 MINUTES = """
-SELECT at::date AS day, sum(minutes) FROM contacts_contact
+SELECT at::date AS day, coalesce(sum(minutes), 0) FROM contacts_contact
 WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 """
 """All minutes of each day, of UTC: a share of many weeks' time does not change by the hour before midnight."""

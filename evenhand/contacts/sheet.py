@@ -57,7 +57,7 @@ def contacts(today: date, since: date) -> Sheet:
             yes_or_no("asked_for_senior", ("asked_for_senior",)),
             yes_or_no("offered_colleague", ("offered_colleague",)),
             yes_or_no("specific", ("specific",)),
-            CalledFor("exempt_kind", ("exempt_kind",), cell.kind),
+            CalledFor("exempt_kind", ("exempt_kind",), cell.exemption),
             CalledFor("matter_ref", ("matter_ref",), register_cell.reference),
             yes_or_no("new_information", ("new_information",)),
             yes_or_no("because_of_need", ("because_of_need",)),

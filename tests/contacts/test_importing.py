@@ -203,3 +203,13 @@ def test_text_that_copy_would_misread_is_kept_as_it_was(write: Write, bring_in: 
     team = '"Repairs\\N, ""east"""'
     bring_in(write(contacts=[f"K1,2026-09-03T08:30:00Z,P1,phone,in,7,{team},N,Y,,,N,N,self"]))
     assert Contact.objects.get().team == 'Repairs\\N, "east"'
+
+
+def test_a_file_with_only_the_columns_that_are_needed_is_brought_in(write: Write, bring_in: Import) -> None:
+    heads = {"contacts": "contact_ref,at,person_ref,matter_ref"}
+    record = bring_in(write(heads, contacts=["K1,2026-09-03T08:30:00Z,P1,M1", "K2,2026-10-05T12:00:00Z,P2,"]))
+    assert (wrong(record), record.counts["contacts.csv"]["added"]) == ([], 2)
+    assert set(Contact.objects.values_list("ref", "person__ref", "matter__ref")) == {
+        ("K1", "P1", "M1"),
+        ("K2", "P2", None),
+    }

@@ -130,3 +130,20 @@ def test_a_matter_of_nobody_is_not_taken_in(people: dict[str, Person]) -> None:
     taken = ingest.batch_of_matters([{**MATTER, "person_ref": "P7"}], "housing")
     assert (taken.added, taken.wrong[0].whole_row) == (0, True)
     assert not Matter.objects.exists()
+
+
+def test_a_contact_of_which_only_what_is_needed_is_said_is_taken_in(people: dict[str, Person]) -> None:
+    bare = {"contact_ref": "A1", "at": "2026-09-03T08:30:00Z", "person_ref": "P1"}
+    taken = take(bare, {**bare, "contact_ref": "A2", "matter_ref": "M9"})
+    assert taken.added == 2
+    assert set(Contact.objects.values_list("ref", "person__ref", "matter_ref")) == {
+        ("A1", "P1", ""),
+        ("A2", "P1", "M9"),
+    }
+    assert take(bare).unchanged == 1
+
+
+@pytest.mark.parametrize("word", ["None", "N/A", "no", "0", "Not exempt"])
+def test_a_system_that_writes_a_word_for_no_exemption_exempts_nothing(word: str, people: dict[str, Person]) -> None:
+    take({**CALL, "exempt_kind": word}, {**CALL, "contact_ref": "A2", "exempt_kind": "Emergency repair"})
+    assert dict(Contact.objects.values_list("ref", "exempt_kind")) == {"A1": "", "A2": "emergency_repair"}
