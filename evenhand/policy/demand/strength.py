@@ -12,6 +12,9 @@ A_NEED = 0.8
 A_COLUMN = 0.85
 """What is left of the strength for a comparison with too few, for a recorded need, for each thing the log omits."""
 
+MOST_LACKING = 4
+"""For more things than this, a log that omits them is asked no more contacts."""
+
 NEEDED_BY_ALL = (Column.DONE, Column.EXEMPT, Column.CALLER, Column.NEED, Column.NEWS)
 NEEDED_TOO = {
     Conduct.REPEATED_CONTACT: (Column.TOLD,),
@@ -39,8 +42,11 @@ def missing(kind: Conduct, unknown: frozenset[Column]) -> tuple[Column, ...]:
 
 
 def margin(lacking: tuple[Column, ...], terms: DemandTerms) -> float:
-    """How many times a threshold must be reached where the log lacks what could speak for a customer: at most two."""
-    return 1 + min(sum(column in NEEDED_BY_ALL for column in lacking), 2) * terms.demand_unknown / 100
+    """How many times a threshold must be reached where the log lacks what could speak for a customer.
+
+    The more of it is lacking the more is asked, up to four things: most logs lack one or two.
+    """
+    return 1 + min(sum(column in NEEDED_BY_ALL for column in lacking), MOST_LACKING) * terms.demand_unknown / 100
 
 
 def strength(

@@ -146,9 +146,9 @@ def test_an_hour_beyond_what_is_usual_is_shown_and_less_is_not() -> None:
     assert found.excess == TERMS.demand_minutes
 
 
-def test_each_column_that_the_log_lacks_asks_for_half_as_many_again_and_no_more_than_twice() -> None:
+def test_each_column_that_the_log_lacks_asks_for_a_quarter_more() -> None:
     few = (Column.DONE,), (Column.DONE, Column.NEWS), (Column.DONE, Column.NEWS, Column.CALLER), (Column.TOLD,)
-    assert [margin(lacking, TERMS) for lacking in few] == [1.5, 2, 2, 1]
+    assert [margin(lacking, TERMS) for lacking in few] == [1.25, 1.5, 1.75, 1]
     assert missing(Conduct.REPEATED_CONTACT, frozenset({Column.TOLD, Column.NEWS})) == (Column.NEWS, Column.TOLD)
     assert missing(Conduct.EXCESSIVE_EMAILS, frozenset({Column.TOLD})) == ()
 
