@@ -7,7 +7,9 @@ When a contact or a matter is added or corrected, only its person is measured ag
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,6 +18,7 @@ from evenhand.contacts.models import Answered, Compared, Suggested, ToMeasure
 from evenhand.contacts.screen import Suggestion
 from evenhand.people import reading
 from evenhand.people.models import Person
+from evenhand.policy.demand import sentence
 from evenhand.policy.demand.measure import Fields, measures
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import DAY, Window, months, weeks
@@ -106,14 +109,15 @@ def _answers(people: list[int]) -> dict[int, Answered]:
 
 
 def _row(one: Suggestion, ref: str, span: Window, at: datetime, since: datetime) -> Suggested:
+    told = sentence.told_within(one.measures, span.up_to(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()))
     return Suggested(
         person_id=one.person,
         first=span.first,
         last=span.last,
-        until=max(measure.window.last for measure in one.measures),
+        until=max(measure.window.last for measure in told),
         kinds=[measure.kind.value for measure in one.measures],
         strength=one.measures[0].strength,
-        figures=suggestion_json.suggestion(ref, one.measures),
+        figures=suggestion_json.suggestion(ref, told),
         measured_at=at,
         since=since,
     )

@@ -5,7 +5,7 @@ its digest in the record; nothing that is measured afterwards changes them.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from evenhand.people.models import User
 from evenhand.web import demand_csv, demand_shown
 from evenhand.web.demand_measured import Measured
 from evenhand.web.demand_shown import Page
-from evenhand.web.templatetags.words import moment
+from evenhand.web.templatetags.words import local_day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,14 @@ def unchanged(file: CaseFile, made: Measured, viewer: User) -> Frozen | None:
     for kept in of(file)[:1]:
         told = _read(file, kept, viewer)
         page = told.get("how_often")
-        if page and _compared(told) == _compared(_told(made)):
+        if page and _compared(told) == _compared(_told(_as_on_the_day_of(page, made))):
             return Frozen(kept, page)
     return None
+
+
+def _as_on_the_day_of(page: Page, made: Measured) -> Measured:
+    """The same told on the day on which another was kept: every day is told up to the day of telling."""
+    return replace(made, day=local_day(datetime.fromisoformat(page["measured_at"])))
 
 
 def _compared(told: dict[str, Any]) -> Any:

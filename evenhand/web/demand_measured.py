@@ -7,6 +7,7 @@ from functools import cached_property
 from evenhand.contacts import evidence, fields_kept, history, suggesting
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Person
+from evenhand.policy.demand import sentence
 from evenhand.policy.demand.behind import Part, parts
 from evenhand.policy.demand.log import Contact, History
 from evenhand.policy.demand.measure import Customer, Fields, Measure, measures, open_in, peer_of
@@ -16,7 +17,10 @@ from evenhand.policy.demand.window import Window
 
 @dataclass(frozen=True)
 class Measured:
-    """One customer over a span, with every measure that showed, strongest first; `day` is when somebody asked."""
+    """One customer over a span, with every measure that showed, strongest first; `day` is when somebody asked.
+
+    `shows` has each in the whole weeks or months it was compared over, `found` in the days of them that have been.
+    """
 
     person: Person
     day: date
@@ -24,19 +28,28 @@ class Measured:
     terms: DemandTerms
     customer: Customer
     fields: Fields
-    found: tuple[Measure, ...]
+    shows: tuple[Measure, ...]
 
     @cached_property
     def log(self) -> History:
         return history.of(self.person, self.span)
 
+    @cached_property
+    def days(self) -> Window:
+        """The span as it is told: without the days to come."""
+        return self.span.up_to(self.day)
+
+    @cached_property
+    def found(self) -> tuple[Measure, ...]:
+        return sentence.told_within(self.shows, self.days)
+
     @property
     def beside(self) -> tuple[Window, list[float], int]:
         """The strongest measure's window, or the whole span: the minutes of others in it, and the customer's own."""
-        window = self.found[0].window if self.found else self.span
+        window = self.shows[0].window if self.shows else self.span
         within = [one for one in self.customer.tallies if window.holds(one.day)]
         own = peer_of(within, self.customer.ref, open_in(self.customer.matters, window))
-        return window, self.fields(window).others(own, self.terms).minutes, own.minutes
+        return window.within(self.days), self.fields(window).others(own, self.terms).minutes, own.minutes
 
     def behind(self, one: Measure) -> list[Contact]:
         """The contacts that make the figure of one of the measures, in order."""

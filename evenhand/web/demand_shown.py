@@ -36,7 +36,7 @@ def page_of(made: Measured) -> Page:
     drawn = demand_chart.timeline(made.log, demand_list.left_out(made.log, made.terms), made.day)
     return {
         "definitions": VERSION,
-        "span": f"{day(made.span.first)} to {day(made.span.last)}",
+        "span": f"{day(made.days.first)} to {day(made.days.last)}",
         "summary": demand_list.summary(listed),
         "kinds": [_told(one) for one in made.found],
         "others": _not_shown(made.found),

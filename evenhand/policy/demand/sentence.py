@@ -3,13 +3,15 @@
 They say what happened and on which days, never what kind of person someone is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.measure import Measure
+from evenhand.policy.demand.window import Window
 
 _SHOWN = {
     Conduct.REPEATED_CONTACT: "{times} {they} contacted us again about something that was not due yet, soon after the "
@@ -39,6 +41,11 @@ def in_words(day: date) -> str:
 def days(one: Measure) -> str:
     """The window: "2 March 2026 to 29 March 2026"."""
     return f"{in_words(one.window.first)} to {in_words(one.window.last)}"
+
+
+def told_within(found: Iterable[Measure], span: Window) -> tuple[Measure, ...]:
+    """Measures as they are told: of the days that were asked about, and of none before them or still to come."""
+    return tuple(replace(one, window=one.window.within(span)) for one in found)
 
 
 def what(one: Measure, they: str) -> str:

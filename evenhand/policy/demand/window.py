@@ -19,6 +19,14 @@ class Window:
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def within(self, other: "Window") -> "Window":
+        """Those of its days that are days of another too; there must be some."""
+        return Window(max(self.first, other.first), min(self.last, other.last))
+
+    def up_to(self, day: date) -> "Window":
+        """The same without the days to come: whole weeks are compared, and only days that have been are told."""
+        return Window(self.first, max(min(self.last, day), self.first))
+
 
 def weeks(span: Window, number: int) -> list[Window]:
     """Every run of `number` whole weeks, Monday to Sunday, that the span touches at both ends; at least one.

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from evenhand.contacts import screen, suggestion_json
 from evenhand.contacts.screen import Suggestion
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Person
+from evenhand.policy.demand import sentence
 from evenhand.policy.demand.window import Window
 
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, first: date, last: date, format: str, **options: Any) -> None:
         if last < first:
             raise CommandError(f"--to {last} is before --from {first}: give the earlier day first.")
-        found = screen.everybody(Window(first, last), demand_terms()).suggestions
+        asked = Window(first, last)
+        found = [self._told(one, asked) for one in screen.everybody(asked, demand_terms()).suggestions]
         people = Person.objects.in_bulk([one.person for one in found])
         if format == "json":
             listed = [self._data(people[one.person], one) for one in found]
@@ -41,6 +44,9 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(self._line(people[one.person].ref, one))
         self.stdout.write(f"{len(found)} customers. These are for a person to weigh: nothing is decided.")
+
+    def _told(self, one: Suggestion, asked: Window) -> Suggestion:
+        return replace(one, measures=sentence.told_within(one.measures, asked))
 
     def _data(self, person: Person, one: Suggestion) -> dict[str, Any]:
         """With the register it comes from: two registers may have the same reference for different people."""
