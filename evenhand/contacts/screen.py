@@ -5,7 +5,7 @@ everybody to compare them with, so that the work grows with the log and not with
 """
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from evenhand.contacts import evidence, screen_sql
 from evenhand.contacts.models import Contact, Matter, OwnFailure
+from evenhand.people import reading
 from evenhand.people.models import Person
 from evenhand.policy.demand.measure import Customer, Measure, measures
 from evenhand.policy.demand.portfolio import Portfolio
@@ -64,7 +65,7 @@ def keep_own_failures(span: Window) -> None:
     """Keeps each matter whose lateness, or closing without doing, caused contacts: how many, and how long they took."""
     with _roomy():
         OwnFailure.objects.all().delete()
-        _told(screen_sql.OWN_FAILURES, span)
+        _told(screen_sql.OWN_FAILURES, span, **_joined(_kept()))
 
 
 @transaction.atomic
@@ -73,9 +74,16 @@ def keep_own_failures_of(people: Iterable[int], span: Window) -> None:
     changed = list(people)
     spoken_of = Contact.objects.filter(person__in=changed, matter__isnull=False).values("matter")
     owners = Matter.objects.filter(pk__in=spoken_of).values_list("person", flat=True)
-    whose = sorted({*changed, *owners})
+    whose = sorted(reading.everyone_joined([*changed, *owners]))
+    records = Person.objects.filter(pk__in=whose).select_related("merged_into")
+    stands = {one.pk: reading.kept_record(one).pk for one in records}
     OwnFailure.objects.filter(matter__person__in=whose).delete()
-    _told(screen_sql.OWN_FAILURES_OF, span, people=whose)
+    _told(screen_sql.OWN_FAILURES_OF, span, people=whose, **_joined(stands))
+
+
+def _joined(stands: Mapping[int, int]) -> dict[str, list[int]]:
+    """Which record stands for which, as the statements take it."""
+    return {"records": list(stands), "customers": list(stands.values())}
 
 
 def _measured(

@@ -47,18 +47,46 @@ WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 
 _OWN_FAILURES = f"""
 INSERT INTO contacts_ownfailure (matter_id, contacts, minutes, last_at)
-SELECT matter.id, count(*), coalesce(sum(contact.minutes), 0), max(contact.at)
-FROM contacts_contact contact JOIN {{matters}} matter ON matter.id = contact.matter_id
-WHERE {{whose}} contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
-    AND ({OVERDUE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")}
-        OR {NOT_DONE.format(matter="matter", day="(contact.at AT TIME ZONE %(zone)s)::date")})
-GROUP BY matter.id
+WITH joined AS (SELECT * FROM unnest(%(records)s::bigint[], %(customers)s::bigint[]) AS joined (person_id, customer)),
+matter AS (
+    SELECT matter.*, coalesce(joined.customer, person_id) AS customer
+    FROM {{matters}} matter LEFT JOIN joined USING (person_id) WHERE {{whose_matter}}
+),
+late AS (
+    SELECT id, customer, respond_by, late_until FROM matter
+    WHERE respond_by IS NOT NULL AND (late_until IS NULL OR late_until > respond_by)
+),
+said AS (
+    SELECT contact.id, contact.at, contact.matter_id, contact.minutes,
+        coalesce(joined.customer, contact.person_id) AS customer,
+        (contact.at AT TIME ZONE %(zone)s)::date AS day
+    FROM contacts_contact contact LEFT JOIN joined USING (person_id)
+    WHERE {{whose_contact}} contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
+),
+caused AS (
+    SELECT matter.id, said.minutes, said.at FROM said JOIN matter ON matter.id = said.matter_id
+    WHERE {OVERDUE.format(matter="matter", day="said.day")} OR {NOT_DONE.format(matter="matter", day="said.day")}
+    UNION ALL
+    SELECT * FROM (
+        SELECT DISTINCT ON (said.id) late.id, said.minutes, said.at FROM said JOIN late USING (customer)
+        WHERE said.matter_id IS NULL AND {OVERDUE.format(matter="late", day="said.day")}
+        ORDER BY said.id, late.respond_by, late.id
+    ) of_none
+)
+SELECT id, count(*), coalesce(sum(minutes), 0), max(at) FROM caused GROUP BY id
 """
-OWN_FAILURES = _OWN_FAILURES.format(matters="measured_matters", whose="")
-"""The landlord's own failure demand: contacts that each of its matters caused by being late, or closed and not done."""
+OWN_FAILURES = _OWN_FAILURES.format(matters="measured_matters", whose_matter="true", whose_contact="")
+"""The landlord's own failure demand: contacts that each of its matters caused by being late, or closed and not done.
+
+One about nothing in particular, while any matter of the customer's is late, counts to the one late for longest then
+(`contacts/own_failures.py` tells the same of one customer). `records` and `customers` are the records of a person that
+are joined to another, and the one that stands for each.
+"""
 
 OWN_FAILURES_OF = _OWN_FAILURES.format(
-    matters=MATTER, whose="matter.person_id = ANY (%(people)s) AND contact.person_id = ANY (%(people)s) AND"
+    matters=MATTER,
+    whose_matter="person_id = ANY (%(people)s)",
+    whose_contact="contact.person_id = ANY (%(people)s) AND",
 )
 """The same of some people's matters, by what they themselves said of them; others who speak of them count at night."""
 

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from evenhand.cases import sight
-from evenhand.contacts import history, putting_right, suggesting
+from evenhand.contacts import putting_right, suggesting
 from evenhand.contacts.models import Matter, OwnFailure, PutRight
 from evenhand.contacts.putting_right import Said
 from evenhand.contacts.terms import demand_terms
@@ -24,20 +24,18 @@ from evenhand.doors.looked import looked, looked_at_many
 from evenhand.doors.permission import COLLEAGUES, for_roles
 from evenhand.people.models import User
 from evenhand.people.models.look import LookKind
-from evenhand.policy.demand.sentence import counted, duration
 from evenhand.policy.staff import DECIDERS
-from evenhand.web import demand_list, demand_shown, put_right, way
+from evenhand.web import own_failure_contacts, put_right, way
 from evenhand.web.choosing import Colleague
 from evenhand.web.demand_chart import kind_in_words
 from evenhand.web.demand_csv import safe
 from evenhand.web.fields import Day, Words
 from evenhand.web.how_often import LOOKED_FOR, to_how_often
+from evenhand.web.own_failure_contacts import LATEST, how_many
 from evenhand.web.set_up import PlainForm, SetUpView
 from evenhand.web.templatetags.words import day
 
 PAGE = 25
-LATEST = 20
-"""How many contacts of one matter are shown at once; the earlier ones are folded away."""
 COLUMNS = [
     {"words": "Matter"},
     {"words": "Whose"},
@@ -46,9 +44,6 @@ COLUMNS = [
     {"words": "Where it stands"},
     {"words": "Who puts it right"},
 ]
-ABOUT = demand_shown.COLUMNS.index({"words": "About"})
-CONTACT = [each for n, each in enumerate(demand_shown.COLUMNS) if n != ABOUT]
-"""Of each contact about one matter, whose own page says what it is about."""
 
 
 def worst(close: frozenset[int], most: int) -> list[dict[str, Any]]:
@@ -93,7 +88,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
             safe(kind_in_words(one.kind)),
             *(each or "" for each in days),
             row.contacts,
-            row.minutes,
+            row.minutes or "",
             put_right.standing(one),
         ]
         writer.writerow(told)
@@ -106,7 +101,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 @for_roles(DECIDERS)
 def failure(request: HttpRequest, pk: int) -> HttpResponse:
-    """One matter: its days, and every contact about it of whoever it belongs to. 404 if it caused none now."""
+    """One matter: its days, the contacts it caused, and the others about it. 404 if it caused none now."""
     viewer, close = _viewer(request)
     row = _all(close).filter(matter=pk).first()
     if row is None:
@@ -116,8 +111,7 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
     terms = demand_terms()
     span = suggesting.kept_span() or suggesting.year_to(now().day, terms)
     task = putting_right.of_matters([pk]).get(pk)
-    listed = demand_list.rows(history.of(person, span), terms)
-    about = [_contact(each.row) for each in reversed(listed) if each.contact.matter == str(one.pk)]
+    behind = own_failure_contacts.behind(one, row.contacts, span, terms)
     days = (("Opened", one.opened_on), ("Told", one.told_on), ("Promised by", one.respond_by),
             ("Answered", one.responded_on), ("Closed", one.closed_on), ("Done", one.done_on),
             ("Opened again", one.reopened_on))  # fmt: skip
@@ -133,18 +127,16 @@ def failure(request: HttpRequest, pk: int) -> HttpResponse:
             {"key": "Reference", "value": one.ref},
             *({"key": words, "value": day(when)} for words, when in days if when),
             {"key": "Where it stands", "value": put_right.standing(one)},
-            {"key": "Contacts it caused", "value": f"{row.contacts}, {duration(row.minutes)}"},
+            {"key": "Contacts it caused", "value": how_many(row.contacts, row.minutes)},
             {"key": "Who puts it right", "value": _in_words(one, task)},
         ],
-        "columns": CONTACT,
-        "rows": about[:LATEST],
-        "earlier": about[LATEST:],
+        "columns": own_failure_contacts.COLUMNS,
+        "rows": behind.caused[:LATEST],
+        "earlier": behind.caused[LATEST:],
+        "others": behind.about,
+        "elsewhere": behind.elsewhere,
     }
     return render(request, "demand/own_failure.html", context)
-
-
-def _contact(row: demand_list.Row) -> list[Any]:
-    return [cell for n, cell in enumerate(demand_shown.cells(row)) if n != ABOUT]
 
 
 def _in_words(one: Matter, task: PutRight | None) -> str:
@@ -199,7 +191,7 @@ def _row(row: OwnFailure, task: PutRight | None) -> list[Any]:
         {"words": put_right.name_of(row.matter), "href": href},
         {"words": row.matter.person.name, "href": to_how_often(row.matter.person)},
         {"words": row.contacts, "numeric": True},
-        {"words": row.minutes, "numeric": True},
+        {"words": row.minutes or "None recorded", "numeric": True},
         put_right.standing(row.matter),
         _who(row, task),
     ]
@@ -213,7 +205,7 @@ def _short(row: OwnFailure, task: PutRight | None) -> dict[str, Any]:
         "href": reverse("own_failure.matter", args=[row.matter_id]),
         "whose": person.name,
         "whose_href": to_how_often(person),
-        "caused": f"{counted(row.contacts, 'contact')}, {duration(row.minutes)}",
+        "caused": how_many(row.contacts, row.minutes),
         "stands": put_right.standing(row.matter),
         "who": _who(row, task),
     }

@@ -15,6 +15,7 @@ from evenhand.contacts.models import Contact, Matter, OwnFailure
 from evenhand.people.models import Look, Person, User
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web import way
+from evenhand.web.how_often import to_how_often
 from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast
 
@@ -95,7 +96,30 @@ def test_the_latest_contacts_about_a_matter_are_seen_at_once_and_the_earlier_one
     seen, _, folded = page.content.decode().partition('<details class="govuk-details">')
     assert (len(page.context["rows"]), len(page.context["earlier"])) == (20, 9)
     assert seen.count("They contacted us by telephone") == 20 and folded.count("They contacted us by telephone") == 9
-    assert "9 earlier contacts about it" in folded and ">About<" not in seen
+    assert "9 earlier contacts it caused" in folded and ">About<" not in seen
+
+
+def test_what_came_about_nothing_in_particular_while_we_were_late_is_ours_and_the_list_agrees(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    """Of what the customer's own page says came while we were late, the matters leave nothing out."""
+    ours = OwnFailure.objects.get().matter
+    rings = [said(daily, OPENED + timedelta(days=12 + n), None, 900 + n) for n in range(2)]
+    early, later = OPENED + timedelta(days=2), OPENED + timedelta(days=13)
+    other = Person.objects.get(ref="N1")
+    Contact.objects.bulk_create([*rings, said(daily, early, ours, 910), said(other, later, ours, 911)])
+    suggesting.measure_everybody(START, NIGHT, DemandTerms())
+    browser = as_(cast.manager)
+    assert "5 of these came while our work was late" in browser.get(to_how_often(daily)).content.decode()
+    page = browser.get(reverse("own_failure.matter", args=[ours.pk]))
+    assert len(page.context["rows"]) == 5 and len(page.context["others"]) == 1
+    told = page.content.decode()
+    assert "6 contacts, 54 minutes" in told
+    assert "1 more contact was made by somebody else about it, and is not listed here." in told
+    assert told.count("about nothing in particular, while this was late for longest") == 2
+    assert "1 other contact about it" in told
+    (row,) = (row for row in browser.get(reverse("own_failure")).context["rows"] if row[1]["words"] == "Jo Bell")
+    assert row[2]["words"] == 6
 
 
 def test_what_is_done_needs_nobody_and_each_page_says_so(cast: Cast, daily: Person, as_: SignIn) -> None:
