@@ -58,13 +58,15 @@ def failures(request: HttpRequest) -> HttpResponse:
     """All of them, worst first, page by page."""
     viewer, close = _viewer(request)
     rows = list(_from(_all(close), request.GET.get("after", ""))[: PAGE + 1])
-    looked_at_many(viewer, [row.matter.person for row in rows[:PAGE]], LOOKED_FOR)
+    tasks = [] if request.GET.get("after") else putting_right.waiting(close, PAGE)
+    shown = [row.matter for row in rows[:PAGE]] + [task.matter for task in tasks]
+    looked_at_many(viewer, dict.fromkeys(one.person for one in shown), LOOKED_FOR)
     context = {
         "title": "Our own failures",
         "back": reverse("demand"),
         "columns": COLUMNS,
         "rows": _rows(rows[:PAGE]),
-        "tasks": [] if request.GET.get("after") else _waiting(viewer, close),
+        "tasks": [put_right.as_task(task, now().day, viewer) for task in tasks],
         "older": way.with_query("own_failure", after=_key(rows[PAGE - 1])) if len(rows) > PAGE else "",
         "newer": way.with_query("own_failure") if request.GET.get("after") else "",
     }
@@ -174,11 +176,6 @@ def _key(row: Any) -> str:
     return f"{int(row.is_done)}-{row.minutes}-{row.pk}"
 
 
-def _waiting(viewer: User, close: Iterable[int]) -> list[dict[str, Any]]:
-    """What somebody puts right already, the soonest due first."""
-    return [put_right.as_task(task, now().day, viewer) for task in putting_right.waiting(frozenset(close), PAGE)]
-
-
 def _rows(found: list[OwnFailure]) -> list[list[Any]]:
     """Each as a row of `COLUMNS`, with whoever puts it right."""
     tasks = putting_right.of_matters(row.matter_id for row in found)
@@ -203,6 +200,7 @@ def _short(row: OwnFailure, task: PutRight | None) -> dict[str, Any]:
     return {
         "name": put_right.name_of(row.matter),
         "href": reverse("own_failure.matter", args=[row.matter_id]),
+        "person": person,
         "whose": person.name,
         "whose_href": to_how_often(person),
         "caused": how_many(row.contacts, row.minutes),

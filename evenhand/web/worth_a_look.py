@@ -44,14 +44,16 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     close = sight.people_close_to(viewer, now().day)
     page = _page(request.GET.get("after", ""), close)
     rows = page[:PAGE]
-    looked_at_many(viewer, [row.person for row in rows], LOOKED_FOR)
+    failures = own_failure.worst(close, WORST) if not request.GET.get("after") else []
+    seen = [*(one["person"] for one in failures), *(row.person for row in rows)]
+    looked_at_many(viewer, dict.fromkeys(seen), LOOKED_FOR)
     measured = Suggested.objects.order_by("-measured_at").values_list("measured_at", flat=True).first()
     lives = _addresses([row.person for row in rows], now().day)
     context = {
         "title": "Worth a look",
         "rows": [_row(row, lives.get(row.person_id, "")) for row in rows],
         "objections": objections.waiting(viewer, now()) if not request.GET.get("after") else [],
-        "failures": own_failure.worst(close, WORST) if not request.GET.get("after") else [],
+        "failures": failures,
         "measured": day(measured),
         "older": way.with_query("demand", after=_key(rows[-1])) if len(page) > PAGE else "",
         "newer": way.with_query("demand") if request.GET.get("after") else "",

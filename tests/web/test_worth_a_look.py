@@ -14,10 +14,10 @@ from evenhand.cases.circumstances import Moment
 from evenhand.contacts import remeasure, standing, suggesting
 from evenhand.contacts.models import Contact, Matter, OwnFailure, Suggested
 from evenhand.contacts.models.demand import Said
-from evenhand.people.models import Home, HomeVisit, Person, Tenancy, TenancyPerson, User
+from evenhand.people.models import Home, HomeVisit, Look, Person, Tenancy, TenancyPerson, User
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.web.demand_measured import measured
-from tests.web.demand_log import OPENED, daily, neighbours, said
+from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast
 
 __all__ = ["daily", "neighbours"]
@@ -61,6 +61,21 @@ def test_a_manager_sees_at_a_glance_who_where_which_kinds_and_what_of_it_was_our
     assert "23 times they contacted us again about something that was not due yet" in folded
     assert "3 contacts came while we were late" in folded and "Measured on 3 March 2026, 3am" in folded
     assert "usually take" in folded
+
+
+def test_every_customer_who_stands_on_the_page_is_logged_once_as_looked_at(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    """Whose matters are to be put right as well as who is suggested; Jo Bell is both."""
+    other = Person.objects.get(ref="N1")
+    late = repair(other, 5, closed_on=None, responded_on=None, done_on=None)
+    said(other, OPENED + timedelta(days=9), late, 900).save(force_insert=True)
+    remeasure.people([other.pk], NIGHT)
+    page = worth(as_(cast.manager))
+    assert f">{other.name}</a>: 1 contact" in page
+    assert sorted(Look.objects.filter(actor=cast.manager.actor_id).values_list("person", flat=True)) == sorted(
+        [daily.pk, other.pk]
+    )
 
 
 def test_what_shows_in_days_long_gone_says_so(
