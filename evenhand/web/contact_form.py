@@ -38,6 +38,9 @@ CALLERS = [
     (Caller.OTHER.value, "Somebody else"),
 ]
 YES_NO = [("no", "No, I read or heard none"), ("yes", "Yes")]
+YES_NO_UNKNOWN = [("yes", "Yes"), ("no", "No"), ("", "I do not know")]
+"""What somebody in haste leaves as it stands is not "no": a box that nobody ticked would say that a contact brought
+nothing new and came of no need, and so count it against the customer. Whoever knows says so, either way."""
 FOLDED = ("exempt", "caller", "on", "at_time", "asked_for_senior", "offered_colleague", "not_specific", "need")
 
 
@@ -51,7 +54,9 @@ class ContactForm(PlainForm):
     )
     matter = Pick("What was it about?", required=False)
     minutes = Count("How many minutes did it take?", "Leave it empty if you do not know.", most=1440, required=False)
-    news = Tick("It told us something new")
+    news = forms.ChoiceField(
+        label="Did it tell us something new?", choices=YES_NO_UNKNOWN, widget=forms.RadioSelect, required=False
+    )
     hazard = forms.ChoiceField(
         label="Does it tell of a hazard, or of somebody in danger?",
         help_text="Read or listen to the end before you answer. A hazard or a danger is acted on at once, whatever the "
@@ -76,8 +81,12 @@ class ContactForm(PlainForm):
     asked_for_senior = Tick("They asked for somebody more senior")
     offered_colleague = Tick("A colleague who can help was offered")
     not_specific = Tick("They would not say what it is about")
-    need = Tick(
-        "They contacted us again because of a need", "For example, they could not remember, or read our letter."
+    need = forms.ChoiceField(
+        label="Did they contact us again because of a need?",
+        help_text="For example, they could not remember, or read our letter.",
+        choices=YES_NO_UNKNOWN,
+        widget=forms.RadioSelect,
+        required=False,
     )
     on = Day("Which day was it, if not today?", required=False)
     at_time = Clock("At what time?")
@@ -96,13 +105,12 @@ class ContactForm(PlainForm):
 
     def _layout(self) -> Layout:
         big = {"legend_size": Size.for_legend(Size.MEDIUM), "label_size": Size.for_label(Size.MEDIUM)}
-        first = [Field(name, context=big) for name in ("channel", "direction", "matter", "minutes")]
+        first = [Field(name, context=big) for name in ("channel", "direction", "matter", "minutes", "news")]
         limited = [Field(n, context=big) for n in ("hazard", "passed_on", "reached") if n in self.fields]
         is_open = any(self.data.get(name) for name in FOLDED) or any(name in self.errors for name in FOLDED)
         return Layout(
             "token",
             *first,
-            "news",
             *limited,
             *folded("Anything else worth knowing", is_open, *FOLDED),
         )
@@ -136,10 +144,15 @@ class ContactForm(PlainForm):
             offered_colleague=told["offered_colleague"] if told["asked_for_senior"] else None,
             specific=not told["not_specific"],
             exempt=Exempt(told["exempt"]) if told["exempt"] else None,
-            new_information=told["news"],
-            because_of_need=told["need"],
+            new_information=yes_or_no(told["news"]),
+            because_of_need=yes_or_no(told["need"]),
             caller=Caller(told["caller"]) if told["caller"] else Caller.SELF,
         )
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """An answer of `YES_NO_UNKNOWN`; None if it is not known."""
+    return answer == "yes" if answer else None
 
 
 def as_time(words: str) -> time:

@@ -29,7 +29,7 @@ def test_a_call_is_logged_on_a_telephone_and_read_back_at_a_desk(
     sam = at_work(story.cast.colleague, phone=True)
     sam.opens(way.to_person(story.person)).follows("Log a contact")
     sam.chooses("By telephone").chooses("Repair of …", to="What was it about?")
-    sam.writes("How many minutes did it take?", "6").ticks("It told us something new")
+    sam.writes("How many minutes did it take?", "6").chooses("Yes", to="Did it tell us something new?")
     sam.sends("Log it").sees("The contact is logged.")
 
     # then whoever works on cases finds it among all contacts with the person.

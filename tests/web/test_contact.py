@@ -40,12 +40,23 @@ def test_any_colleague_logs_a_call(cast: Cast, tenant: Person, matter: Matter, a
     browser = as_(cast.colleague)
     page = browser.get(at("contact.log", tenant)).content.decode()
     assert "Repair of" in page and "hazard" not in page.partition("<main")[2].partition("always gets through")[0]
-    assert "The contact is logged." in send(browser, tenant, matter=str(matter.pk), news="on")
+    assert "The contact is logged." in send(browser, tenant, matter=str(matter.pk), news="yes")
     kept = Contact.objects.get()
     assert (kept.person, kept.matter, kept.minutes, kept.channel, kept.direction) == (tenant, matter, 7, "phone", "in")
     assert (kept.team, kept.new_information, kept.specific, kept.exempt_kind) == ("Tenancies", True, True, "")
     assert (kept.asked_for_senior, kept.offered_colleague, kept.caller) == (False, None, "self")
     assert ContactKey.objects.get().contact == kept.id and months.strayed() == 0
+
+
+def test_what_nobody_answered_of_a_contact_is_not_known_and_is_not_kept_as_no(
+    cast: Cast, tenant: Person, as_: SignIn
+) -> None:
+    browser = as_(cast.colleague)
+    answers = ({}, {"news": "no", "need": "no"}, {"news": "yes", "need": "yes"})
+    for n, told in enumerate(answers):
+        send(browser, tenant, token=str(n), **told)
+    kept = Contact.objects.order_by("id").values_list("new_information", "because_of_need")
+    assert list(kept) == [(None, None), (False, False), (True, True)]
 
 
 def test_a_form_sent_twice_is_one_contact(cast: Cast, tenant: Person, as_: SignIn) -> None:
