@@ -69,7 +69,8 @@ class DecisionForm(CaseForm):
             return
         evidence: Any = self.fields["evidence"]
         evidence.choices = [Choice(one.reference, one.name) for one in self.kept.values()]
-        evidence.initial = [one.reference for one in self.kept.values() if one.described == exhibits.MEASURED]
+        # One that was measured again is still offered: but nobody relies on it without having chosen it.
+        evidence.initial = [one.reference for one in self.kept.values() if one.described == exhibits.MEASURED][-1:]
 
     @staticmethod
     def asked(alleged: Iterable[Conduct]) -> Iterator[OneOf]:

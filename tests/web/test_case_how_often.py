@@ -122,6 +122,26 @@ def test_a_look_at_how_often_keeps_what_was_measured_then(cast: Cast, daily: Per
     assert SENTENCE not in page(taken, browser) and "47 times they contacted us again" in page(taken, browser)
 
 
+def test_whoever_decides_relies_on_the_newest_measurement_unless_they_choose_an_older_one(
+    cast: Cast, daily: Person, taken: Story, as_: SignIn, clock: Clock
+) -> None:
+    heard(taken)
+    more = Matter.objects.filter(person=daily).earliest("pk")
+    Contact.objects.bulk_create(said(daily, OPENED + timedelta(days=n), more, 700 + n) for n in range(25))
+    clock(START + timedelta(days=1))
+    address = way.to_verb(taken.reference, "investigation.view_how_often")
+    browser = as_(cast.investigator)
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', browser.get(address).content.decode())
+    )
+    browser.post(address, {**hidden, "earlier": "0", "view": "Daily, and we were late thrice."})
+    form = as_(cast.manager).get(way.to_verb(taken.reference, "decision.decide")).content.decode()
+    boxes = re.findall(r'<input[^>]*name="evidence"[^>]*>\s*<label[^>]*>\s*[^<]+', form)
+    figures = [box for box in boxes if "How often, figures" in box]
+    assert [("3 March" in box, "checked" in box) for box in figures] == [(True, False), (False, True)]
+    assert sum("checked" in box for box in boxes) == 1
+
+
 def test_the_decision_stands_beside_what_is_kept_and_the_finding_names_it(
     cast: Cast, daily: Person, taken: Story, as_: SignIn
 ) -> None:
