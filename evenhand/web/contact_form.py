@@ -40,7 +40,8 @@ CALLERS = [
 YES_NO = [("no", "No, I read or heard none"), ("yes", "Yes")]
 YES_NO_UNKNOWN = [("yes", "Yes"), ("no", "No"), ("", "I do not know")]
 """What somebody in haste leaves as it stands is not "no": a box that nobody ticked would say that a contact brought
-nothing new and came of no need, and so count it against the customer. Whoever knows says so, either way."""
+nothing new and came of no need, and so count it against the customer. Whoever knows says so, either way. The boxes that
+stay boxes count against somebody only when they are ticked."""
 FOLDED = ("exempt", "caller", "on", "at_time", "asked_for_senior", "offered_colleague", "not_specific", "need")
 
 

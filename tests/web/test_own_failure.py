@@ -122,6 +122,19 @@ def test_what_came_about_nothing_in_particular_while_we_were_late_is_ours_and_th
     assert row[2]["words"] == 6
 
 
+def test_a_matter_whose_contacts_have_no_minutes_is_not_said_to_have_taken_none(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    browser, ours = as_(cast.manager), OwnFailure.objects.get().matter
+    Contact.objects.filter(matter=ours).update(minutes=None)
+    remeasure.people([daily.pk], NIGHT)
+    for page in (reverse("demand"), reverse("own_failure.matter", args=[ours.pk])):
+        assert "3 contacts, no minutes recorded" in browser.get(page).content.decode()
+    assert browser.get(reverse("own_failure")).context["rows"][0][3]["words"] == "None recorded"
+    (row,) = csv.DictReader(io.StringIO(browser.get(reverse("own_failure.list")).content.decode()))
+    assert (row["contacts"], row["minutes"]) == ("3", "")
+
+
 def test_what_is_done_needs_nobody_and_each_page_says_so(cast: Cast, daily: Person, as_: SignIn) -> None:
     browser, ours = as_(cast.manager), OwnFailure.objects.get().matter
     for page in (reverse("demand"), reverse("own_failure"), reverse("own_failure.matter", args=[ours.pk])):
