@@ -56,7 +56,11 @@ class ContactForm(PlainForm):
     matter = Pick("What was it about?", required=False)
     minutes = Count("How many minutes did it take?", "Leave it empty if you do not know.", most=1440, required=False)
     news = forms.ChoiceField(
-        label="Did it tell us something new?", choices=YES_NO_UNKNOWN, widget=forms.RadioSelect, required=False
+        label="Did it tell us something new?",
+        choices=YES_NO_UNKNOWN,
+        widget=forms.RadioSelect,
+        initial="",
+        required=False,
     )
     hazard = forms.ChoiceField(
         label="Does it tell of a hazard, or of somebody in danger?",
@@ -87,6 +91,7 @@ class ContactForm(PlainForm):
         help_text="For example, they could not remember, or read our letter.",
         choices=YES_NO_UNKNOWN,
         widget=forms.RadioSelect,
+        initial="",
         required=False,
     )
     on = Day("Which day was it, if not today?", required=False)

@@ -1,5 +1,6 @@
 """A colleague logs a contact in ten seconds; one outside the limits is read for a hazard before it is kept."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -52,6 +53,9 @@ def test_what_nobody_answered_of_a_contact_is_not_known_and_is_not_kept_as_no(
     cast: Cast, tenant: Person, as_: SignIn
 ) -> None:
     browser = as_(cast.colleague)
+    page = browser.get(at("contact.log", tenant)).content.decode()
+    for name in ("news", "need"):
+        assert re.search(rf'name="{name}"[^>]*value="" checked', page)
     answers = ({}, {"news": "no", "need": "no"}, {"news": "yes", "need": "yes"})
     for n, told in enumerate(answers):
         send(browser, tenant, token=str(n), **told)
