@@ -49,4 +49,5 @@ def contact_of(row: ContactRow) -> Contact:
         specific=row.specific,
         new_information=row.new_information,
         because_of_need=row.because_of_need,
+        timed=row.minutes is not None,
     )

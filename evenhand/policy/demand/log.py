@@ -96,7 +96,8 @@ class Contact:
     """One contact. `at` orders contacts, `day` is its local day; `matter` is empty where none was named.
 
     The marks are None where the log does not say. `exempt` names why the contact always gets through, or is empty.
-    `inward` is false, too, where the log does not say who contacted whom; minutes not recorded are none.
+    `inward` is false, too, where the log does not say who contacted whom; minutes not recorded are none, and
+    `timed` is false then.
     """
 
     ref: str
@@ -114,6 +115,7 @@ class Contact:
     specific: bool | None = None
     new_information: bool | None = False
     because_of_need: bool | None = False
+    timed: bool = True
 
     def lacks(self) -> frozenset[Column]:
         """What the log does not say of this contact."""
