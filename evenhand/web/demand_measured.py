@@ -7,12 +7,15 @@ from functools import cached_property
 from evenhand.contacts import evidence, fields_kept, history, suggesting
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Person
-from evenhand.policy.demand import sentence
+from evenhand.policy.conduct import Conduct
+from evenhand.policy.demand import sentence, short_sentence
 from evenhand.policy.demand.behind import Part, parts
 from evenhand.policy.demand.log import Contact, History
 from evenhand.policy.demand.measure import Customer, Fields, Measure, measures, open_in, peer_of
+from evenhand.policy.demand.short import short_of
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window
+from evenhand.policy.demand.year import Year, year_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,18 @@ class Measured:
     @cached_property
     def found(self) -> tuple[Measure, ...]:
         return sentence.told_within(self.shows, self.days)
+
+    @cached_property
+    def year(self) -> Year:
+        """All of their contacts over those days, counted or not, and what the log does not show of them."""
+        return year_of(self.log, self.days, self.customer.unknown, self.terms)
+
+    @property
+    def short(self) -> list[tuple[Conduct, str]]:
+        """Each kind that does not show, with its figure in a sentence."""
+        shown = frozenset(one.kind for one in self.shows)
+        found = short_of(self.customer, self.span, self.fields, self.terms, shown)
+        return [(one.kind, short_sentence.said(one, self.days, self.terms, self.year.untold)) for one in found]
 
     @property
     def beside(self) -> tuple[Window, list[float], int]:

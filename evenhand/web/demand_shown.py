@@ -10,7 +10,7 @@ from typing import Any
 
 from evenhand.policy.demand import VERSION, sentence
 from evenhand.policy.demand.measure import Measure
-from evenhand.policy.demand.tally import KINDS
+from evenhand.policy.demand.untold import Mark
 from evenhand.web import demand_chart, demand_list
 from evenhand.web.demand_measured import Measured
 from evenhand.web.fields import in_words
@@ -39,7 +39,8 @@ def page_of(made: Measured) -> Page:
         "span": f"{day(made.days.first)} to {day(made.days.last)}",
         "summary": demand_list.summary(listed),
         "kinds": [_told(one) for one in made.found],
-        "others": _not_shown(made.found),
+        "not_shown": _not_shown(made),
+        "unknown": _unknown(made),
         "chart": {**drawn, "lines": [asdict(line) for line in drawn["lines"]]},
         "reasons": demand_list.reasons(listed),
         "beside": beside,
@@ -50,7 +51,10 @@ def page_of(made: Measured) -> Page:
 
 
 def opened(page: Page, to_list: Callable[[str], str], to_csv: Callable[[str], str]) -> dict[str, Any]:
-    """What the template needs. In: the address of the list behind one kind's figure, and of a chart or list as CSV."""
+    """What the template needs. In: the address of the list behind one kind's figure, and of a chart or list as CSV.
+
+    A page that was kept before each kind said its figure has only the names of `others`.
+    """
     contacts = page["contacts"]
     return {
         **page,
@@ -85,6 +89,16 @@ def _told(one: Measure) -> dict[str, Any]:
     }
 
 
-def _not_shown(found: tuple[Measure, ...]) -> list[str]:
-    """The kinds of which nothing shows, in the policy's order."""
-    return [in_words(kind) for kind in KINDS if kind not in {one.kind for one in found}]
+def _not_shown(made: Measured) -> list[dict[str, str]]:
+    """The kinds that do not show, in the policy's order, each with its figure in a sentence."""
+    return [{"slug": demand_list.slug(kind), "kind": in_words(kind), "words": words} for kind, words in made.short]
+
+
+def _unknown(made: Measured) -> str:
+    """What is said before the kinds where nothing can be measured: without minutes there is no time to compare."""
+    if Mark.MINUTES not in made.year.untold:
+        return ""
+    return (
+        "Our records do not show how long many of these contacts took, so it cannot be measured whether they took more "
+        "of our time than usual."
+    )

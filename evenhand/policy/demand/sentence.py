@@ -16,7 +16,7 @@ from evenhand.policy.demand.window import Window
 _SHOWN = {
     Conduct.REPEATED_CONTACT: "{times} {they} contacted us again about something that was not due yet, soon after the "
     "last time and with nothing new to tell",
-    Conduct.EXCESSIVE_EMAILS: "{they} sent {figure} emails and other written messages",
+    Conduct.EXCESSIVE_EMAILS: "{they} sent {messages}",
     Conduct.IMMEDIATE_RESPONSES: "{figure} contacts came close together, several within a few hours, "
     "about something that was not due yet",
     Conduct.SENIOR_ONLY: "{times} {they} asked for someone more senior",
@@ -40,7 +40,12 @@ def in_words(day: date) -> str:
 
 def days(one: Measure) -> str:
     """The window: "2 March 2026 to 29 March 2026"."""
-    return f"{in_words(one.window.first)} to {in_words(one.window.last)}"
+    return days_of(one.window)
+
+
+def days_of(window: Window) -> str:
+    """Days that were kept, or of no measure."""
+    return f"{in_words(window.first)} to {in_words(window.last)}"
 
 
 def told_within(found: Iterable[Measure], span: Window) -> tuple[Measure, ...]:
@@ -55,7 +60,8 @@ def what(one: Measure, they: str) -> str:
 
 def what_of(kind: Conduct, figure: int, they: str) -> str:
     """The same of numbers that were kept."""
-    told = _SHOWN[kind].format(figure=figure, times=counted(figure, "time"), they=they)
+    messages = "1 email or other written message" if figure == 1 else f"{figure} emails and other written messages"
+    told = _SHOWN[kind].format(figure=figure, times=counted(figure, "time"), messages=messages, they=they)
     return told[0].upper() + told[1:]
 
 
