@@ -12,8 +12,10 @@ from evenhand.cases.letter_folder import LETTERS
 from evenhand.cases.typesetting import press
 from evenhand.cases.writing import printable
 from evenhand.people.models import Person, User
-from evenhand.policy.demand import VERSION, sentence
+from evenhand.policy.demand import VERSION, sentence, year_sentence
 from evenhand.policy.demand.measure import Measure
+from evenhand.policy.demand.untold import unseen
+from evenhand.policy.demand.year import Year
 from evenhand.policy.occasion import Occasion
 
 TITLE = "How often you contacted us"
@@ -26,14 +28,24 @@ RIGHTS = (
     "of your contacts, or for this page in another format. In an emergency always contact us. That never counts "
     "against you."
 )
-NOTHING = "Your contacts did not take more of our time than usual. There is nothing that we ask you to do."
+NOTHING = (
+    "There are seven kinds of demand that we measure, as they can take too much of our time. None of them shows in "
+    "your contacts."
+)
+NOTHING_TO_DO = "There is nothing that we ask you to do."
 LAYOUT = "one_page.typ"
 
 
-def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folder: Path = LETTERS) -> bytes:
-    """The statement as PDF/UA-1, one page. Raises `NoLandlord` while nobody has said whose it is."""
+def pdf(person: Person, measures: Sequence[Measure], year: Year, by: User, at: Moment, folder: Path = LETTERS) -> bytes:
+    """The statement as PDF/UA-1, one page. Raises `NoLandlord` while nobody has said whose it is.
+
+    In: what shows, strongest first, and all of their contacts over the days that were measured.
+    """
     ours = sides.landlord()
-    parts = [Part("What this is", (_block("about", WHAT_IT_IS),)), Part("What we counted", tuple(_counted(measures)))]
+    parts = [
+        Part("What this is", (_block("about", WHAT_IT_IS),)),
+        Part("What we counted", tuple(_counted(measures, year))),
+    ]
     parts.append(Part("What you can do", (_block("rights", RIGHTS, _version(at.day)),)))
     facts = LetterData(
         landlord=ours,
@@ -45,11 +57,25 @@ def pdf(person: Person, measures: Sequence[Measure], by: User, at: Moment, folde
     return press(LAYOUT, Letter(TITLE, tuple(parts), cleaned(facts, printable), {}), folder)
 
 
-def _counted(measures: Sequence[Measure]) -> Iterator[Block]:
+def _counted(measures: Sequence[Measure], year: Year) -> Iterator[Block]:
     """What was ours, each kind, the time the strongest took; then of all, what does not count, what we cannot tell."""
-    if not measures:
-        yield _block("nothing", NOTHING)
-        return
+    yield from _showing(measures) if measures else _nothing_shows(year)
+    lacking = dict.fromkeys(column for one in measures for column in one.missing) if measures else year.lacking
+    told = []
+    if lacking and year.contacts:
+        told.append(f"Our records do not show {'; '.join(column.words for column in lacking)}.")
+    told += year_sentence.not_shown(unseen((one.kind for one in measures), year.untold))
+    if told:
+        yield _block("unknown", " ".join([*told, "If that matters here, please tell us."]))
+
+
+def _nothing_shows(year: Year) -> Iterator[Block]:
+    """How many contacts there were, and what of them was ours: nobody who waited for us is told only of a count."""
+    yield _block("fair", *filter(None, (year_sentence.fair(year), year_sentence.not_counted(year))))
+    yield _block("nothing", f"{NOTHING} {NOTHING_TO_DO}" if year.counted else NOTHING_TO_DO)
+
+
+def _showing(measures: Sequence[Measure]) -> Iterator[Block]:
     first = measures[0]
     yield _block("fair", f"From {sentence.days(first)}: {_begun_small(sentence.fair_reading(first))}")
     yield Block("kinds", (), rows=tuple(map(_row, measures)))
@@ -57,9 +83,6 @@ def _counted(measures: Sequence[Measure]) -> Iterator[Block]:
     yield _block("time", f"{sentence.took(first)} from {sentence.days(first)}. {others}")
     if not_counted := tuple(_not_counted(measures)):
         yield _block("left-out", *not_counted)
-    if lacking := dict.fromkeys(column for one in measures for column in one.missing):
-        unknown = "; ".join(column.words for column in lacking)
-        yield _block("unknown", f"Our records do not show {unknown}. If that matters here, please tell us.")
 
 
 def _not_counted(measures: Sequence[Measure]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def files(made: Measured, by: User, at: Moment) -> list[Any]:
         figures,
     ]
     try:
-        statement = evidence_statement.pdf(made.person, made.found, by, at)
+        statement = evidence_statement.pdf(made.person, made.found, made.year, by, at)
         found.append(ContentFile(statement, f"How often, for the customer, {when}.pdf"))
     except NoLandlord:
         pass  # Without a landlord's name there is no page for a customer yet; the figures and the list are kept.

@@ -106,7 +106,8 @@ def statement(request: HttpRequest, signed: str) -> HttpResponse:
     """The page for the customer, as PDF."""
     viewer, person = opened(request, signed)
     try:
-        made = evidence_statement.pdf(person, measured(person, now().day).found, viewer, now())
+        found = measured(person, now().day)
+        made = evidence_statement.pdf(person, found.found, found.year, viewer, now())
     except NoLandlord as nobody:
         return render(request, "demand/no_statement.html", {"title": "No statement yet", "words": str(nobody)})
     return HttpResponse(

@@ -10,12 +10,15 @@ import pytest
 from evenhand.cases import evidence_statement
 from evenhand.cases.circumstances import Moment
 from evenhand.people.models import Landlord, Person, User
+from evenhand.policy.demand import year_sentence
 from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.log import Column
 from evenhand.policy.demand.measure import Measure
 from evenhand.policy.demand.tally import KINDS
+from evenhand.policy.demand.untold import Mark
 from evenhand.policy.demand.window import Window
+from evenhand.policy.demand.year import Year
 
 pytestmark = pytest.mark.django_db
 AT = Moment(datetime(2026, 3, 3, 9, tzinfo=UTC), date(2026, 3, 3))
@@ -35,6 +38,9 @@ ONE = Measure(
     missing=(),
     strength=0.7,
 )
+YEAR = Window(date(2025, 3, 9), date(2026, 3, 3))
+ALL = Year(YEAR, 29, {Reason.OVERDUE: 3, Reason.NEWS: 1})
+LATE = Year(YEAR, 5, {Reason.OVERDUE: 5})
 
 
 @pytest.fixture
@@ -79,7 +85,7 @@ def _days(n: int) -> Window:
 
 
 def test_one_kind_fits_a_page_and_says_what_was_ours_first(landlord: Landlord, person: Person, manager: User) -> None:
-    pages, said = words(evidence_statement.pdf(person, [ONE], manager, AT))
+    pages, said = words(evidence_statement.pdf(person, [ONE], ALL, manager, AT))
     assert pages == 1
     assert said.index("3 of 29 contacts came while our work was late") < said.index("23 times you contacted us again")
     assert "took 3 hours 53 minutes of our colleagues’ time" in said
@@ -87,7 +93,7 @@ def test_one_kind_fits_a_page_and_says_what_was_ours_first(landlord: Landlord, p
 
 
 def test_seven_kinds_and_long_names_fit_a_page_too(landlord: Landlord, person: Person, manager: User) -> None:
-    pages, said = words(evidence_statement.pdf(person, everything(), manager, AT))
+    pages, said = words(evidence_statement.pdf(person, everything(), ALL, manager, AT))
     assert pages == 1
     for kind in KINDS:
         assert kind.value[1:40] in said
@@ -102,7 +108,7 @@ def test_what_speaks_for_the_customer_is_said_of_every_kind(landlord: Landlord, 
         left_out={Reason.OVERDUE: 19},
         missing=(Column.REOPENED,),
     )
-    pages, said = words(evidence_statement.pdf(person, [ONE, second], manager, AT))
+    pages, said = words(evidence_statement.pdf(person, [ONE, second], ALL, manager, AT))
     assert pages == 1
     assert "From 2 February 2026 to 1 March 2026 we did not count: 3 contacts came while we were late" in said
     assert "From 2 March 2025 to 1 March 2026 we did not count: 19 contacts came while we were late" in said
@@ -110,13 +116,60 @@ def test_what_speaks_for_the_customer_is_said_of_every_kind(landlord: Landlord, 
 
 
 def test_kinds_of_the_same_days_tell_once_what_was_left_out(landlord: Landlord, person: Person, manager: User) -> None:
-    _, said = words(evidence_statement.pdf(person, [ONE, replace(ONE, kind=KINDS[1])], manager, AT))
+    _, said = words(evidence_statement.pdf(person, [ONE, replace(ONE, kind=KINDS[1])], ALL, manager, AT))
     assert said.count("we did not count") == 1
 
 
-def test_nothing_to_say_is_said_too(landlord: Landlord, person: Person, manager: User) -> None:
-    pages, said = words(evidence_statement.pdf(person, [], manager, AT))
-    assert pages == 1 and "There is nothing that we ask you to do" in said
+def test_a_customer_who_only_rang_while_we_were_late_reads_that_first(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    pages, said = words(evidence_statement.pdf(person, [], LATE, manager, AT))
+    assert pages == 1
+    fair = "From 9 March 2025 to 3 March 2026 you contacted us 5 times. All 5 came while our work was late or not done."
+    assert f"What we counted {fair} We do not count any of them. There is nothing that we ask you to do." in said
+    assert "than usual. There" not in said and "None of them shows" not in said
+
+
+def test_a_customer_reads_each_reason_why_their_contacts_are_not_counted(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    _, said = words(evidence_statement.pdf(person, [], ALL, manager, AT))
+    first = said.index("3 of these came while our work was late or not done. 1 more had another good reason.")
+    why = said.index(
+        "We did not count: 3 contacts came while we were late; 1 contact told us something new, or may have."
+    )
+    assert first < said.index("That leaves 25.") < why < said.index("None of them shows in your contacts.")
+
+
+@pytest.mark.parametrize(
+    ("contacts", "left_out", "fair"),
+    [
+        (0, {}, "you did not contact us."),
+        (1, {Reason.OVERDUE: 1}, "1 time. It came while our work was late or not done. We do not count it."),
+        (2, {Reason.EXEMPT: 2}, "2 times. All 2 had a good reason. We do not count any of them."),
+        (1, {}, "1 time. It did not come while our work was late, and no other reason not to count it is recorded."),
+        (4, {}, "4 times. None came while our work was late, and no other reason not to count them is recorded."),
+    ],
+)
+def test_whoever_contacted_us_seldom_is_told_so_in_whole_sentences(
+    contacts: int, left_out: dict[Reason, int], fair: str
+) -> None:
+    assert year_sentence.fair(Year(YEAR, contacts, left_out)).endswith(fair)
+
+
+def test_a_customer_reads_what_our_records_do_not_show_of_their_contacts(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    blind = replace(ALL, untold=frozenset(Mark), lacking=(Column.DONE,))
+    for measures in ([], [ONE]):
+        pages, said = words(evidence_statement.pdf(person, measures, blind, manager, AT))
+        assert pages == 1
+        assert (
+            "Our records do not show whether you asked for someone more senior, or whether you said what it was about, "
+            "or how you contacted us, so this cannot be measured."
+        ) in said
+        assert "Our records do not show how long many of your contacts took" in said
+        assert ("Our records do not show when work was done" in said) is (not measures)
 
 
 def test_a_sign_that_cannot_be_printed_costs_nobody_their_page(
@@ -125,12 +178,12 @@ def test_a_sign_that_cannot_be_printed_costs_nobody_their_page(
     person.forename, person.surname = "Jo 🚒", "Bell"
     landlord.name = "Zedham Homes 🏠"
     landlord.save()
-    pages, said = words(evidence_statement.pdf(person, [ONE], manager, AT))
+    pages, said = words(evidence_statement.pdf(person, [ONE], ALL, manager, AT))
     assert pages == 1 and "Jo [fire engine] Bell" in said and "Zedham Homes [house building]" in said
 
 
 def test_everyone_can_read_it(landlord: Landlord, person: Person, manager: User) -> None:
-    for measures in ([ONE], everything(), []):
-        made = evidence_statement.pdf(person, measures, manager, AT)
+    for measures, year in (([ONE], ALL), (everything(), replace(ALL, untold=frozenset(Mark))), ([], LATE)):
+        made = evidence_statement.pdf(person, measures, year, manager, AT)
         report = page.validate_pdf_bytes(made, profile=page.ValidationProfile.PDF_UA_1)
         assert report.is_compliant, [(each.rule_id, each.message) for each in report.failures]
