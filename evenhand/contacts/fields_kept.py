@@ -1,18 +1,22 @@
 """C2: those with whom customers are compared, window by window, as they are kept until everybody is measured again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evenhand.contacts.models import Compared
 from evenhand.policy.demand.comparison import Field, Peer
 from evenhand.policy.demand.measure import Fields
+from evenhand.policy.demand.untold import Mark
 from evenhand.policy.demand.window import Window
 
 
-def replace(fields: Mapping[Window, Field]) -> None:
-    """Keeps these instead of what was kept. Within a transaction."""
+def replace(fields: Mapping[Window, Field], untold: Iterable[Mark]) -> None:
+    """Keeps these instead of what was kept, with what the log did not show. Within a transaction."""
     Compared.objects.all().delete()
-    rows = (Compared(first=window.first, last=window.last, field=written(field)) for window, field in fields.items())
+    marks = {"untold": list(untold)}
+    rows = (
+        Compared(first=window.first, last=window.last, field=written(field) | marks) for window, field in fields.items()
+    )
     Compared.objects.bulk_create(rows, batch_size=10)
 
 
@@ -27,6 +31,12 @@ def remembered() -> Fields:
         return found[window]
 
     return field_of
+
+
+def untold() -> list[Mark]:
+    """What the log did not show when everybody was last measured. One small query."""
+    kept = Compared.objects.values_list("field__untold", flat=True).first()
+    return [Mark(mark) for mark in kept or ()]
 
 
 def written(field: Field) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from evenhand.contacts import evidence, fields_kept, screen, suggestion_json
+from evenhand.contacts import evidence, fields_kept, lacking, screen, suggestion_json
 from evenhand.contacts.models import Answered, Compared, Suggested, ToMeasure
 from evenhand.contacts.screen import Suggestion
 from evenhand.people import reading
@@ -43,7 +43,7 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     stood = _taken_off(Suggested.objects.all(), {})
     _keep(screened.suggestions, span, at, stood)
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
-    fields_kept.replace({window: screened.everyone(window) for window in windows})
+    fields_kept.replace({window: screened.everyone(window) for window in windows}, lacking.of_everybody(span))
     screen.keep_own_failures(span)
     return len(screened.suggestions)
 

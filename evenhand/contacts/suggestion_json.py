@@ -1,28 +1,34 @@
 """C2: a suggestion as data: for other programs, and as it is kept with the day it was measured."""
 
+from collections.abc import Collection
 from typing import Any
 
 from evenhand.policy.demand import VERSION
 from evenhand.policy.demand.measure import Measure
+from evenhand.policy.demand.untold import RESTS_ON, Mark
 
 
-def suggestion(person_ref: str, measures: tuple[Measure, ...]) -> dict[str, Any]:
-    """One customer's suggestion: the kinds shown, the strength of the strongest, and the figures of each."""
+def suggestion(person_ref: str, measures: tuple[Measure, ...], untold: Collection[Mark] = ()) -> dict[str, Any]:
+    """One customer's suggestion: the kinds shown, the strength of the strongest, and the figures of each.
+
+    In: also what everybody's contacts do not show, where that was asked.
+    """
     strongest = measures[0]
     return {
         "person_ref": person_ref,
         "kinds": [one.kind.value for one in measures],
         "strength": strongest.strength,
         "in_a_word": strongest.in_a_word.value,
-        "figures": [figures(one) for one in measures],
+        "figures": [figures(one, untold) for one in measures],
         "left_out": left_out(strongest),
         "definitions": VERSION,
     }
 
 
-def figures(one: Measure) -> dict[str, Any]:
+def figures(one: Measure, untold: Collection[Mark] = ()) -> dict[str, Any]:
     """Everything a measure says, in numbers and plain words; days as ISO 8601, minutes as whole numbers."""
     beside = one.comparison
+    rests_on = (RESTS_ON.get(one.kind), Mark.MINUTES)
     return {
         "kind": one.kind.value,
         "from": one.window.first.isoformat(),
@@ -44,7 +50,10 @@ def figures(one: Measure) -> dict[str, Any]:
         "strength": one.strength,
         "left_out": left_out(one),
         "needs_recorded": sorted(need.value for need in one.needs),
-        "log_does_not_show": [column.words for column in one.missing],
+        "log_does_not_show": [
+            *(column.words for column in one.missing),
+            *(mark.words("customers") for mark in Mark if mark in untold and mark in rests_on),
+        ],
     }
 
 

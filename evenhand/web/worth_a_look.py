@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from evenhand.cases import sight
-from evenhand.contacts import suggesting
+from evenhand.contacts import fields_kept, lacking, suggesting
 from evenhand.contacts.models import Suggested
 from evenhand.contacts.terms import demand_terms
 from evenhand.doors.clock import now
@@ -25,6 +25,7 @@ from evenhand.policy.demand.comparison import Basis
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.sentence import counted
 from evenhand.policy.demand.strength import Strength
+from evenhand.policy.demand.untold import Mark
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import objections, own_failure, way
 from evenhand.web.how_often import LOOKED_FOR, to_how_often
@@ -55,6 +56,7 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
         "objections": objections.waiting(viewer, now()) if not request.GET.get("after") else [],
         "failures": failures,
         "measured": day(measured),
+        "unknown": lacking.cannot_be_measured(Mark.MINUTES) if Mark.MINUTES in fields_kept.untold() else "",
         "older": way.with_query("demand", after=_key(rows[-1])) if len(page) > PAGE else "",
         "newer": way.with_query("demand") if request.GET.get("after") else "",
     }

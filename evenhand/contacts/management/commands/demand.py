@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evenhand.contacts import screen, suggestion_json
+from evenhand.contacts import lacking, screen, suggestion_json
 from evenhand.contacts.screen import Suggestion
 from evenhand.contacts.terms import demand_terms
 from evenhand.people.models import Person
 from evenhand.policy.demand import sentence
+from evenhand.policy.demand.untold import Mark
 from evenhand.policy.demand.window import Window
 
 
@@ -37,8 +38,11 @@ class Command(BaseCommand):
         asked = Window(first, last)
         found = [self._told(one, asked) for one in screen.everybody(asked, demand_terms()).suggestions]
         people = Person.objects.in_bulk([one.person for one in found])
+        untold = lacking.of_everybody(asked)
+        for mark in untold:
+            self.stderr.write(lacking.cannot_be_measured(mark))
         if format == "json":
-            listed = [self._data(people[one.person], one) for one in found]
+            listed = [self._data(people[one.person], one, untold) for one in found]
             self.stdout.write(json.dumps(listed, indent=2, ensure_ascii=False))
             return
         for one in found:
@@ -48,9 +52,9 @@ class Command(BaseCommand):
     def _told(self, one: Suggestion, asked: Window) -> Suggestion:
         return replace(one, measures=sentence.told_within(one.measures, asked))
 
-    def _data(self, person: Person, one: Suggestion) -> dict[str, Any]:
+    def _data(self, person: Person, one: Suggestion, untold: list[Mark]) -> dict[str, Any]:
         """With the register it comes from: two registers may have the same reference for different people."""
-        told = suggestion_json.suggestion(person.ref, one.measures)
+        told = suggestion_json.suggestion(person.ref, one.measures, untold)
         return {"source": person.source, **told}
 
     def _line(self, ref: str, one: Suggestion) -> str:
