@@ -18,6 +18,8 @@ from evenhand.web.templatetags.words import moment
 
 Row = dict[str, Any]
 """One contact as a page, a file and a case keep it: plain words and numbers, and no key of the log."""
+NOT_KNOWN = "Not known"
+"""How long a contact took, where the log does not say: not that it took no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Listed:
             "how": f"{who} {Channel(one.channel).words}" if one.channel else who,
             "channel": one.channel,
             "inward": one.inward,
-            "minutes": one.minutes,
+            "minutes": one.minutes if one.timed else NOT_KNOWN,
             "team": one.team,
             "about": self.about,
             "reason": self.reason.value if self.reason else "",

@@ -142,3 +142,15 @@ def test_of_two_managers_who_take_one_suggestion_the_second_is_told_of_the_first
     assert other.status_code == 200 and made in words and "Nothing was made a second time" in words
     assert Answered.objects.count() == 1
     assert suggesting.covers(Answered.objects.get(), Answered.objects.get().figures)
+
+
+def test_how_long_a_contact_took_is_not_nought_where_the_log_does_not_say(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    last = Contact.objects.filter(person=daily).latest("at")
+    Contact.objects.filter(pk=last.pk).update(minutes=None)
+    browser = as_(cast.manager)
+    rows = told(browser.get(at("demand.chart", daily, "contacts")).content.decode())
+    assert [row["minutes"] for row in rows] == ["9"] * (len(rows) - 1) + ["Not known"]
+    page = browser.get(at("demand.person", daily)).content.decode()
+    assert page.count(">Not known</td>") == 1
