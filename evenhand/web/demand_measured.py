@@ -14,6 +14,7 @@ from evenhand.policy.demand.log import Contact, History
 from evenhand.policy.demand.measure import Customer, Fields, Measure, measures, open_in, peer_of
 from evenhand.policy.demand.short import short_of
 from evenhand.policy.demand.terms import DemandTerms
+from evenhand.policy.demand.untold import Mark, untold
 from evenhand.policy.demand.window import Window
 from evenhand.policy.demand.year import Year, year_of
 
@@ -51,12 +52,16 @@ class Measured:
         """All of their contacts over those days, counted or not, and what the log does not show of them."""
         return year_of(self.log, self.days, self.customer.unknown, self.terms)
 
+    @cached_property
+    def untold(self) -> frozenset[Mark]:
+        return untold(self.log.contacts)
+
     @property
     def short(self) -> list[tuple[Conduct, str]]:
         """Each kind that does not show, with its figure in a sentence."""
         shown = frozenset(one.kind for one in self.shows)
         found = short_of(self.customer, self.span, self.fields, self.terms, shown)
-        return [(one.kind, short_sentence.said(one, self.days, self.terms, self.year.untold)) for one in found]
+        return [(one.kind, short_sentence.said(one, self.days, self.terms, self.untold)) for one in found]
 
     @property
     def beside(self) -> tuple[Window, list[float], int]:

@@ -96,7 +96,7 @@ def _not_shown(made: Measured) -> list[dict[str, str]]:
 
 def _unknown(made: Measured) -> str:
     """What is said before the kinds where nothing can be measured: without minutes there is no time to compare."""
-    if Mark.MINUTES not in made.year.untold:
+    if Mark.MINUTES not in made.untold:
         return ""
     return (
         "Our records do not show how long many of these contacts took, so it cannot be measured whether they took more "
