@@ -45,9 +45,9 @@ def cannot_measure(mark: Mark) -> str:
 
 def _falls_short(one: Short, terms: DemandTerms) -> str:
     if one.why is Why.SHARE:
-        return f"We look at it from {terms.demand_share} in 100 of the contacts that count."
+        return f"We look at it when it is {terms.demand_share} in 100 of the contacts that count, or more."
     if one.why is Why.DAYS:
-        return f"We look at it from {terms.demand_burst_days} days on which they come so close together."
+        return f"We look at it when it happens on {terms.demand_burst_days} days or more."
     if one.why is Why.TIME and one.comparison:
         took = f"The contacts that count took {sentence.duration(one.minutes)} of our colleagues’ time."
         more = f"We look at {sentence.duration(terms.demand_minutes)} more than that."

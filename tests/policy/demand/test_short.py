@@ -65,15 +65,13 @@ def test_a_forceful_customer_who_took_hours_is_never_said_to_take_no_more_than_u
 def test_a_small_part_of_many_contacts_says_that_it_is_one() -> None:
     rare = [after(n, hour=15, asked_for_senior=True) for n in range(6)]
     assert told(*daily(25), *rare)[Conduct.SENIOR_ONLY].endswith(
-        "We look at it from 34 in 100 of the contacts that count."
+        "when it is 34 in 100 of the contacts that count, or more."
     )
 
 
 def test_what_comes_close_together_on_two_days_says_how_many_we_look_at() -> None:
     bursts = [after(n, hour=9 + hour / 10) for n in (1, 9) for hour in range(5)]
-    assert told(*bursts)[Conduct.IMMEDIATE_RESPONSES].endswith(
-        "We look at it from 3 days on which they come so close together."
-    )
+    assert told(*bursts)[Conduct.IMMEDIATE_RESPONSES].endswith("We look at it when it happens on 3 days or more.")
 
 
 def test_what_others_with_as_much_open_often_do_says_so() -> None:
