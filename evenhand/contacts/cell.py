@@ -21,7 +21,11 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 YES = frozenset({"y", "yes", "true", "t", "1"})
 NO = frozenset({"n", "no", "false", "f", "0"})
-NOT_EXEMPT = NO | {"none", "nil", "na", "n_a", "not_applicable", "not_exempt"}
+NOT_EXEMPT = NO | {
+    *("", "none", "nil", "na", "n_a", "not_applicable", "not_exempt", "non_exempt", "no_exemption"),
+    *("none_required", "unknown", "not_known"),
+}
+"""Words of other systems for no exemption; the first is left of a dash."""
 
 CHANNELS = {
     **{channel.value: channel for channel in Channel},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Self
 
 from evenhand.policy.demand.exclusion import Reason, not_done, overdue
@@ -161,17 +162,20 @@ def kind_in_words(kind: str) -> str:
 
 
 def _runs(matter: Matter, last: date, day: date) -> list[Run]:
-    """How a matter stood from when it was opened, as runs of days; after `day` only what is promised is known."""
+    """How a matter stood from when it was opened, as runs of days; after `day` only what is promised is known.
+
+    It can turn only on one of its own days or the day after: one opened long ago is not walked through day by day.
+    """
+    own = (matter.respond_by, matter.responded, matter.closed, matter.finished, matter.reopened, day)
+    turns = {matter.opened, last + DAY, *(each for one in own if one for each in (one, one + DAY))}
     runs: list[Run] = []
-    each = matter.opened
-    while each <= last:
-        stood = _stood(matter, each)
-        if stood is Stood.IN_TIME or (stood and each <= day):
-            if runs and runs[-1][0] is stood and runs[-1][1].last == each - DAY:
-                runs[-1] = (stood, Window(runs[-1][1].first, each))
-            else:
-                runs.append((stood, Window(each, each)))
-        each += DAY
+    for first, after in pairwise(sorted(turn for turn in turns if matter.opened <= turn <= last + DAY)):
+        stood = _stood(matter, first)
+        if stood is not Stood.IN_TIME and (stood is None or first > day):
+            continue
+        if runs and runs[-1][0] is stood and runs[-1][1].last == first - DAY:
+            first = runs.pop()[1].first
+        runs.append((stood, Window(first, after - DAY)))
     return runs
 
 

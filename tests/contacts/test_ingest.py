@@ -143,7 +143,7 @@ def test_a_contact_of_which_only_what_is_needed_is_said_is_taken_in(people: dict
     assert take(bare).unchanged == 1
 
 
-@pytest.mark.parametrize("word", ["None", "N/A", "no", "0", "Not exempt"])
+@pytest.mark.parametrize("word", ["None", "N/A", "no", "0", "Not exempt", "-", "–", "No exemption", "unknown"])
 def test_a_system_that_writes_a_word_for_no_exemption_exempts_nothing(word: str, people: dict[str, Person]) -> None:
     take({**CALL, "exempt_kind": word}, {**CALL, "contact_ref": "A2", "exempt_kind": "Emergency repair"})
     assert dict(Contact.objects.values_list("ref", "exempt_kind")) == {"A1": "", "A2": "emergency_repair"}

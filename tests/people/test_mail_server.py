@@ -33,12 +33,12 @@ def test_an_email_is_handed_over_once(mailoutbox: list[EmailMessage], closed: li
 
 
 def test_where_no_mail_server_is_reached_nothing_was_sent(
-    mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+    mailoutbox: list[EmailMessage], closed: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fails(monkeypatch, "open", OSError("no route"))
     with pytest.raises(mail_server.NotReached, match="no route"):
         mail_server.hand_over(EMAIL, "Letter L-1")
-    assert not mailoutbox
+    assert not mailoutbox and closed == [True]
 
 
 def test_whom_a_refused_email_was_to_is_told_to_whoever_sees_the_letter_and_not_to_the_log(
@@ -54,3 +54,11 @@ def test_trouble_without_words_is_not_left_empty(monkeypatch: pytest.MonkeyPatch
     fails(monkeypatch, "send_messages", SMTPServerDisconnected())
     with pytest.raises(mail_server.MayHaveGone, match="SMTPServerDisconnected"):
         mail_server.hand_over(EMAIL, "Letter L-1")
+
+
+def test_what_the_server_took_has_gone_however_it_says_goodbye(
+    mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails(monkeypatch, "close", SMTPServerDisconnected("hung up"))
+    mail_server.hand_over(EMAIL, "Letter L-1")
+    assert len(mailoutbox) == 1

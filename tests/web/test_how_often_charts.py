@@ -4,7 +4,10 @@ import json
 import re
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from random import Random
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.template import engines
@@ -12,10 +15,11 @@ from django.template.loader import render_to_string
 
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.log import Contact, History, Matter
-from evenhand.web import demand_csv, demand_shown
+from evenhand.web import demand_chart, demand_csv, demand_shown
 from evenhand.web.demand_chart import Line, Stood, distribution, timeline
 
 OPENED, PROMISED, TODAY = date(2026, 1, 12), date(2026, 2, 9), date(2026, 6, 30)
+DAYS = ("respond_by", "responded", "closed", "done", "reopened")
 ON_A_TELEPHONE = 328  # pixels across
 
 
@@ -256,3 +260,30 @@ def test_a_kept_page_draws_what_was_seen_when_it_was_kept_and_the_file_beside_it
 def test_a_line_is_kept_whole() -> None:
     (line,) = chart(*weekly(3))["lines"]
     assert Line.kept(asdict(line)) == line
+
+
+def walked(one: Matter, last: date, day: date) -> list[tuple[Stood, date]]:
+    """How it stood on each day, asked day by day."""
+    days = [one.opened + timedelta(days=n) for n in range((last - one.opened).days + 1)]
+    stood = [(demand_chart._stood(one, each), each) for each in days]
+    return [(how, each) for how, each in stood if how and (how is Stood.IN_TIME or each <= day)]
+
+
+def test_how_a_matter_stood_is_told_as_if_it_had_been_asked_day_by_day() -> None:
+    chance = Random(5)
+    for _ in range(2_000):
+        days = {name: OPENED + timedelta(days=chance.randrange(30)) for name in DAYS if chance.random() < 0.7}
+        one, day = matter(**{"respond_by": None, **days}), OPENED + timedelta(days=chance.randrange(30))
+        last = max(day, OPENED + timedelta(days=chance.randrange(30)))
+        runs = demand_chart._runs(one, last, day)
+        told = [
+            (how, run.first + timedelta(days=n)) for how, run in runs for n in range((run.last - run.first).days + 1)
+        ]
+        assert told == walked(one, last, day)
+        assert all(a != b or then.first > run.last + timedelta(days=1) for (a, run), (b, then) in pairwise(runs))
+
+
+def test_a_matter_opened_long_ago_is_drawn_at_once() -> None:
+    with mock.patch.object(demand_chart, "_stood", wraps=demand_chart._stood) as asked:
+        chart(*weekly(3), opened=date(1900, 1, 1))
+    assert asked.call_count < 30

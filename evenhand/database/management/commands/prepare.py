@@ -15,8 +15,8 @@ from evenhand.database import prepared
 ONE_AT_A_TIME = 141_421_356
 DEMO, REAL = "demo", "real"
 FILLED = """
-SELECT whole.oid::regclass::text FROM pg_class whole
-WHERE whole.relnamespace = current_schema()::regnamespace AND whole.relkind IN ('r', 'p') AND NOT whole.relispartition
+SELECT whole.oid::regclass::text FROM pg_class whole JOIN pg_namespace ON pg_namespace.oid = whole.relnamespace
+WHERE nspname = current_schema() AND whole.relkind IN ('r', 'p') AND NOT whole.relispartition
 AND (pg_relation_size(whole.oid) > 0
     OR EXISTS (SELECT FROM pg_partition_tree(whole.oid) WHERE isleaf AND pg_relation_size(relid) > 0))
 """
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         """Until the database has counted what a new column or index holds, it reads past it: minutes of slow pages.
 
         A table without a row is left alone: once it is counted as empty, what is brought in first is joined with it as
-        if it stayed so.
+        if it stayed so. (A month without contacts is counted with the others: nothing is joined with one month alone.)
         """
         with connection.cursor() as cursor:
             cursor.execute(FILLED)
