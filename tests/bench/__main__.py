@@ -37,7 +37,7 @@ def main() -> int:
     if asked.write:
         before, mark, _ = DOCUMENT.read_text().partition(MARK)
         DOCUMENT.write_text(f"{before}{mark}\n\n{table(figures)}\n")
-    return 0 if all(figure.met is not False for figure in figures) else 1
+    return 0 if all(figure.met for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ HEADINGS = ("#", "work", "bare", "ours", "ratio", "target", "met", "milliseconds
 
 @dataclass(frozen=True)
 class Figure:
-    """`bare` and `ours` are in `unit`; `ratio` is ours over bare; `met` says whether the target holds, None where there
-    is none: measured for comparison.
+    """`bare` and `ours` are in `unit`; `ratio` is ours over bare; `met` says whether the target holds.
 
     `milliseconds` is the median time of one piece of our work.
     """
@@ -22,7 +21,7 @@ class Figure:
     ours: float
     unit: str
     target: str
-    met: bool | None
+    met: bool
     milliseconds: float
 
     @property
@@ -37,7 +36,7 @@ class Figure:
             f"{short(self.ours)} {self.unit}",
             f"{self.ratio:.2f}",
             self.target,
-            {True: "yes", False: "NO", None: ""}[self.met],
+            "yes" if self.met else "NO",
             short(self.milliseconds),
         )
 

@@ -23,7 +23,7 @@ MONTHS = """
 def imported(world: World, fresh: bool) -> list[Figure]:
     """Imports into a log that is empty; then the rows that came of it are copied out, and in again without us.
 
-    Out: against all of them, as line 4 has it, and for comparison against the contacts alone.
+    Out: against COPY of the contacts alone, and against COPY of every row that the files become, as line 4 has it.
     """
     again = World(f"{world.name}-contacts", world.homes, world.contacts)
     again.made(fresh=True)
@@ -31,30 +31,24 @@ def imported(world: World, fresh: bool) -> list[Figure]:
     ours = again.seconds("contacts")
     rows, bare = copied(again)
     again.away()
-    said = f"contact import, {rows['contacts_contact']:,} contacts and {rows['contacts_matter']:,} matters"
-    alone = rows["contacts_contact"] / bare["contacts_contact"]
-    every = sum(rows.values()) / sum(bare.values())
-    return [
-        Figure(
+    contacts, matters = rows["contacts_contact"], rows["contacts_matter"]
+
+    def figure(work: str, number: int, copied_in: float) -> Figure:
+        return Figure(
             line="5",
-            work=f"{said}; peak {peak:,.0f} MB",
-            bare=every,
-            ours=sum(rows.values()) / ours,
+            work=work,
+            bare=number / copied_in,
+            ours=number / ours,
             unit="rows/s",
             target=f"≥ {SHARE}, ≤ {MEMORY} MB",
-            met=sum(rows.values()) / ours >= SHARE * every and peak <= MEMORY,
+            met=copied_in / ours >= SHARE and peak <= MEMORY,
             milliseconds=ours * 1000,
-        ),
-        Figure(
-            line="5",
-            work="the same against COPY of the contacts alone",
-            bare=alone,
-            ours=rows["contacts_contact"] / ours,
-            unit="rows/s",
-            target="",
-            met=None,
-            milliseconds=ours * 1000,
-        ),
+        )
+
+    said = f"contact import, {contacts:,} contacts, {matters:,} matters; peak {peak:,.0f} MB"
+    return [
+        figure(f"{said}; against COPY of the contacts", contacts, bare["contacts_contact"]),
+        figure("the same against COPY of every row that becomes of it", sum(rows.values()), sum(bare.values())),
     ]
 
 
