@@ -179,7 +179,7 @@ def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Django's e-mail settings for `url`: smtp://, smtp+tls:// (STARTTLS) or smtps:// (TLS from the start).
+    """Django's email settings for `url`: smtp://, smtp+tls:// (STARTTLS) or smtps:// (TLS from the start).
 
     The user's name and password are percent-encoded: smtp+tls://name:password@host:587
     """

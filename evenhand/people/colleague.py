@@ -15,7 +15,7 @@ def join(
 ) -> User:
     """A new colleague without a password: they choose one, or sign in with the landlord's identity provider.
 
-    In: their e-mail (they sign in with it), name, roles, and any other column of `User`. Raises `NotDone` if the
+    In: their email (they sign in with it), name, roles, and any other column of `User`. Raises `NotDone` if the
     address is another colleague's.
     """
     address = email.strip().lower()

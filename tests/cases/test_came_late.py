@@ -32,7 +32,7 @@ LATER = START + timedelta(days=60)
 
 @pytest.fixture
 def once_a_month(story: Story) -> Story:
-    """The person is to write, by letter or e-mail, once a month."""
+    """The person is to write, by letter or email, once a month."""
     writing = frozenset({Channel.EMAIL, Channel.LETTER})
     return story.limit(Plan(channels=writing, times=1, period=Period.MONTH)).approve("T1").approve("T2")
 
