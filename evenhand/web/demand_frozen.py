@@ -6,7 +6,7 @@ its digest in the record; nothing that is measured afterwards changes them.
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -75,14 +75,22 @@ def unchanged(file: CaseFile, made: Measured, viewer: User) -> Frozen | None:
     for kept in of(file)[:1]:
         told = _read(file, kept, viewer)
         page = told.get("how_often")
-        if page and _compared(told) == _compared(_told(_as_on_the_day_of(page, made))):
+        if (
+            page
+            and _day_of(page) >= made.span.first
+            and _compared(told) == _compared(_told(_on_the_day_of(page, made)))
+        ):
             return Frozen(kept, page)
     return None
 
 
-def _as_on_the_day_of(page: Page, made: Measured) -> Measured:
+def _on_the_day_of(page: Page, made: Measured) -> Measured:
     """The same told on the day on which another was kept: every day is told up to the day of telling."""
-    return replace(made, day=local_day(datetime.fromisoformat(page["measured_at"])))
+    return replace(made, day=_day_of(page))
+
+
+def _day_of(page: Page) -> date:
+    return local_day(datetime.fromisoformat(page["measured_at"]))
 
 
 def _compared(told: dict[str, Any]) -> Any:
