@@ -3,26 +3,23 @@
 Nothing here decides. A measure is shown to a person, who weighs it; one that does not reach every threshold is none.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from math import ceil
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Comparison, Field, Open, Peer, compare
 from evenhand.policy.demand.exclusion import Reason
-from evenhand.policy.demand.kind import SHORT, least_on_one_matter
+from evenhand.policy.demand.figure import falls_short, figures
+from evenhand.policy.demand.kind import SHORT
 from evenhand.policy.demand.log import Column, Matter
-from evenhand.policy.demand.strength import Strength, margin, missing, strength
+from evenhand.policy.demand.strength import Strength, asked, missing, strength
 from evenhand.policy.demand.tally import KINDS, NO_HITS, Tally
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.window import Window, months, weeks
 from evenhand.policy.need import Channel, Need
-
-FEWEST = 3
-"""No threshold may be set so low that fewer contacts than this reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,50 +110,50 @@ def counted(kinds: Iterable[str]) -> Open:
     return tuple(sorted(found.items()))
 
 
-def _worst(
-    kind: Conduct, windows: list[Window], kept: list[Tally], terms: DemandTerms
-) -> tuple[Window, int, int] | None:
-    """Where a kind's figure was highest and reached its threshold, with both; the later window if equal."""
-    at = KINDS.index(kind)
-    telling = [one for one in kept if one.hits[at]]
-    days = [one.day for one in telling]
-    so_far = list(accumulate((one.hits[at] for one in telling), initial=0))
-    reached = []
-    for window in windows:
-        first, last = bisect_left(days, window.first), bisect_right(days, window.last)
-        if so_far[last] - so_far[first] < FEWEST:
-            continue
-        figure, threshold = _THRESHOLDS[kind](at, telling[first:last], kept, window, terms)
-        if figure >= threshold:
-            reached.append((figure, window, threshold))
+def _worst(kind: Conduct, windows: list[Window], kept: list[Tally], terms: DemandTerms) -> tuple[Window, int] | None:
+    """Where a kind's figure was highest and reached its threshold, with the figure; the later window if equal."""
+    least = terms.least_of_each[KINDS.index(kind)]
+    reached = [
+        (figure, window)
+        for figure, window in figures(kind, windows, kept, terms, least)
+        if figure >= least and falls_short(kind, figure, window, kept, terms) is None
+    ]
     if not reached:
         return None
-    figure, window, threshold = max(reached)
-    return window, figure, threshold
+    figure, window = max(reached)
+    return window, figure
 
 
 def _measured(
     kind: Conduct,
     window: Window,
     figure: int,
-    threshold: int,
     kept: list[Tally],
     customer: Customer,
     fields: Fields,
     terms: DemandTerms,
 ) -> Measure | None:
     """The measure, or none where the time it took is not out of proportion, or writing is what the customer needs."""
-    if kind is Conduct.EXCESSIVE_EMAILS and any(Channel.PHONE in need.unsuitable for need in customer.needs):
+    if needs_it(kind, customer):
         return None
     within = [one for one in kept if window.holds(one.day)]
     own = peer_of(within, customer.ref, open_in(customer.matters, window))
     comparison = compare(own, KINDS.index(kind), fields(window), terms)
     excess = own.minutes - comparison.median
-    threshold = round(threshold * margin(missing(kind, customer.unknown), terms))
-    threshold = max(threshold, round(terms.demand_times * comparison.usual))
+    threshold = more_than_usual(asked(kind, customer.unknown, terms), comparison, terms)
     if excess < terms.demand_minutes or figure < threshold:
         return None
     return _told(kind, window, figure, threshold, within, own, comparison, customer, terms)
+
+
+def needs_it(kind: Conduct, customer: Customer) -> bool:
+    """Whether a kind is not measured of a customer: writing, of someone who cannot use the telephone."""
+    return kind is Conduct.EXCESSIVE_EMAILS and any(Channel.PHONE in need.unsuitable for need in customer.needs)
+
+
+def more_than_usual(least: int, beside: Comparison, terms: DemandTerms) -> int:
+    """The fewest contacts, raised to so many times what nine in ten of the others do."""
+    return max(least, ceil(round(terms.demand_times * beside.usual, 6)))
 
 
 def _told(
@@ -219,64 +216,3 @@ def peer_of(within: Iterable[Tally], customer: str, matters: Open) -> Peer:
         hits=tuple(map(sum, zip(*(one.hits for one in fair), strict=True))) or NO_HITS,
         open=matters,
     )
-
-
-Threshold = Callable[[int, list[Tally], list[Tally], Window, DemandTerms], tuple[int, int]]
-
-
-def _repeated(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    """Only matters with several each: asking once after each of twelve repairs repeats nothing."""
-    return _several_each(at, within, least_on_one_matter(Conduct.REPEATED_CONTACT, terms)), terms.demand_repeated
-
-
-def _several_each(at: int, within: list[Tally], least: int) -> int:
-    each: Counter[str] = Counter()
-    for one in within:
-        each[one.matter] += one.hits[at]
-    return sum(number for number in each.values() if number >= least)
-
-
-def _written(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return sum(one.hits[at] for one in within), terms.demand_written
-
-
-def _bursts(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    """Days with a burst, so that one bad day is not a demand; the figure is the contacts, the threshold theirs."""
-    days: set[date] = {one.day for one in within}
-    number = sum(one.hits[at] for one in within)
-    least = terms.demand_burst * terms.demand_burst_days
-    return (number, least) if len(days) >= terms.demand_burst_days else (0, least)
-
-
-def _share(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> int:
-    number = sum(one.hits[at] for one in within)
-    counted = sum(one.contacts for one in kept if not one.reason and window.holds(one.day))
-    return number if 100 * number >= terms.demand_share * counted else 0
-
-
-def _senior(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return _share(at, within, kept, window, terms), terms.demand_senior
-
-
-def _vague(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return _share(at, within, kept, window, terms), terms.demand_vague
-
-
-def _settled(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    """Again only matters with several each: a second thought on each of four repairs is not going back constantly."""
-    return _several_each(at, within, least_on_one_matter(Conduct.SETTLED_ISSUES, terms)), terms.demand_settled
-
-
-def _exhausted(at: int, within: list[Tally], kept: list[Tally], window: Window, terms: DemandTerms) -> tuple[int, int]:
-    return sum(one.hits[at] for one in within), terms.demand_exhausted
-
-
-_THRESHOLDS: Mapping[Conduct, Threshold] = {
-    Conduct.REPEATED_CONTACT: _repeated,
-    Conduct.EXCESSIVE_EMAILS: _written,
-    Conduct.IMMEDIATE_RESPONSES: _bursts,
-    Conduct.SENIOR_ONLY: _senior,
-    Conduct.NOT_SPECIFIC: _vague,
-    Conduct.SETTLED_ISSUES: _settled,
-    Conduct.EXHAUSTED_COMPLAINT: _exhausted,
-}

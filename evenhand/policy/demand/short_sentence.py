@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand import sentence
-from evenhand.policy.demand.short import Short, Why
+from evenhand.policy.demand.figure import Why
+from evenhand.policy.demand.short import Short
 from evenhand.policy.demand.terms import DemandTerms
 from evenhand.policy.demand.untold import RESTS_ON, Mark
 from evenhand.policy.demand.window import Window

@@ -5,6 +5,7 @@ from enum import StrEnum
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Basis, Comparison
 from evenhand.policy.demand.log import Column
+from evenhand.policy.demand.tally import KINDS
 from evenhand.policy.demand.terms import DemandTerms
 
 FEW_PEERS = 0.8
@@ -12,8 +13,8 @@ A_NEED = 0.8
 A_COLUMN = 0.85
 """What is left of the strength for a comparison with too few, for a recorded need, for each thing the log omits."""
 
-MOST_LACKING = 4
-"""For more things than this, a log that omits them is asked no more contacts."""
+AT_MOST = 200
+"""Per cent of a threshold that are asked for at most, however much a log omits."""
 
 NEEDED_BY_ALL = (Column.DONE, Column.EXEMPT, Column.CALLER, Column.NEED, Column.NEWS)
 NEEDED_TOO = {
@@ -41,12 +42,14 @@ def missing(kind: Conduct, unknown: frozenset[Column]) -> tuple[Column, ...]:
     return tuple(column for column in (*NEEDED_BY_ALL, *NEEDED_TOO.get(kind, ())) if column in unknown)
 
 
-def margin(lacking: tuple[Column, ...], terms: DemandTerms) -> float:
-    """How many times a threshold must be reached where the log lacks what could speak for a customer.
+def asked(kind: Conduct, unknown: frozenset[Column], terms: DemandTerms) -> int:
+    """The fewest contacts that show a kind where the log lacks what could speak for a customer, rounded up.
 
-    The more of it is lacking the more is asked, up to four things: most logs lack one or two.
+    The more of it is lacking the more is asked, up to twice as many: with a higher setting that is reached sooner.
     """
-    return 1 + min(sum(column in NEEDED_BY_ALL for column in lacking), MOST_LACKING) * terms.demand_unknown / 100
+    lacking = sum(column in NEEDED_BY_ALL for column in missing(kind, unknown))
+    per_cent = min(100 + lacking * terms.demand_unknown, AT_MOST)
+    return -(-terms.least_of_each[KINDS.index(kind)] * per_cent // 100)
 
 
 def strength(

@@ -34,7 +34,7 @@ class DemandTerms:
         "Days without a contact after closing that settle a matter, if the log does not show when it was done",
     )
     demand_unknown: int = bounded(
-        25, 0, 100, "Per cent more contacts for each thing the log does not show, at most four"
+        25, 0, 100, "Per cent more contacts for each thing the log does not show, up to twice as many"
     )
     demand_reply_days: int = bounded(7, 1, 14, "Days within which a contact is a reply to ours")
     demand_recurring_days: int = bounded(

@@ -13,7 +13,7 @@ from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.log import Column, Contact
 from evenhand.policy.demand.measure import Customer, Measure, measures
 from evenhand.policy.demand.portfolio import Portfolio
-from evenhand.policy.demand.strength import Strength, margin, missing, strength
+from evenhand.policy.demand.strength import Strength, asked, missing, strength
 from evenhand.policy.demand.tally import tally
 from evenhand.policy.demand.window import Window
 from evenhand.policy.need import Need
@@ -148,7 +148,7 @@ def test_an_hour_beyond_what_is_usual_is_shown_and_less_is_not() -> None:
 
 def test_each_column_that_the_log_lacks_asks_for_a_quarter_more() -> None:
     few = (Column.DONE,), (Column.DONE, Column.NEWS), (Column.DONE, Column.NEWS, Column.CALLER), (Column.TOLD,)
-    assert [margin(lacking, TERMS) for lacking in few] == [1.25, 1.5, 1.75, 1]
+    assert [asked(Conduct.REPEATED_CONTACT, frozenset(lacking), TERMS) for lacking in few] == [10, 12, 14, 8]
     assert missing(Conduct.REPEATED_CONTACT, frozenset({Column.TOLD, Column.NEWS})) == (Column.NEWS, Column.TOLD)
     assert missing(Conduct.EXCESSIVE_EMAILS, frozenset({Column.TOLD})) == ()
 

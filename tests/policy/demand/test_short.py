@@ -1,12 +1,15 @@
 """C2: each of the seven kinds says its figure, also where it does not show, and what it falls short of."""
 
+from collections import Counter
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
 from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand import short_sentence
+from evenhand.policy.demand.figure import Why
 from evenhand.policy.demand.log import Contact, unknown
 from evenhand.policy.demand.measure import Customer, measures
 from evenhand.policy.demand.portfolio import Portfolio
@@ -30,6 +33,47 @@ def told(*contacts: Contact, usual: Any = (), others: int = 40, **more: Any) -> 
     found = short_of(own, SPAN, fields, TERMS, shows)
     assert [one.kind for one in found] == [kind for kind in KINDS if kind not in shows]
     return {one.kind: short_sentence.said(one, SPAN, TERMS, untold(log.contacts)) for one in found}
+
+
+def test_a_kind_either_shows_or_says_what_it_falls_short_of_and_never_both() -> None:
+    """On logs made at random: what is asked of a kind that does not show is what would have shown it."""
+    why: Counter[Why] = Counter()
+    theirs = history(*(contact(DAY + timedelta(weeks=n), minutes=1, specific=n > -4) for n in range(-8, 40)))
+    others = [Customer(f"p{n}", tuple(tally(theirs, TERMS)), (REPAIR,)) for n in range(40)]
+    for seed in range(60):
+        own = at_random(Random(seed))
+        fields = Portfolio([own, *others])
+        shows = {one.kind: one for one in measures(own, SPAN, fields, TERMS)}
+        for one in short_of(own, SPAN, fields, TERMS, but=()):
+            why[one.why] += one.kind not in shows
+            if one.kind in shows:
+                assert one.figure >= shows[one.kind].figure >= one.least
+            elif one.why is Why.USUAL:
+                assert one.figure < one.least
+            else:
+                assert (one.figure < one.least) is (one.why in (Why.NONE, Why.FEWER))
+    assert set(why) == set(Why) - {Why.NEED} and min(why.values()) > 0
+
+
+def at_random(chance: Random) -> Customer:
+    """Somebody who contacts us often or seldom, briefly or at length, and is marked often or seldom."""
+    often, marked, minutes = chance.randint(1, 60), chance.random(), chance.choice([2, 5, 15])
+    last = chance.choice([1, 7, 35])
+    moments = sorted({(chance.randint(0, last), chance.randint(9, 16)) for _ in range(often)})
+    log = history(
+        *(
+            after(
+                day,
+                hour=hour,
+                minutes=minutes,
+                channel=chance.choice(["phone", "email"]),
+                asked_for_senior=chance.random() < marked,
+                specific=chance.random() < marked,
+            )
+            for day, hour in moments
+        )
+    )
+    return Customer("own", tuple(tally(log, TERMS)), (REPAIR,))
 
 
 def test_someone_who_asked_twice_reads_twice_and_how_many_we_look_at() -> None:

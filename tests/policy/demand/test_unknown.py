@@ -8,7 +8,7 @@ from evenhand.policy.conduct import Conduct
 from evenhand.policy.demand.comparison import Field, Peer, compare
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.log import Column
-from evenhand.policy.demand.strength import margin
+from evenhand.policy.demand.strength import asked
 from evenhand.policy.demand.tally import NO_HITS
 from tests.policy.demand.test_definitions import REPAIR, SETTLED, TERMS, after, measured, reasons, shown
 
@@ -47,12 +47,21 @@ def test_where_the_log_lacks_what_could_excuse_a_contact_more_of_them_are_asked_
     assert [one.threshold for one in measured(*many)] == [10]
 
 
-def test_at_most_twice_as_many_are_asked_for() -> None:
-    assert margin((), TERMS) == 1
-    assert margin((Column.REOPENED,), TERMS) == 1
-    assert margin((Column.NEED,), TERMS) == 1.25
-    assert margin((Column.NEED, Column.NEWS, Column.DONE), TERMS) == 1.75
-    assert margin(tuple(Column), TERMS) == 2
+def test_at_most_twice_as_many_are_asked_for_however_high_it_is_set() -> None:
+    def fewest(per_cent: int, *lacking: Column) -> int:
+        return asked(Conduct.REPEATED_CONTACT, frozenset(lacking), replace(TERMS, demand_unknown=per_cent))
+
+    assert [fewest(25, *some) for some in ((), (Column.REOPENED,), (Column.NEED,))] == [8, 8, 10]
+    assert fewest(25, Column.NEED, Column.NEWS, Column.DONE) == 14
+    assert [fewest(per_cent, *Column) for per_cent in (0, 20, 25, 50, 100)] == [8, 16, 16, 16, 16]
+
+
+def test_part_of_a_contact_more_is_one_more() -> None:
+    """A quarter more than nine is twelve, and three quarters more than six are eleven."""
+    lacking = frozenset({Column.NEED})
+    assert asked(Conduct.IMMEDIATE_RESPONSES, lacking, TERMS) == 12
+    assert asked(Conduct.NOT_SPECIFIC, lacking | {Column.NEWS, Column.DONE}, TERMS) == 11
+    assert asked(Conduct.NOT_SPECIFIC, lacking, replace(TERMS, demand_vague=10, demand_unknown=10)) == 11
 
 
 def test_those_who_do_the_same_do_not_make_it_usual() -> None:
