@@ -45,47 +45,51 @@ WHERE direction = 'in' AND at >= %(since)s AND at < %(until)s GROUP BY 1
 """
 """All minutes of each day, of UTC: a share of many weeks' time does not change by the hour before midnight."""
 
+_DAY = "(contact.at AT TIME ZONE %(zone)s)::date"
+_INWARD = "{whose_contact} contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s"
 _OWN_FAILURES = f"""
 INSERT INTO contacts_ownfailure (matter_id, contacts, minutes, last_at)
 WITH joined AS (SELECT * FROM unnest(%(records)s::bigint[], %(customers)s::bigint[]) AS joined (person_id, customer)),
-matter AS (
-    SELECT matter.*, coalesce(joined.customer, person_id) AS customer
-    FROM {{matters}} matter LEFT JOIN joined USING (person_id) WHERE {{whose_matter}}
-),
 late AS (
-    SELECT id, customer, respond_by, late_until FROM matter
-    WHERE respond_by IS NOT NULL AND (late_until IS NULL OR late_until > respond_by)
+    SELECT id, coalesce(joined.customer, person_id) AS customer, respond_by, late_until
+    FROM {{matters}} matter LEFT JOIN joined USING (person_id)
+    WHERE {{whose_matter}} respond_by < coalesce(late_until, 'infinity')
 ),
-said AS (
-    SELECT contact.id, contact.at, contact.matter_id, contact.minutes,
-        coalesce(joined.customer, contact.person_id) AS customer,
-        (contact.at AT TIME ZONE %(zone)s)::date AS day
-    FROM contacts_contact contact LEFT JOIN joined USING (person_id)
-    WHERE {{whose_contact}} contact.direction = 'in' AND contact.at >= %(since)s AND contact.at < %(until)s
+about_nothing AS (
+    SELECT contact.id, contact.at, contact.minutes, {_DAY} AS day,
+        coalesce(joined.customer, contact.person_id) AS customer
+    FROM contacts_contact contact LEFT JOIN joined USING (person_id) WHERE {_INWARD} AND contact.matter_id IS NULL
+    OFFSET 0
 ),
 caused AS (
-    SELECT matter.id, said.minutes, said.at FROM said JOIN matter ON matter.id = said.matter_id
-    WHERE {OVERDUE.format(matter="matter", day="said.day")} OR {NOT_DONE.format(matter="matter", day="said.day")}
+    SELECT matter.id, contact.minutes, contact.at
+    FROM contacts_contact contact JOIN {{matters}} matter ON matter.id = contact.matter_id
+    WHERE {{whose_matter}} {_INWARD} AND (
+        respond_by < coalesce(late_until, 'infinity') OR closed_on < coalesce(finished, 'infinity')
+        OR reopened_on IS NOT NULL
+    ) AND ({OVERDUE.format(matter="matter", day=_DAY)} OR {NOT_DONE.format(matter="matter", day=_DAY)})
     UNION ALL
     SELECT * FROM (
-        SELECT DISTINCT ON (said.id) late.id, said.minutes, said.at FROM said JOIN late USING (customer)
-        WHERE said.matter_id IS NULL AND {OVERDUE.format(matter="late", day="said.day")}
-        ORDER BY said.id, late.respond_by, late.id
+        SELECT DISTINCT ON (contact.id) late.id, contact.minutes, contact.at
+        FROM about_nothing contact JOIN late USING (customer)
+        WHERE {OVERDUE.format(matter="late", day="contact.day")}
+        ORDER BY contact.id, late.respond_by, late.id
     ) of_none
 )
 SELECT id, count(*), coalesce(sum(minutes), 0), max(at) FROM caused GROUP BY id
 """
-OWN_FAILURES = _OWN_FAILURES.format(matters="measured_matters", whose_matter="true", whose_contact="")
+OWN_FAILURES = _OWN_FAILURES.format(matters="measured_matters", whose_matter="", whose_contact="")
 """The landlord's own failure demand: contacts that each of its matters caused by being late, or closed and not done.
 
 One about nothing in particular, while any matter of the customer's is late, counts to the one late for longest then
 (`contacts/own_failures.py` tells the same of one customer). `records` and `customers` are the records of a person that
-are joined to another, and the one that stands for each.
+are joined to another, and the one that stands for each. Most matters could never have caused one: they are passed over
+before any day is told. A contact about nothing is held against several matters, so its day is told once (the offset).
 """
 
 OWN_FAILURES_OF = _OWN_FAILURES.format(
     matters=MATTER,
-    whose_matter="person_id = ANY (%(people)s)",
+    whose_matter="matter.person_id = ANY (%(people)s) AND",
     whose_contact="contact.person_id = ANY (%(people)s) AND",
 )
 """The same of some people's matters, by what they themselves said of them; others who speak of them count at night."""
