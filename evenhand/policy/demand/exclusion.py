@@ -151,9 +151,11 @@ def exclusions(history: History, terms: DemandTerms, without: frozenset[Reason] 
 
 
 def _asked_for_a_reply(before: Contact | None, heard: Contact | None) -> TypeGuard[Contact]:
-    """Whether the contact before was one that we began: on the day of one of theirs about the same, we answered.
+    """Whether the contact before was one we began.
 
-    A landlord that answers everybody at once must not find that everything it is sent next is a reply.
+    Ours on a day on which they had contacted us about the same is taken as our answer: a landlord that answers
+    everybody at once must not find that everything it is sent next is a reply. That we may have asked something all
+    the same is said beside the figure (`answered`).
     """
     return before is not None and not before.inward and (heard is None or heard.day < before.day)
 

@@ -10,6 +10,7 @@ from datetime import date
 from math import ceil
 
 from evenhand.policy.conduct import Conduct
+from evenhand.policy.demand.answered import after_ours
 from evenhand.policy.demand.comparison import Comparison, Field, Open, Peer, compare
 from evenhand.policy.demand.exclusion import Reason
 from evenhand.policy.demand.figure import falls_short, figures
@@ -38,6 +39,7 @@ class Measure:
     """One kind of demand in its worst window. `figure` contacts of `counted` show it; `threshold` is the fewest.
 
     Minutes are of all contacts that count in the window. `left_out` says how many contacts were not counted, and why.
+    `after_ours` of those counted came within `reply_days` after a contact of ours that is taken as our answer.
     """
 
     kind: Conduct
@@ -54,6 +56,8 @@ class Measure:
     needs: frozenset[Need]
     missing: tuple[Column, ...]
     strength: float
+    after_ours: int = 0
+    reply_days: int = 0
 
     @property
     def in_a_word(self) -> Strength:
@@ -143,7 +147,8 @@ def _measured(
     threshold = more_than_usual(asked(kind, customer.unknown, terms), comparison, terms)
     if excess < terms.demand_minutes or figure < threshold:
         return None
-    return _told(kind, window, figure, threshold, within, own, comparison, customer, terms)
+    after = after_ours(kept, window, terms)
+    return _told(kind, window, figure, threshold, within, own, comparison, after, customer, terms)
 
 
 def needs_it(kind: Conduct, customer: Customer) -> bool:
@@ -164,6 +169,7 @@ def _told(
     within: list[Tally],
     own: Peer,
     comparison: Comparison,
+    after: int,
     customer: Customer,
     terms: DemandTerms,
 ) -> Measure:
@@ -194,7 +200,10 @@ def _told(
             comparison=comparison,
             needs=bool(customer.needs),
             missing=lacking,
+            after_ours=after / counted,
         ),
+        after_ours=after,
+        reply_days=terms.demand_reply_days,
     )
 
 

@@ -11,7 +11,9 @@ from evenhand.policy.demand.terms import DemandTerms
 FEW_PEERS = 0.8
 A_NEED = 0.8
 A_COLUMN = 0.85
-"""What is left of the strength for a comparison with too few, for a recorded need, for each thing the log omits."""
+AN_ANSWER = 0.8
+"""What is left of the strength for a comparison with too few, for a recorded need, for each thing the log omits; and
+where all that counts came soon after our answers, as we may have asked something."""
 
 AT_MOST = 200
 """Per cent of a threshold that are asked for at most, however much a log omits."""
@@ -60,15 +62,18 @@ def strength(
     comparison: Comparison,
     needs: bool,
     missing: tuple[Column, ...],
+    after_ours: float,
 ) -> float:
     """How far a measure can be relied on, from 0 to 1.
 
     In: how many times its threshold the figure is; how many times the least excess the minutes above the median are;
     the part of the customer's contacts in the window that count; how they compare; whether a need is recorded; what
-    the log does not show. Twice a threshold is worth three quarters of what any number of times it is worth.
+    the log does not show; the part of those that count that came soon after our answers. Twice a threshold is worth
+    three quarters of what any number of times it is worth.
     """
     number = (1 - 0.5 / times) * (1 - 0.5 / times_minutes) * (0.5 + 0.5 * counted)
     number *= 0.5 + comparison.percentile / 200
     number *= FEW_PEERS if comparison.basis is not Basis.SAME else 1
     number *= A_NEED if needs else 1
+    number *= 1 - (1 - AN_ANSWER) * after_ours
     return round(number * A_COLUMN ** len(missing), 3)

@@ -41,6 +41,8 @@ def test_every_number_of_a_measure_is_that_of_its_window() -> None:
         needs=frozenset(),
         missing=(),
         strength=0.732,
+        after_ours=0,
+        reply_days=7,
     )
 
 
@@ -53,9 +55,9 @@ def test_what_was_left_out_is_in_no_number_but_its_own() -> None:
         assert (each.left_out, each.counted, each.minutes, each.all_contacts, each.ours) == (left_out, 24, 240, 26, 0)
         assert (each.teams, each.needs) == ({"Repairs"}, {Need.ILLNESS})
     assert [(x.kind, x.window, x.figure, x.threshold, x.excess, x.strength) for x in (vague, repeated, written)] == [
-        (Conduct.NOT_SPECIFIC, YEAR, 24, 6, 227, 0.584),
-        (Conduct.REPEATED_CONTACT, MARCH, 23, 8, 236, 0.555),
-        (Conduct.EXCESSIVE_EMAILS, MARCH, 24, 16, 236, 0.448),
+        (Conduct.NOT_SPECIFIC, YEAR, 24, 6, 227, 0.579),
+        (Conduct.REPEATED_CONTACT, MARCH, 23, 8, 236, 0.55),
+        (Conduct.EXCESSIVE_EMAILS, MARCH, 24, 16, 236, 0.444),
     ]
 
 
@@ -164,12 +166,21 @@ def test_each_column_that_the_log_lacks_asks_for_a_quarter_more() -> None:
         ({"comparison": replace(BESIDE, basis=Basis.FOR_EACH)}, 0.45),
         ({"needs": True}, 0.45),
         ({"missing": (Column.NEWS, Column.TOLD)}, 0.406),
+        ({"after_ours": 0.5}, 0.506),
+        ({"after_ours": 1}, 0.45),
     ],
 )
 def test_how_far_a_measure_can_be_relied_on_falls_with_all_that_speaks_for_the_customer(
     changed: dict[str, Any], expected: float
 ) -> None:
-    usual: dict[str, Any] = {"times": 2, "times_minutes": 2, "counted": 1, "needs": False, "missing": ()}
+    usual: dict[str, Any] = {
+        "times": 2,
+        "times_minutes": 2,
+        "counted": 1,
+        "needs": False,
+        "missing": (),
+        "after_ours": 0,
+    }
     assert strength(**{**usual, "comparison": BESIDE, **changed}) == expected
 
 
