@@ -1,4 +1,8 @@
-"""C2: one page for the customer on how often they contacted us: in plain words, and without any other customer."""
+"""C2: one page for the customer on how often they contacted us: in plain words, and without any other customer.
+
+It is made at once in standard print, in large print (of as many pages as that takes) and as plain text. Any other
+format has to be made by someone, easy read too, as its words are others: the page says that it may be asked for.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,13 +13,15 @@ from evenhand.cases.composing import Block, Letter, Part, Run, cleaned
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.letter_facts import sides
 from evenhand.cases.letter_folder import LETTERS
-from evenhand.cases.typesetting import press
-from evenhand.cases.writing import printable
+from evenhand.cases.typesetting import press, press_plainly
+from evenhand.cases.writing import normalise, printable
+from evenhand.people import reading
 from evenhand.people.models import Person, User
 from evenhand.policy.demand import VERSION, sentence, year_sentence
 from evenhand.policy.demand.measure import Measure
 from evenhand.policy.demand.untold import unseen
 from evenhand.policy.demand.year import Year
+from evenhand.policy.need import LetterFormat
 from evenhand.policy.occasion import Occasion
 
 TITLE = "How often you contacted us"
@@ -33,20 +39,45 @@ NOTHING = (
     "your contacts."
 )
 NOTHING_TO_DO = "There is nothing that we ask you to do."
-LAYOUT = "one_page.typ"
+FORMATS = (LetterFormat.STANDARD, LetterFormat.LARGE_PRINT, LetterFormat.PLAIN_TEXT)
+"""What it is made in at once."""
+LAYOUTS = {LetterFormat.STANDARD: "one_page.typ", LetterFormat.LARGE_PRINT: "statement_large_print.typ"}
 
 
-def pdf(person: Person, measures: Sequence[Measure], year: Year, by: User, at: Moment, folder: Path = LETTERS) -> bytes:
-    """The statement as PDF/UA-1, one page. Raises `NoLandlord` while nobody has said whose it is.
+def fitting(person: Person, day: date) -> LetterFormat:
+    """The format that letters to this person are made in; standard where that one has to be made by someone."""
+    theirs = reading.letter_format(person, day)
+    return theirs if theirs in FORMATS else LetterFormat.STANDARD
 
-    In: what shows, strongest first, and all of their contacts over the days that were measured.
+
+def made(
+    person: Person,
+    measures: Sequence[Measure],
+    year: Year,
+    by: User,
+    at: Moment,
+    format: LetterFormat = LetterFormat.STANDARD,
+    folder: Path = LETTERS,
+) -> bytes:
+    """The statement in one of `FORMATS`: PDF/UA-1, one page unless in large print; or UTF-8 for plain text.
+
+    In: what shows, strongest first, and all of their contacts over the days that were measured. Raises `NoLandlord`
+    while nobody has said whose it is.
     """
+    page = _page(person, measures, year, by, at)
+    if format is LetterFormat.PLAIN_TEXT:
+        return press_plainly(cleaned(page, normalise), folder)
+    return press(LAYOUTS[format], cleaned(page, printable), folder)
+
+
+def _page(person: Person, measures: Sequence[Measure], year: Year, by: User, at: Moment) -> Letter:
+    """All that it says, the same in every format."""
     ours = sides.landlord()
-    parts = [
+    parts = (
         Part("What this is", (_block("about", WHAT_IT_IS),)),
         Part("What we counted", tuple(_counted(measures, year))),
-    ]
-    parts.append(Part("What you can do", (_block("rights", RIGHTS, _version(at.day)),)))
+        Part("What you can do", (_block("rights", RIGHTS, _version(at.day)),)),
+    )
     facts = LetterData(
         landlord=ours,
         recipient=sides.recipient(person, Occasion(by.actor, at.at, at.day)),
@@ -54,7 +85,7 @@ def pdf(person: Person, measures: Sequence[Measure], year: Year, by: User, at: M
         reference=f"{person.ref}/{at.day:%Y%m%d}",
         dated=at.day,
     )
-    return press(LAYOUT, Letter(TITLE, tuple(parts), cleaned(facts, printable), {}), folder)
+    return Letter(TITLE, parts, facts, {})
 
 
 def _counted(measures: Sequence[Measure], year: Year) -> Iterator[Block]:
@@ -106,4 +137,4 @@ def _version(day: date) -> str:
 
 
 def _block(name: str, *paragraphs: str) -> Block:
-    return Block(id=name, paragraphs=tuple((Run(printable(words)),) for words in paragraphs))
+    return Block(id=name, paragraphs=tuple((Run(words),) for words in paragraphs))

@@ -11,17 +11,34 @@ WIDTH = 72
 def set_plainly(letter: Letter, labels: dict[str, Any]) -> str:
     """The whole letter as lines of at most 72 characters (a longer word stands alone), ending with a line break."""
     facts = letter.facts
-    pieces = [
+    greeting = f"{labels['dear']} {facts.recipient.name},"
+    closing = "\n".join([labels["yours"], "", facts.sender.name, facts.sender.team, facts.landlord.name])
+    return _joined([*_head(letter, labels), greeting, *_body(letter), closing])
+
+
+def page_plainly(letter: Letter, labels: dict[str, Any]) -> str:
+    """The same of a page that goes with a letter, or by hand: it greets nobody and is signed by nobody."""
+    return _joined([*_head(letter, labels), *_body(letter)])
+
+
+def _head(letter: Letter, labels: dict[str, Any]) -> list[str]:
+    facts = letter.facts
+    return [
         "\n".join([facts.landlord.name, *facts.landlord.address]),
         "\n".join(each for each in (facts.landlord.telephone, facts.landlord.email, facts.landlord.website) if each),
         "\n".join([facts.recipient.name, *facts.recipient.address]),
         f"{labels['date']} {in_words(facts.dated)}\n{labels['reference']} {facts.reference}",
-        f"{labels['dear']} {facts.recipient.name},",
-        _underlined(letter.title, "="),
     ]
+
+
+def _body(letter: Letter) -> list[str]:
+    pieces = [_underlined(letter.title, "=")]
     for part in letter.parts:
         pieces += [_underlined(part.heading, "-"), *map(_said, part.blocks)]
-    pieces.append("\n".join([labels["yours"], "", facts.sender.name, facts.sender.team, facts.landlord.name]))
+    return pieces
+
+
+def _joined(pieces: list[str]) -> str:
     return "\n\n".join(pieces) + "\n"
 
 

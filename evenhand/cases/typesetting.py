@@ -20,7 +20,7 @@ from evenhand.cases.composing import Block, Letter, Run, blocks, compose, in_wor
 from evenhand.cases.correspondence import LetterData
 from evenhand.cases.letter_folder import FONTS, LETTERS
 from evenhand.cases.letter_kind import Format, Kind
-from evenhand.cases.plain_text import set_plainly
+from evenhand.cases.plain_text import page_plainly, set_plainly
 from evenhand.cases.wording import WordingError, labels_of
 
 _COMPILING = threading.Lock()
@@ -60,6 +60,11 @@ def press(layout: str, letter: Letter, folder: Path = LETTERS) -> bytes:
     """
     place = folder if (folder / layout).is_file() else LETTERS
     return _pressed(layout, letter, labels_of(folder), place)
+
+
+def press_plainly(letter: Letter, folder: Path = LETTERS) -> bytes:
+    """The same page as plain text, in UTF-8."""
+    return page_plainly(letter, labels_of(folder)).encode()
 
 
 def _pressed(layout: str, letter: Letter, labels: dict[str, Any], folder: Path) -> bytes:

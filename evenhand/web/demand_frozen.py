@@ -1,7 +1,7 @@
 """C2: what was measured of a customer's contacts, kept in a case as files, and read from there again.
 
-One file is the page as it was, one the list as anybody's spreadsheet opens it, one the page for the customer. Each has
-its digest in the record; nothing that is measured afterwards changes them.
+One file is the page as it was, one the list as anybody's spreadsheet opens it, one the page for the customer, in the
+format of their letters. Each has its digest in the record; nothing that is measured afterwards changes them.
 """
 
 import json
@@ -12,11 +12,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from evenhand.cases import evidence_statement, exhibits, reading
+from evenhand.cases.drafting import shape_of
 from evenhand.cases.exhibits import MEASURED, Kept
 from evenhand.cases.letter_facts.sides import NoLandlord
 from evenhand.cases.reading import CaseFile, Moment
 from evenhand.contacts import suggestion_json
 from evenhand.people.models import User
+from evenhand.policy.need import LetterFormat
 from evenhand.web import demand_csv, demand_shown
 from evenhand.web.demand_measured import Measured
 from evenhand.web.demand_shown import Page
@@ -56,8 +58,10 @@ def files(made: Measured, by: User, at: Moment) -> list[Any]:
         figures,
     ]
     try:
-        statement = evidence_statement.pdf(made.person, made.found, made.year, by, at)
-        found.append(ContentFile(statement, f"How often, for the customer, {when}.pdf"))
+        fits = evidence_statement.fitting(made.person, at.day)
+        statement = evidence_statement.made(made.person, made.found, made.year, by, at, fits)
+        called = "" if fits is LetterFormat.STANDARD else f"{fits.value}, "
+        found.append(ContentFile(statement, f"How often, for the customer, {called}{when}{shape_of(fits).suffix}"))
     except NoLandlord:
         pass  # Without a landlord's name there is no page for a customer yet; the figures and the list are kept.
     return found

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
 from evenhand.cases import evidence_statement
+from evenhand.cases.drafting import shape_of
 from evenhand.cases.letter_facts.sides import NoLandlord
 from evenhand.contacts import putting_right
 from evenhand.contacts.models import Answered, Matter, Objected, PutRight
@@ -17,13 +18,22 @@ from evenhand.doors.permission import CASEWORKERS, for_roles
 from evenhand.people import reading
 from evenhand.people.models import Person, User
 from evenhand.people.models.look import LookKind
+from evenhand.policy.need import LetterFormat
 from evenhand.policy.staff import DECIDERS
 from evenhand.web import demand_behind, demand_csv, demand_shown, put_right, way
+from evenhand.web.answer_print import as_file
 from evenhand.web.demand_measured import measured
+from evenhand.web.letter_words import format_of, slug
 from evenhand.web.person_care import may_open
 from evenhand.web.said import listed
 
 LOOKED_FOR = "How often they contacted us"
+STATEMENT = {
+    LetterFormat.STANDARD: "in standard print (PDF, one page)",
+    LetterFormat.LARGE_PRINT: "in large print (PDF)",
+    LetterFormat.PLAIN_TEXT: "as plain text, for a screen reader or a braille display",
+}
+"""What the page for the customer is, in each format."""
 
 
 def opened(request: HttpRequest, signed: str) -> tuple[User, Person]:
@@ -46,6 +56,7 @@ def how_often(request: HttpRequest, signed: str) -> HttpResponse:
         "person": person,
         "signed": here,
         "back": way.to_person(person),
+        "statement": _statements(person, here),
         "shown": shown(demand_shown.page_of(made), here),
         "found": made.found,
         "answers": _answers(records),
@@ -102,19 +113,34 @@ def chart(request: HttpRequest, signed: str, which: str) -> HttpResponse:
 
 
 @for_roles(CASEWORKERS)
-def statement(request: HttpRequest, signed: str) -> HttpResponse:
-    """The page for the customer, as PDF."""
+def statement(request: HttpRequest, signed: str, format: str = "") -> HttpResponse:
+    """The page for the customer, in the format that fits them or the one asked for. 404 for one that is not made."""
     viewer, person = opened(request, signed)
+    wanted = format_of(format) if format else evidence_statement.fitting(person, now().day)
+    if wanted not in evidence_statement.FORMATS:
+        raise Http404
     try:
         found = measured(person, now().day)
-        made = evidence_statement.pdf(person, found.found, found.year, viewer, now())
+        made = evidence_statement.made(person, found.found, found.year, viewer, now(), wanted)
     except NoLandlord as nobody:
         return render(request, "demand/no_statement.html", {"title": "No statement yet", "words": str(nobody)})
-    return HttpResponse(
-        made,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="how-often-{person.ref}.pdf"'},
-    )
+    return as_file(made, f"how-often-{person.ref}{shape_of(wanted).suffix}")
+
+
+def _statements(person: Person, signed: str) -> dict[str, Any]:
+    """The page for the customer in each format, theirs first; and theirs alone where someone has to make it."""
+    fits, theirs = evidence_statement.fitting(person, now().day), reading.letter_format(person, now().day)
+    ours = {
+        "words": f"A page for the customer, {STATEMENT[fits]}",
+        "href": reverse("demand.statement", args=[signed]),
+        "note": "the one for this person" if fits is theirs else "",
+    }
+    others = [
+        {"words": f"The same, {STATEMENT[each]}", "href": reverse("demand.statement", args=[signed, slug(each)])}
+        for each in evidence_statement.FORMATS
+        if each is not fits
+    ]
+    return {"formats": [ours, *others], "ask_for": "" if fits is theirs else theirs.value}
 
 
 def to_how_often(person: Person) -> str:
@@ -126,5 +152,6 @@ urlpatterns = [
     path("people/<str:signed>/how-often", how_often, name="demand.person"),
     path("people/<str:signed>/how-often/<str:which>.csv", chart, name="demand.chart"),
     path("people/<str:signed>/how-often/contacts/<str:kind>", behind, name="demand.behind"),
-    path("people/<str:signed>/how-often.pdf", statement, name="demand.statement"),
+    path("people/<str:signed>/how-often/statement", statement, name="demand.statement"),
+    path("people/<str:signed>/how-often/statement/<str:format>", statement, name="demand.statement"),
 ]
