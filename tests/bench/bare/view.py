@@ -17,6 +17,7 @@ settings.configure(
     DATABASES={
         "default": {
             **described(Place(environment.var_folder()), as_owner=True),
+            "ENGINE": "django.db.backends.postgresql",
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 10}},
         }
     },
