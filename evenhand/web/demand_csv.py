@@ -11,9 +11,9 @@ from datetime import date
 from django.http import Http404, HttpResponse
 
 from evenhand.policy.demand.sentence import in_words as day
+from evenhand.web.demand_drawn import COLUMNS
 from evenhand.web.demand_list import Row
 from evenhand.web.demand_shown import Page
-from evenhand.web.templatetags.demand_figure import COLUMNS
 
 Rows = Iterable[Sequence[object]]
 LIST = ("at", "channel", "direction", "minutes", "team", "about", "counted", "why_not")

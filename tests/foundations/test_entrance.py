@@ -140,6 +140,7 @@ load_entrance()
 print(*sorted({name.partition(".")[0] for name in sys.modules}), *(n for n in sys.modules if n.startswith("evenhand.")))
 """
 MUCH = {"ninja", "pydantic", "fido2", "cryptography", "typst", "pikepdf", "holidays", "requests", "phonenumbers"}
+MUCH |= {"evenhand.policy.demand.sentence", "evenhand.web.demand_chart"}
 MUCH |= {"psutil", "evenhand.policy.case", "evenhand.cases.letter_check", "evenhand.cases.reading", "evenhand.web.case"}
 
 
