@@ -95,6 +95,7 @@ def _counted(measures: Sequence[Measure], year: Year) -> Iterator[Block]:
     told = []
     if lacking and year.contacts:
         told.append(f"Our records do not show {'; '.join(column.words for column in lacking)}.")
+    told += _after_ours(measures)
     told += year_sentence.not_shown(unseen((one.kind for one in measures), year.untold))
     if told:
         yield _block("unknown", " ".join([*told, "If that matters here, please tell us."]))
@@ -121,6 +122,14 @@ def _not_counted(measures: Sequence[Measure]) -> Iterator[str]:
     for one in {one.window: one for one in measures}.values():
         if left_out := sentence.left_out(one):
             yield f"From {sentence.days(one)} we did not count: {'; '.join(left_out)}."
+
+
+def _after_ours(measures: Sequence[Measure]) -> Iterator[str]:
+    """Of the kind of which most came soon after our answers: what we had asked, no record shows."""
+    one = max(measures, key=lambda each: each.after_ours, default=None)
+    if one and one.after_ours:
+        told = sentence.after_ours(one, "you")
+        yield f"From {sentence.days(one)}, {told}. We do not know whether we had asked you something."
 
 
 def _row(one: Measure) -> tuple[str, str]:

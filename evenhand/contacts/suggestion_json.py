@@ -49,6 +49,8 @@ def figures(one: Measure, untold: Collection[Mark] = ()) -> dict[str, Any]:
         "teams": sorted(one.teams),
         "strength": one.strength,
         "left_out": left_out(one),
+        "after_ours": one.after_ours,
+        "reply_days": one.reply_days,
         "needs_recorded": sorted(need.value for need in one.needs),
         "log_does_not_show": [
             *(column.words for column in one.missing),

@@ -3,6 +3,7 @@
 Nothing is opened by itself, and nothing of this is ever on an answer card.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -110,9 +111,19 @@ def _row(row: Suggested, address: str) -> dict[str, Any]:
         "usually": sentence.usually_of(
             Basis(strongest["compared_with"]), strongest["customers_compared"], strongest["median_minutes"]
         ),
-        "unknown": [f"Our records do not show {words}." for words in strongest["log_does_not_show"]],
+        "unknown": [
+            *_after_ours(strongest),
+            *(f"Our records do not show {words}." for words in strongest["log_does_not_show"]),
+        ],
         "measured": moment(row.measured_at),
     }
+
+
+def _after_ours(kept: dict[str, Any]) -> Iterator[str]:
+    """What came soon after our answer; measured before that was counted, it is not said."""
+    if after := kept.get("after_ours"):
+        told = sentence.after_ours_of(after, kept["counted"], kept["reply_days"], "them")
+        yield f"{told}: see whether we had asked something."
 
 
 def _kinds(kinds: list[str]) -> str:

@@ -92,7 +92,14 @@ def told(said: str) -> list[str]:
 
 def everything() -> list[Measure]:
     """All seven kinds, every reason for not counting, and nothing recorded that might be missing."""
-    full = replace(ONE, left_out={reason: 9 for reason in Reason}, missing=tuple(Column), needs=frozenset(), counted=25)
+    full = replace(
+        ONE,
+        left_out={reason: 9 for reason in Reason},
+        missing=tuple(Column),
+        needs=frozenset(),
+        counted=25,
+        after_ours=19,
+    )
     rough = replace(full.comparison, basis=Basis.ANYONE)
     return [replace(full, kind=kind, comparison=rough, window=_days(n)) for n, kind in enumerate(KINDS, 1)]
 
@@ -133,6 +140,20 @@ def test_what_speaks_for_the_customer_is_said_of_every_kind(landlord: Landlord, 
     assert "Our records do not show which matters were opened again" in said
 
 
+def test_the_customer_reads_how_often_we_had_contacted_them_first_and_is_asked_what_we_had_asked(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    seldom, often = replace(ONE, after_ours=2, reply_days=7), replace(ONE, kind=KINDS[1], after_ours=19, reply_days=7)
+    pages, said = words(evidence_statement.made(person, [seldom, often], ALL, manager, AT))
+    assert pages == 1 and "2 of the 25" not in said
+    assert (
+        "From 2 February 2026 to 1 March 2026, 19 of the 25 contacts that count came within 7 days after we had "
+        "contacted you about the same thing. We do not know whether we had asked you something. If that matters here, "
+        "please tell us."
+    ) in said
+    assert "came within 7 days" not in words(evidence_statement.made(person, [ONE], ALL, manager, AT))[1]
+
+
 def test_kinds_of_the_same_days_tell_once_what_was_left_out(landlord: Landlord, person: Person, manager: User) -> None:
     _, said = words(evidence_statement.made(person, [ONE, replace(ONE, kind=KINDS[1])], ALL, manager, AT))
     assert said.count("we did not count") == 1
@@ -163,9 +184,17 @@ def test_a_customer_reads_each_reason_why_their_contacts_are_not_counted(
     ("contacts", "left_out", "fair"),
     [
         (0, {}, "you did not contact us."),
-        (1, {Reason.OVERDUE: 1}, "1 time. It came while our work was late or not done. We do not count it."),
-        (2, {Reason.EXEMPT: 2}, "2 times. All 2 had a good reason. We do not count any of them."),
-        (1, {}, "1 time. It did not come while our work was late, and no other reason not to count it is recorded."),
+        (
+            1,
+            {Reason.OVERDUE: 1},
+            "you contacted us once. It came while our work was late or not done. We do not count it.",
+        ),
+        (2, {Reason.EXEMPT: 2}, "you contacted us twice. All 2 had a good reason. We do not count any of them."),
+        (
+            1,
+            {},
+            "once. It did not come while our work was late, and no other reason not to count it is recorded.",
+        ),
         (4, {}, "4 times. None came while our work was late, and no other reason not to count them is recorded."),
     ],
 )

@@ -37,7 +37,7 @@ def test_each_of_the_seven_kinds_says_its_figure(cast: Cast, daily: Person, as_:
     Contact.objects.filter(person=daily, pk__lt=2).update(asked_for_senior=True, offered_colleague=True)
     page = how_often(as_(cast.investigator), daily).content.decode()
     assert page.count('<section aria-labelledby="kind-') == len(DEMANDS) == 7
-    assert "2 times they asked for someone more senior. That was from" in page and "We look at 6 and more." in page
+    assert "Twice they asked for someone more senior. That was from" in page and "We look at 6 and more." in page
     assert "They sent no emails or other written messages that count." in page
     assert "more time than usual" not in page and "cannot be measured" not in page
 

@@ -31,6 +31,7 @@ _USUALLY = {
     "take {usual}.",
     Basis.TOO_FEW: "Too few other customers contacted us to compare with. Those who did usually took {usual}.",
 }
+_OFTEN = {1: "once", 2: "twice"}
 
 
 def in_words(day: date) -> str:
@@ -128,14 +129,27 @@ def left_out_of(numbers: Mapping[Reason, int]) -> list[str]:
 
 
 def cautions(one: Measure) -> list[str]:
-    """What speaks for caution: a need on record, what the log does not show, too few to compare with."""
+    """What speaks for caution: a need on record, what came after ours, what the log lacks, a rough comparison."""
     told = []
     if one.needs:
         told.append(f"Needs on record: {', '.join(sorted(need.value for need in one.needs))}. This may be why.")
+    if one.after_ours:
+        told.append(f"{after_ours(one, 'them')}: see whether we had asked something.")
     told += [f"Our records do not show {column.words}." for column in one.missing]
     if one.comparison.basis is not Basis.SAME:
         told.append("Too few customers had as many matters open, so the comparison is a rough one.")
     return told
+
+
+def after_ours(one: Measure, them: str) -> str:
+    """ "19 of the 20 contacts that count came within 7 days after we had contacted them about the same thing"."""
+    return after_ours_of(one.after_ours, one.counted, one.reply_days, them)
+
+
+def after_ours_of(after: int, count: int, within: int, them: str) -> str:
+    """The same of numbers that were kept. `them` is "them" or "you"."""
+    of_all = f"{after} of the {counted(count, 'contact')} that count{'s' * (count == 1)}"
+    return f"{of_all} came within {counted(within, 'day')} after we had contacted {them} about the same thing"
 
 
 def duration(minutes: int) -> str:
@@ -147,7 +161,9 @@ def duration(minutes: int) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """ "1 contact", "2 contacts"."""
+    """ "1 contact", "2 contacts"; of times "once", "twice", "3 times"."""
+    if what == "time" and number in _OFTEN:
+        return _OFTEN[number]
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 

@@ -104,6 +104,22 @@ def test_what_was_left_out_is_told_most_first_and_one_as_one() -> None:
     ]
 
 
+def test_what_came_soon_after_our_answer_is_a_caution_with_its_number() -> None:
+    assert sentence.cautions(replace(ONE, counted=20, after_ours=19, reply_days=7)) == [
+        "19 of the 20 contacts that count came within 7 days after we had contacted them about the same thing: see "
+        "whether we had asked something."
+    ]
+    assert sentence.after_ours_of(1, 1, 1, "you") == (
+        "1 of the 1 contact that counts came within 1 day after we had contacted you about the same thing"
+    )
+
+
+def test_one_time_is_once_and_two_are_twice() -> None:
+    assert [sentence.counted(number, "time") for number in range(4)] == ["0 times", "once", "twice", "3 times"]
+    assert sentence.counted(1, "contact") == "1 contact" and sentence.counted(2, "contact") == "2 contacts"
+    assert sentence.what(replace(ONE, kind=Conduct.SENIOR_ONLY, figure=2), "you").startswith("Twice you asked")
+
+
 def test_what_speaks_for_caution_is_named() -> None:
     needs = frozenset({Need.ILLNESS, Need.DEAF})
     found = sentence.cautions(replace(ONE, needs=needs, missing=(Column.NEWS, Column.TOLD)))

@@ -78,7 +78,7 @@ def at_random(chance: Random) -> Customer:
 
 def test_someone_who_asked_twice_reads_twice_and_how_many_we_look_at() -> None:
     said = told(after(1, asked_for_senior=True), after(9, asked_for_senior=True))
-    assert said[Conduct.SENIOR_ONLY] == f"2 times they asked for someone more senior. {YEAR} We look at 6 and more."
+    assert said[Conduct.SENIOR_ONLY] == f"Twice they asked for someone more senior. {YEAR} We look at 6 and more."
 
 
 def test_a_kind_of_which_there_is_nothing_says_so() -> None:
