@@ -1,6 +1,6 @@
 """C2: who has to be measured again: the person a contact or matter is about, or everybody after a large import."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -20,6 +20,11 @@ WHERE person.source = %s AND person.ref IN (
     SELECT person_ref FROM staged_contacts UNION SELECT person_ref FROM staged_matters
 )
 ON CONFLICT (person_id) DO UPDATE SET since = excluded.since
+"""
+
+_SETTLED = """
+DELETE FROM contacts_tomeasure waiting USING unnest(%s::bigint[], %s::text[]) AS noted (person_id, note)
+WHERE waiting.person_id = noted.person_id AND waiting.xmin::text = noted.note
 """
 
 
@@ -43,3 +48,26 @@ def everybody() -> None:
     """Has everybody measured as soon as a worker is free, if that is not asked already."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(EVERYBODY, queueing_lock=EVERYBODY).defer(timestamp=0)
+
+
+def noted(most: int | None = None) -> dict[int, str]:
+    """Whose contacts or matters have changed, those noted longest ago first, each with its note.
+
+    Whoever changes once more is noted anew: the note is then another, though it may give the same moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, xmin::text FROM contacts_tomeasure ORDER BY since, person_id LIMIT %s", [most]
+        )
+        return dict(cursor.fetchall())
+
+
+def settled(notes: Mapping[int, str]) -> None:
+    """These were measured since they were noted; those who have changed once more meanwhile stay noted.
+
+    The last that a transaction does: until it ends, a contact of theirs that comes waits for it.
+    """
+    # Two who join these records hold them, and note them then: they are waited for before they could wait for us.
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED, [list(notes), list(notes.values())])

@@ -10,11 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from evenhand.contacts import evidence, fields_kept, lacking, screen, suggestion_json
-from evenhand.contacts.models import Answered, Compared, Suggested, ToMeasure
+from evenhand.contacts import evidence, fields_kept, lacking, remeasure, screen, suggestion_json
+from evenhand.contacts.models import Answered, Compared, Suggested
 from evenhand.contacts.screen import Suggestion
 from evenhand.people import reading
 from evenhand.people.models import Person
@@ -26,6 +26,8 @@ from evenhand.policy.terms import months_after
 
 AT_ONCE = 200
 """How many changed people are measured again in one go."""
+ALONE = 7_310_246
+"""The advisory lock of whoever measures: of two at once, each would write over what the other has counted."""
 
 
 def year_to(day: date, terms: DemandTerms) -> Window:
@@ -36,15 +38,22 @@ def year_to(day: date, terms: DemandTerms) -> Window:
 
 @transaction.atomic
 def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
-    """Measures everybody over the year to a day, and keeps what it showed. Out: how many are worth a look."""
+    """Measures everybody over the year to a day, and keeps what it showed. Out: how many are worth a look.
+
+    It waits for whoever is measuring, and until it has ended nobody else measures. Whoever changes after the first
+    contact was read stays noted, and is measured again by the next who may. What it keeps is written last: until then
+    every page shows, and every colleague answers, what was kept before.
+    """
+    _alone(wait=True)
+    changed = remeasure.noted()
     span = year_to(day, terms)
-    ToMeasure.objects.filter(since__lte=at).delete()
     screened = screen.everybody(span, terms)
-    stood = _taken_off(Suggested.objects.all(), {})
-    _keep(screened.suggestions, span, at, stood)
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
     fields_kept.replace({window: screened.everyone(window) for window in windows}, lacking.of_everybody(span))
     screen.keep_own_failures(span)
+    stood = _taken_off(Suggested.objects.all(), {})
+    _keep(screened.suggestions, span, at, stood)
+    remeasure.settled(changed)
     return len(screened.suggestions)
 
 
@@ -52,20 +61,33 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
 def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> int:
     """Measures those again whose contacts have changed, beside those they were last compared with. Out: how many.
 
-    Until everybody has been measured once there is nothing to compare with, and they wait.
+    While somebody else measures, one or everybody, it does nothing and waits for nobody: what was kept before is
+    shown, and those who changed stay noted. Until everybody has been measured once there is nothing to compare with,
+    and they wait.
     """
+    if not _alone(wait=False):
+        return 0
     span = kept_span()
     if span is None:
         return 0
-    waiting = list(ToMeasure.objects.select_for_update(skip_locked=True).order_by("since", "person")[:most])
-    people = Person.objects.filter(pk__in=[one.person_id for one in waiting]).select_related("merged_into")
+    changed = remeasure.noted(most)
+    people = Person.objects.filter(pk__in=list(changed)).select_related("merged_into")
     customers = {record: reading.kept_record(one).pk for one in people for record in reading.identities(one)}
-    stood = _taken_off(Suggested.objects.filter(person__in=list(customers)), customers)
-    _keep(list(_measured(customers, span, fields_kept.remembered(), terms)), span, at, stood)
+    measured = list(_measured(customers, span, fields_kept.remembered(), terms))
     if customers:
         screen.keep_own_failures_of(customers, span)
-    ToMeasure.objects.filter(pk__in=[one.pk for one in waiting]).delete()
-    return len(waiting)
+    stood = _taken_off(Suggested.objects.filter(person__in=list(customers)), customers)
+    _keep(measured, span, at, stood)
+    remeasure.settled(changed)
+    return len(changed)
+
+
+def _alone(*, wait: bool) -> bool:
+    """Whether this transaction measures alone until it ends: it waits for whoever measures, or gives way to them."""
+    lock = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [ALONE])
+        return cursor.fetchone()[0] is not False
 
 
 def kept_span() -> Window | None:
