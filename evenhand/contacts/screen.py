@@ -39,10 +39,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """Everybody measured: what is worth a look, strongest first, and whom they were compared with."""
+    """Everybody measured: what is worth a look, strongest first, and whom they were compared with.
+
+    `stands` is, for each record that is one of several of a person, the record that stands for them.
+    """
 
     suggestions: list[Suggestion]
     everyone: Portfolio
+    stands: Mapping[int, int]
 
 
 def everybody(span: Window, terms: DemandTerms) -> Screened:
@@ -58,7 +62,7 @@ def everybody(span: Window, terms: DemandTerms) -> Screened:
         everyone = Portfolio((customers[one] for one in compared if one in customers), _minutes(span))
         reaching = {people[one] for one in worth} & customers.keys()
         found = list(_measured((customers[one] for one in reaching), everyone, span, terms))
-    return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone)
+    return Screened(sorted(found, key=lambda one: (-one.measures[0].strength, one.person)), everyone, kept)
 
 
 def keep_own_failures(span: Window) -> None:

@@ -17,7 +17,7 @@ from evenhand.contacts import evidence, fields_kept, lacking, remeasure, screen,
 from evenhand.contacts.models import Answered, Compared, Suggested
 from evenhand.contacts.screen import Suggestion
 from evenhand.people import reading
-from evenhand.people.models import Person
+from evenhand.people.models import Merge, Person
 from evenhand.policy.demand import sentence
 from evenhand.policy.demand.measure import Fields, measures
 from evenhand.policy.demand.terms import DemandTerms
@@ -51,7 +51,7 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     windows = dict.fromkeys([*weeks(span, terms.demand_weeks), *months(span, terms.demand_months)])
     fields_kept.replace({window: screened.everyone(window) for window in windows}, lacking.of_everybody(span))
     screen.keep_own_failures(span)
-    stood = _taken_off(Suggested.objects.all(), {})
+    stood = _taken_off(Suggested.objects.all(), screened.stands)
     _keep(screened.suggestions, span, at, stood)
     remeasure.settled(changed)
     return len(screened.suggestions)
@@ -102,12 +102,21 @@ def _measured(customers: Mapping[int, int], span: Window, fields: Fields, terms:
             yield Suggestion(int(customer.ref), tuple(made))
 
 
-def _taken_off(rows: QuerySet[Suggested], customers: Mapping[int, int]) -> dict[int, datetime]:
-    """Takes these off the list. Out: since when each customer stood on it without an answer."""
-    stood: dict[int, datetime] = {}
-    for person, since in rows.filter(answered=False).values_list("person", "since").order_by("-since"):
-        stood[customers.get(person, person)] = since
+def _taken_off(rows: QuerySet[Suggested], stands: Mapping[int, int]) -> dict[int, datetime]:
+    """Takes these off the list. Out: since when each customer stood on it without an answer.
+
+    In: also the record that stands for each that is one of several. Of two that were joined since, the longer counts;
+    of one that was parted into two, both stood on it.
+    """
+    found = rows.filter(answered=False).order_by("-since").values_list("person", "since", "measured_at")
+    stood = {stands.get(person, person): since for person, since, _ in found}
+    measured = {stands.get(person, person): at for person, _, at in found}
     rows.delete()
+    parted = Merge.objects.filter(undone_at__gte=min(measured.values())) if measured else Merge.objects.none()
+    for one in parted.order_by("undone_at"):
+        whole = stands.get(one.kept_id, one.kept_id)
+        if whole in measured and one.undone_at and measured[whole] <= one.undone_at:
+            stood.setdefault(stands.get(one.merged_id, one.merged_id), stood[whole])
     return stood
 
 
