@@ -52,7 +52,7 @@ def measure_everybody(day: date, at: datetime, terms: DemandTerms) -> int:
     fields_kept.replace({window: screened.everyone(window) for window in windows}, lacking.of_everybody(span))
     screen.keep_own_failures(span)
     stood = _taken_off(Suggested.objects.all(), screened.stands)
-    _keep(screened.suggestions, span, at, stood)
+    _keep(screened.suggestions, span, day, at, stood)
     remeasure.settled(changed)
     return len(screened.suggestions)
 
@@ -77,7 +77,7 @@ def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> in
     if customers:
         screen.keep_own_failures_of(customers, span)
     stood = _taken_off(Suggested.objects.filter(person__in=list(customers)), customers)
-    _keep(measured, span, at, stood)
+    _keep(measured, span, at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), at, stood)
     remeasure.settled(changed)
     return len(changed)
 
@@ -120,12 +120,13 @@ def _taken_off(rows: QuerySet[Suggested], stands: Mapping[int, int]) -> dict[int
     return stood
 
 
-def _keep(found: list[Suggestion], span: Window, at: datetime, stood: Mapping[int, datetime]) -> None:
+def _keep(found: list[Suggestion], span: Window, day: date, at: datetime, stood: Mapping[int, datetime]) -> None:
     people = [one.person for one in found]
     refs = dict(Person.objects.filter(pk__in=people).values_list("pk", "ref"))
     answers = _answers(people)
-    rows = [_row(one, refs[one.person], span, at, stood.get(one.person, at)) for one in found]
+    rows = [_row(one, refs[one.person], span, day, at) for one in found]
     for row in rows:
+        row.since = stood.get(row.person_id, at)
         row.answered = row.person_id in answers and covers(answers[row.person_id], row.figures)
     Suggested.objects.bulk_create(rows, batch_size=500)
 
@@ -139,8 +140,8 @@ def _answers(people: list[int]) -> dict[int, Answered]:
     return {stands.get(answer.person_id, answer.person_id): answer for answer in given}
 
 
-def _row(one: Suggestion, ref: str, span: Window, at: datetime, since: datetime) -> Suggested:
-    told = sentence.told_within(one.measures, span.up_to(at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()))
+def _row(one: Suggestion, ref: str, span: Window, day: date, at: datetime) -> Suggested:
+    told = sentence.told_within(one.measures, span.up_to(day))
     return Suggested(
         person_id=one.person,
         first=span.first,
@@ -150,7 +151,6 @@ def _row(one: Suggestion, ref: str, span: Window, at: datetime, since: datetime)
         strength=one.measures[0].strength,
         figures=suggestion_json.suggestion(ref, told),
         measured_at=at,
-        since=since,
     )
 
 
