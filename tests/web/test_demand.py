@@ -46,7 +46,7 @@ def test_a_manager_sees_what_is_ours_first_and_the_fair_reading_beside_each_cust
     cast: Cast, daily: Person, as_: SignIn
 ) -> None:
     page = as_(cast.manager).get(reverse("demand")).content.decode()
-    assert page.index("Put right what is ours") < page.index("Jo Bell</a> <strong")
+    assert page.index("Put right what is ours") < page.index("Jo Bell</a><span")
     assert "3 of 27 contacts came while our work was late" in page
     assert "Other1" not in page
     assert Look.objects.filter(person=daily, actor=cast.manager.actor_id, purpose__startswith="How often").exists()

@@ -33,7 +33,8 @@ def worth(browser: Client, **asked: str) -> str:
 
 def card(page: str, name: str) -> str:
     """The card of one customer: what is seen at once, and what is folded."""
-    return page.partition(f">{name}</a> <strong")[2].partition("</li>\n</ol>")[0].partition('<h3 class="')[0]
+    seen = page.partition(f'>{name}</a><span class="govuk-visually-hidden">, evidence')[2]
+    return seen.partition("</li>\n</ol>")[0].partition('<h3 class="')[0]
 
 
 @pytest.fixture
