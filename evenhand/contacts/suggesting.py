@@ -67,15 +67,13 @@ def measure_changed(at: datetime, terms: DemandTerms, most: int = AT_ONCE) -> in
     """
     if not _alone(wait=False):
         return 0
-    span = kept_span()
-    if span is None:
+    changed, span = remeasure.noted(most), kept_span()
+    if not changed or span is None:
         return 0
-    changed = remeasure.noted(most)
     people = Person.objects.filter(pk__in=list(changed)).select_related("merged_into")
     customers = {record: reading.kept_record(one).pk for one in people for record in reading.identities(one)}
     measured = list(_measured(customers, span, fields_kept.remembered(), terms))
-    if customers:
-        screen.keep_own_failures_of(customers, span)
+    screen.keep_own_failures_of(customers, span)
     stood = _taken_off(Suggested.objects.filter(person__in=list(customers)), customers)
     _keep(measured, span, at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), at, stood)
     remeasure.settled(changed)
