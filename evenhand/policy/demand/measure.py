@@ -5,7 +5,7 @@ Nothing here decides. A measure is shown to a person, who weighs it; one that do
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -174,36 +174,36 @@ def _told(
     terms: DemandTerms,
 ) -> Measure:
     """What a person is shown of it: what counted, what was left out and why, and how strongly it speaks."""
-    left_out = _left_out(within)
-    counted = sum(one.contacts for one in within if not one.reason)
-    inward = counted + sum(number for reason, number in left_out.items() if reason is not Reason.OUTWARD)
-    excess = own.minutes - comparison.median
-    lacking = missing(kind, customer.unknown)
-    return Measure(
+    made = Measure(
         kind=kind,
         window=window,
         figure=figure,
         threshold=threshold,
-        counted=counted,
+        counted=sum(one.contacts for one in within if not one.reason),
         minutes=own.minutes,
-        excess=excess,
+        excess=own.minutes - comparison.median,
         comparison=comparison,
         teams=frozenset(team for one in within if not one.reason for team in one.teams),
         open=own.open,
-        left_out=left_out,
+        left_out=_left_out(within),
         needs=customer.needs,
-        missing=lacking,
-        strength=strength(
-            times=figure / threshold,
-            times_minutes=excess / terms.demand_minutes,
-            counted=counted / inward,
-            comparison=comparison,
-            needs=bool(customer.needs),
-            missing=lacking,
-            after_ours=after / counted,
-        ),
+        missing=missing(kind, customer.unknown),
+        strength=0,
         after_ours=after,
         reply_days=terms.demand_reply_days,
+    )
+    return replace(made, strength=_strength(made, terms))
+
+
+def _strength(one: Measure, terms: DemandTerms) -> float:
+    return strength(
+        times=one.figure / one.threshold,
+        times_minutes=one.excess / terms.demand_minutes,
+        counted=one.counted / one.all_contacts,
+        comparison=one.comparison,
+        needs=bool(one.needs),
+        missing=one.missing,
+        after_ours=one.after_ours / one.counted,
     )
 
 
