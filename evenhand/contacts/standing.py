@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from evenhand.contacts import suggesting, suggestion_json
+from evenhand.contacts import remeasure, suggesting, suggestion_json
 from evenhand.contacts.models import Answered, Objected, Suggested
 from evenhand.contacts.models.demand import Said
 from evenhand.people import reading
@@ -38,7 +38,10 @@ def answer(
 
     In: also the case it was taken to, or the keys of the matters that were our own failure.
     """
-    Suggested.objects.filter(person__in=reading.identities(person)).update(answered=True)
+    shown = Suggested.objects.filter(person__in=reading.identities(person))
+    if not shown.update(answered=True):
+        # Everybody was being measured just now, by what had been said before: they are measured once more.
+        remeasure.people([person.pk], at)
     return Answered.objects.create(
         person=person,
         said=said.value,

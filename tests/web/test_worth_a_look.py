@@ -99,6 +99,17 @@ def test_since_when_it_waits_outlasts_being_measured_again(
     assert "On this list since 3 March 2026 (9 days)." in card(worth(as_(cast.manager)), "Jo Bell")
 
 
+def test_an_answer_is_not_lost_though_the_list_was_written_anew_meanwhile(
+    cast: Cast, daily: Person, as_: SignIn
+) -> None:
+    shown = Suggested.objects.get(person=daily)
+    shown.delete()
+    standing.answer(daily, measured(daily, START).found, Said.HELP, "One to ring.", cast.manager, NIGHT)
+    Suggested.objects.bulk_create([shown])
+    assert worth(as_(cast.manager))
+    assert not Suggested.objects.filter(person=daily, answered=False).exists()
+
+
 def test_one_that_comes_back_after_an_answer_waits_from_then(cast: Cast, daily: Person, as_: SignIn) -> None:
     standing.answer(daily, measured(daily, START).found, Said.HELP, "One to ring.", cast.manager, NIGHT)
     again = Matter.objects.filter(person=daily).earliest("pk")
