@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -23,12 +24,15 @@ LONGEST_WAIT = 20.0
 WHEN_TOLD = "--when-told"
 """Tells a process to get ready and to begin its work when something is said to it."""
 
+asked_to_stop = threading.Event()
+"""Set as soon as somebody has. What is raised then is lost if it falls into the moment in which a file is let go of."""
+
 LOADING = "Evenhand-Loading"
 """A header of whatever the web answers before everything is loaded."""
 
 
-class Stopped(Exception):
-    """Somebody asked us to stop: Ctrl-C, or the machine."""
+class Stopped(BaseException):
+    """Somebody asked us to stop: Ctrl-C, or the machine. As with Python's own, what forgives mistakes lets it pass."""
 
 
 class ChildFailed(Exception):
@@ -106,6 +110,8 @@ def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Call
     try:
         start_those(children, lambda child: not child.waits)
         while True:
+            if asked_to_stop.is_set():
+                raise Stopped
             for child in children:
                 start_again_if_ended(child, say, said)
             answers = not said and ready()
@@ -145,7 +151,10 @@ def stop(children: list[Child]) -> None:
 def heed_signals() -> None:
     """Stop when asked: by Ctrl-C (also where a shell has us ignore it), by the machine, by a terminal that closes."""
 
+    asked_to_stop.clear()
+
     def asked(number: int, frame: FrameType | None) -> None:
+        asked_to_stop.set()
         raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

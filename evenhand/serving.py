@@ -130,7 +130,8 @@ def answers(host: str, port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1" if host == "0.0.0.0" else host, port), timeout=5) as web:
             web.sendall(b"HEAD / HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            said = web.makefile("rb").read()
+            with web.makefile("rb") as answer:
+                said = answer.read()
             return said.startswith(b"HTTP") and LOADING.lower().encode() not in said.lower()
     except OSError:
         return False

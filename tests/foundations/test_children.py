@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,39 @@ def test_both_are_started_and_both_are_stopped() -> None:
     run_together(both, lambda: all(child.running for child in both), say, "ready")
     assert said == ["ready", "Stopping …"]
     assert not any(child.running for child in both)
+
+
+def test_a_word_to_stop_that_falls_into_letting_go_of_a_file_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    class LetGo:
+        """What is raised while something is let go of is lost, as it is when a file closes itself."""
+
+        def __del__(self) -> None:
+            with suppress(Stopped):
+                signal.raise_signal(signal.SIGTERM)
+
+    asked: list[object] = []
+
+    def ready() -> bool:
+        assert len(asked) < 50, "nobody heeded it"
+        asked.append(None)
+        LetGo()
+        return False
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    monkeypatch.setattr(children, "asked_to_stop", threading.Event())
+    children.heed_signals()
+    web, said = python("web", SLEEPER), list[str]()
+    try:
+        run_together([web], ready, said.append, "ready")
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert said == ["Stopping …"] and len(asked) == 1 and not web.running
+
+
+def test_what_forgives_every_mistake_does_not_forgive_a_word_to_stop() -> None:
+    with pytest.raises(Stopped), suppress(Exception):
+        raise Stopped
 
 
 @pytest.fixture
