@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -24,9 +23,6 @@ LONGEST_WAIT = 20.0
 WHEN_TOLD = "--when-told"
 """Tells a process to get ready and to begin its work when something is said to it."""
 
-asked_to_stop = threading.Event()
-"""Set as soon as somebody has. What is raised then is lost if it falls into the moment in which a file is let go of."""
-
 LOADING = "Evenhand-Loading"
 """A header of whatever the web answers before everything is loaded."""
 
@@ -41,6 +37,21 @@ class ChildFailed(Exception):
 
 class CannotServe(Exception):
     """Why we cannot start, and what to do about it."""
+
+
+@dataclass
+class Heed:
+    """How often somebody has asked us to stop, and whether that breaks off what is done just now.
+
+    Not while processes are looked after: what is raised in the moment in which one is asked how it is would leave its
+    lock taken, and in the moment in which a file is let go of it would be lost.
+    """
+
+    times: int = 0
+    breaks_off: bool = True
+
+
+heed = Heed()
 
 
 @dataclass
@@ -107,10 +118,11 @@ def run_together(children: Iterable[Child], ready: Callable[[], bool], say: Call
     """
     children = list(children)
     said, began = False, time.monotonic()
+    heed.breaks_off = False
     try:
         start_those(children, lambda child: not child.waits)
         while True:
-            if asked_to_stop.is_set():
+            if heed.times:
                 raise Stopped
             for child in children:
                 start_again_if_ended(child, say, said)
@@ -133,17 +145,17 @@ def start_those(children: list[Child], which: Callable[[Child], bool]) -> None:
 
 
 def stop(children: list[Child]) -> None:
-    """Ask every child to stop and wait; whoever has not by then is made to."""
+    """Ask every child to stop and wait; whoever has not by then, or when we are asked once more, is made to."""
+    heed.breaks_off = False
     for child in children:
         if child.running and child.process:
             child.process.terminate()
-    until = time.monotonic() + PATIENCE
+    until, asked = time.monotonic() + PATIENCE, heed.times
     for child in children:
-        if child.process is None:
-            continue
-        try:
-            child.process.wait(timeout=max(0.1, until - time.monotonic()))
-        except (subprocess.TimeoutExpired, Stopped, KeyboardInterrupt):
+        with suppress(Stopped, KeyboardInterrupt):
+            while child.running and time.monotonic() < until and heed.times == asked:
+                time.sleep(GLANCE / 10)
+        if child.running and child.process:
             os.killpg(child.process.pid, signal.SIGKILL)
             child.process.wait()
 
@@ -151,11 +163,12 @@ def stop(children: list[Child]) -> None:
 def heed_signals() -> None:
     """Stop when asked: by Ctrl-C (also where a shell has us ignore it), by the machine, by a terminal that closes."""
 
-    asked_to_stop.clear()
+    heed.times, heed.breaks_off = 0, True
 
     def asked(number: int, frame: FrameType | None) -> None:
-        asked_to_stop.set()
-        raise Stopped
+        heed.times += 1
+        if heed.breaks_off:
+            raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, asked)

@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 
 from evenhand import environment
 from evenhand.broken_off import words_of
-from evenhand.children import Stopped, asked_to_stop, heed_signals
+from evenhand.children import Stopped, heed, heed_signals
 from evenhand.database.lease import attached
 from evenhand.database.place import DATABASE, OWNER, Place
 
@@ -59,7 +59,7 @@ def hold() -> int:
     try:
         with attached(place, tell):
             tell(f"The database answers at: psql -h {place.socket} -U {OWNER} {DATABASE}  (Ctrl-C stops it)")
-            while not asked_to_stop.is_set():
+            while not heed.times:
                 signal.pause()
     except Stopped:
         pass

@@ -1,6 +1,8 @@
 """Web and worker are looked after: one that falls over is set up again, one that cannot stand ends it all."""
 
+import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -38,32 +40,54 @@ def test_both_are_started_and_both_are_stopped() -> None:
     assert not any(child.running for child in both)
 
 
-def test_a_word_to_stop_that_falls_into_letting_go_of_a_file_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
-    class LetGo:
-        """What is raised while something is let go of is lost, as it is when a file closes itself."""
-
-        def __del__(self) -> None:
-            with suppress(Stopped):
-                signal.raise_signal(signal.SIGTERM)
-
-    asked: list[object] = []
-
-    def ready() -> bool:
-        assert len(asked) < 50, "nobody heeded it"
-        asked.append(None)
-        LetGo()
-        return False
-
+@pytest.fixture
+def heeding(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Signals are heeded as they are by `serve`."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    monkeypatch.setattr(children, "asked_to_stop", threading.Event())
+    monkeypatch.setattr(children, "heed", children.Heed())
     children.heed_signals()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("heeding")
+def test_a_word_to_stop_breaks_nothing_off_while_processes_are_looked_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    poll, asked = subprocess.Popen.poll, list[int]()
+
+    def asked_meanwhile(process: "subprocess.Popen[bytes]") -> int | None:
+        asked.append(1)
+        assert len(asked) < 500, "nobody heeded it"
+        with process._waitpid_lock:  # type: ignore[attr-defined]
+            if len(asked) == 1:
+                signal.raise_signal(signal.SIGTERM)
+        return poll(process)
+
+    monkeypatch.setattr(subprocess.Popen, "poll", asked_meanwhile)
     web, said = python("web", SLEEPER), list[str]()
-    try:
-        run_together([web], ready, said.append, "ready")
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    assert said == ["Stopping …"] and len(asked) == 1 and not web.running
+    run_together([web], lambda: False, said.append, "ready")
+    assert said == ["Stopping …"] and not web.running
+
+
+@pytest.mark.usefixtures("heeding")
+def test_whoever_asks_twice_does_not_wait_for_one_that_will_not_go() -> None:
+    deaf, said = python("deaf", DEAF), list[str]()
+    began = time.monotonic()
+
+    def ask_twice() -> None:
+        for _ in range(2):
+            time.sleep(0.8)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=ask_twice).start()
+    run_together([deaf], lambda: False, said.append, "ready")
+    assert time.monotonic() - began < children.PATIENCE - 2 and not deaf.running
+
+
+@pytest.mark.usefixtures("heeding")
+def test_a_word_to_stop_breaks_off_what_makes_ready() -> None:
+    with pytest.raises(Stopped):
+        signal.raise_signal(signal.SIGTERM)
 
 
 def test_what_forgives_every_mistake_does_not_forgive_a_word_to_stop() -> None:
