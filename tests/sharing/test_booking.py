@@ -232,6 +232,9 @@ def test_a_mail_server_that_cannot_be_reached_is_tried_again_and_then_a_person_r
         def open(self) -> None:
             raise OSError("refused")
 
+        def close(self) -> None:
+            """There is nothing to close."""
+
     booked(story)
     story.mark()
     tell(of(story), NOW)
