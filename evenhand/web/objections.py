@@ -33,6 +33,7 @@ def _task(one: Objected, letter: AnswerLetter | None, at: Moment) -> dict[str, A
     does, page = _next(one, letter, at)
     here = [way.PEOPLE.sign(str(one.person_id)), one.pk]
     return {
+        "person": person,
         "name": f"{person.name}: {does}",
         "href": reverse(page, args=[] if page == "demand.print" else here),
         "hint": f"Objected on {day(one.received_on)} to how often they were counted.",

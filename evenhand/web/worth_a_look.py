@@ -47,14 +47,15 @@ def worth_a_look(request: HttpRequest) -> HttpResponse:
     page = _page(request.GET.get("after", ""), close)
     rows = page[:PAGE]
     failures = own_failure.worst(close, WORST) if not request.GET.get("after") else []
-    seen = [*(one["person"] for one in failures), *(row.person for row in rows)]
+    objected = objections.waiting(viewer, now()) if not request.GET.get("after") else []
+    seen = [*(one["person"] for one in (*failures, *objected)), *(row.person for row in rows)]
     looked_at_many(viewer, dict.fromkeys(seen), LOOKED_FOR)
     measured = Suggested.objects.order_by("-measured_at").values_list("measured_at", flat=True).first()
     lives = _addresses([row.person for row in rows], now().day)
     context = {
         "title": "Worth a look",
         "rows": [_row(row, lives.get(row.person_id, "")) for row in rows],
-        "objections": objections.waiting(viewer, now()) if not request.GET.get("after") else [],
+        "objections": objected,
         "failures": failures,
         "measured": day(measured),
         "unknown": lacking.cannot_be_measured(Mark.MINUTES) if Mark.MINUTES in fields_kept.untold() else "",

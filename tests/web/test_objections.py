@@ -13,10 +13,10 @@ from evenhand.cases import joining
 from evenhand.cases.models import AnswerLetter
 from evenhand.cases.reading import Moment
 from evenhand.contacts import standing
-from evenhand.contacts.models import Answered, Objected
+from evenhand.contacts.models import Answered, Objected, Suggested
 from evenhand.contacts.models.demand import Said
 from evenhand.people import recording
-from evenhand.people.models import Landlord, Person, User
+from evenhand.people.models import Landlord, Look, Person, User
 from evenhand.policy.demand.objection import answer_by
 from evenhand.policy.terms import Terms
 from evenhand.web import way
@@ -82,6 +82,12 @@ def test_an_objection_waits_where_managers_begin_their_day_until_the_answer_has_
     assert client.post(at("demand.sent", objection), GONE).status_code == 302
     assert "Jo Bell: send the answer" not in text(client, reverse("demand"))
     assert "owed an answer" not in text(client, reverse("today"))
+
+
+def test_whoever_sees_who_objects_is_logged_as_having_looked(objection: Objected, cast: Cast, as_: SignIn) -> None:
+    Suggested.objects.all().delete()
+    text(as_(cast.manager), reverse("demand"))
+    assert Look.objects.filter(person=objection.person, actor=cast.manager.actor_id).exists()
 
 
 def test_an_answer_that_is_late_says_so(
