@@ -34,6 +34,7 @@ RIGHTS = (
     "of your contacts, or for this page in another format. In an emergency always contact us. That never counts "
     "against you."
 )
+OWN_DAYS = "Each kind below was looked for over its own days, so one number may be larger than another."
 NOTHING = (
     "There are seven kinds of demand that we measure, as they can take too much of our time. None of them shows in "
     "your contacts."
@@ -109,7 +110,9 @@ def _nothing_shows(year: Year) -> Iterator[Block]:
 
 def _showing(measures: Sequence[Measure]) -> Iterator[Block]:
     first = measures[0]
-    yield _block("fair", f"From {sentence.days(first)}: {_begun_small(sentence.fair_reading(first))}")
+    own_days = OWN_DAYS if len({one.window for one in measures}) > 1 else ""
+    fair = f"From {sentence.days(first)}: {_begun_small(sentence.fair_reading(first))}"
+    yield _block("fair", f"{fair} {own_days}".strip())
     yield Block("kinds", (), rows=tuple(map(_row, measures)))
     others = sentence.usually(first.comparison)
     yield _block("time", f"{sentence.took(first)} from {sentence.days(first)}. {others}")

@@ -285,3 +285,12 @@ def test_everyone_can_read_it(landlord: Landlord, person: Person, manager: User)
             made = evidence_statement.made(person, measures, year, manager, AT, format)
             report = page.validate_pdf_bytes(made, profile=page.ValidationProfile.PDF_UA_1)
             assert report.is_compliant, [(each.rule_id, each.message) for each in report.failures]
+
+
+def test_kinds_that_were_counted_over_other_days_are_said_to_be(
+    landlord: Landlord, person: Person, manager: User
+) -> None:
+    _, said = words(evidence_statement.made(person, everything(), ALL, manager, AT))
+    assert evidence_statement.OWN_DAYS in said
+    _, said = words(evidence_statement.made(person, [ONE], ALL, manager, AT))
+    assert evidence_statement.OWN_DAYS not in said
