@@ -16,6 +16,7 @@ from evenhand.contacts.models import Contact, Matter, OwnFailure, Suggested
 from evenhand.contacts.models.demand import Said
 from evenhand.people.models import Home, HomeVisit, Look, Person, Tenancy, TenancyPerson, User
 from evenhand.policy.demand.terms import DemandTerms
+from evenhand.web import way
 from evenhand.web.demand_measured import measured
 from tests.web.demand_log import OPENED, daily, neighbours, repair, said
 from tests.web.stories import START, Cast
@@ -97,6 +98,13 @@ def test_since_when_it_waits_outlasts_being_measured_again(
     suggesting.measure_changed(NIGHT + timedelta(days=4), DemandTerms())
     clock(START + timedelta(days=9))
     assert "On this list since 3 March 2026 (9 days)." in card(worth(as_(cast.manager)), "Jo Bell")
+
+
+def test_whoever_opens_how_often_reads_first_that_somebody_has_answered(cast: Cast, daily: Person, as_: SignIn) -> None:
+    standing.answer(daily, measured(daily, START).found, Said.HELP, "One to ring.", cast.manager, NIGHT)
+    page = as_(cast.senior).get(reverse("demand.person", args=[way.PEOPLE.sign(str(daily.pk))])).content.decode()
+    told = page.index("has looked at this on 4 March 2026:")
+    assert told < page.index("The seven kinds of demand") and 'href="#said"' in page and 'id="said"' in page
 
 
 def test_an_answer_is_not_lost_though_the_list_was_written_anew_meanwhile(
